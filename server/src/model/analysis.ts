@@ -1,0 +1,78 @@
+import type { FixIntent } from '../fixes/intent';
+import type { TextEdit } from '../text/edit';
+import type { SourceText } from '../text/source';
+import type { Place, Span } from '../text/span';
+import type { EffectiveResponse, Surface } from './surface';
+
+/** Everything known about one linted file. Both front ends and the response reader answer with one; making it never throws. */
+export interface DocumentAnalysis {
+	readonly source: SourceText;
+	readonly kind: 'caddyfile' | 'javascript' | 'response';
+	readonly surfaces: readonly Surface[];
+	readonly problems: readonly SyntaxProblem[];
+	/** Comments, for suppressions and acknowledgements (DESIGN.md 1.3). */
+	readonly comments: readonly CommentText[];
+	/** Every file whose text or absence the answer depends on, absolute paths with `/`: imports, package.json, lockfiles. */
+	readonly dependencies: readonly string[];
+	/**
+	 * Expresses a fix in the language of the source. Null where it cannot be done without guessing; then no fix is offered.
+	 * Edits may touch imported files. The operations, surfaces and observations of an intent must be of this analysis.
+	 */
+	write(intent: FixIntent): readonly TextEdit[] | null;
+	/** What the request would get from this file; one answer per surface that could give it, best first. */
+	respond(request: SimulatedRequest): RequestAnswer;
+}
+
+/** A mistake in the text itself. Reported as a finding of the rule named. */
+export interface SyntaxProblem {
+	readonly rule: 'caddyfile-syntax' | 'caddyfile-v1' | 'javascript-syntax';
+	/** For Caddyfiles the words of `caddy adapt` without the file and line. */
+	readonly message: string;
+	readonly place: Place;
+	readonly severity: 'error' | 'warning' | 'info';
+}
+
+/** A comment without its markers. */
+export interface CommentText {
+	readonly text: string;
+	/** The comment with its markers. */
+	readonly span: Span;
+	/** Whether nothing but white space stands before it on its line. */
+	readonly alone: boolean;
+}
+
+export interface SimulatedRequest {
+	readonly method: string;
+	/** Absolute, or a path for apps. */
+	readonly url: string;
+	/** Request header fields, names lower case. */
+	readonly headers: ReadonlyMap<string, string>;
+	/** What a proxied app answers with; null where not given: then its headers are unknown. */
+	readonly upstream: { readonly status: number | null; readonly headers: readonly (readonly [name: string, value: string])[] } | null;
+}
+
+/** `surface` is null where nothing in the file answers this request (another host, say). */
+export interface RequestAnswer {
+	readonly surface: Surface | null;
+	readonly response: EffectiveResponse;
+}
+
+/** Reads files for the front ends; the editor's shell lays open documents over the disk. Paths are absolute, with `/`. */
+export interface FileReader {
+	/** The text, or null where it is missing, unreadable, too large or binary. */
+	read(path: string): string | null;
+	/** Names in a folder (folders end in `/`), sorted; null where there is no such folder. */
+	list(folder: string): readonly string[] | null;
+}
+
+export interface AnalysisOptions {
+	readonly files: FileReader;
+	/** The folder above which no file is looked up: the workspace root, absolute, with `/`. */
+	readonly root: string;
+	/** Environment for `{$NAME}`; a name that is not in it is unknown, not empty. */
+	readonly env: ReadonlyMap<string, string>;
+	/** Which Caddy the file is for; decides the few differences of spec/caddy.md section 0. */
+	readonly caddyVersion: '2.11' | 'next';
+}
+
+export type { Place };
