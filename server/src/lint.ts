@@ -1,0 +1,183 @@
+import { defaultConfig, type FileConfig } from './config/types';
+import type { Finding, Fix } from './finding';
+import type { DocumentAnalysis } from './model/analysis';
+import type { HeaderOperation } from './model/operation';
+import type { Surface } from './model/surface';
+import type { WorkspaceModel } from './model/workspace';
+import { rules } from './rules/registry';
+import type { Profile, Report, Rule, Severity } from './rules/rule';
+import type { TextEdit } from './text/edit';
+
+/** What judging needs beside the analyses themselves. */
+export interface LintContext {
+	readonly workspace: WorkspaceModel;
+	/** The settings that hold for a file, by its absolute path with `/`. */
+	readonly configFor: (path: string) => FileConfig;
+	/** Told of a rule that threw; the rule's findings for that surface are left out and linting goes on. */
+	readonly onFailure: (rule: string, error: unknown) => void;
+}
+
+/**
+ * Runs every rule over the surfaces of one analysis and answers with its findings in no particular order, before
+ * suppressions. Findings may lie in imported files. Never throws: a rule that does is reported to `context.onFailure`.
+ */
+export function judge(analysis: DocumentAnalysis, context: LintContext): readonly Finding[] {
+	const config = context.configFor(analysis.source.path);
+	const findings: Finding[] = [];
+	for (const problem of analysis.problems) {
+		const severity = configured(context.configFor(problem.place.path), problem.rule) ?? problem.severity;
+		if (severity === 'off') continue;
+		findings.push({
+			rule: problem.rule,
+			severity,
+			message: problem.message,
+			headers: [],
+			reasons: [],
+			place: problem.place,
+			related: [],
+			fixes: [],
+		});
+	}
+	for (const surface of analysis.surfaces) judgeSurface(surface, analysis, config, context, findings);
+	return findings;
+}
+
+/**
+ * One finding per rule and place (a snippet imported by ten sites is one cause), the most severe kept; sorted by file,
+ * position and rule, so that the same input always gives the same output.
+ */
+export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
+	const kept = new Map<string, Finding>();
+	for (const finding of findings) {
+		const key = `${finding.place.path}\0${finding.place.span.start}\0${finding.place.span.end}\0${finding.rule}`;
+		const other = kept.get(key);
+		if (other === undefined || severityRank[finding.severity] < severityRank[other.severity]) kept.set(key, finding);
+	}
+	return [...kept.values()].sort(byPosition);
+}
+
+/** Whether `severity` is at least as bad as `limit`. */
+export function atLeast(severity: Severity, limit: Severity): boolean {
+	return severityRank[severity] <= severityRank[limit];
+}
+
+const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+const valueRules: ReadonlyMap<string, readonly Rule[]> = indexByHeader(rules);
+const surfaceRules: readonly Rule[] = rules.filter(rule => rule.checkSurface !== undefined);
+
+function judgeSurface(surface: Surface, analysis: DocumentAnalysis, config: FileConfig, context: LintContext, findings: Finding[]): void {
+	const guarded = (rule: Rule, run: () => void): void => {
+		const before = findings.length;
+		try {
+			run();
+		} catch (error) {
+			findings.length = before;
+			context.onFailure(rule.id, error);
+		}
+	};
+	const subject = (rule: Rule, profile: Profile) => ({
+		surface,
+		workspace: context.workspace,
+		profile,
+		config,
+		options: config.ruleOptions.get(rule.id),
+	});
+	for (const operation of surface.operations) {
+		const value = judgedValue(operation);
+		if (value === null) continue;
+		const header = operation.name.toLowerCase();
+		const profile = config.profile === 'ui' ? (operation.scope?.profile ?? config.profile) : config.profile;
+		for (const rule of valueRules.get(header) ?? noRules) {
+			if (ruleSeverity(rule, profile, config) === 'off') continue;
+			guarded(rule, () =>
+				rule.checkValue?.({ ...subject(rule, profile), header, value, operation }, report =>
+					addFinding(rule, report, profile, analysis, context, findings),
+				),
+			);
+		}
+	}
+	for (const rule of surfaceRules) {
+		if (ruleSeverity(rule, config.profile, config) === 'off') continue;
+		guarded(rule, () =>
+			rule.checkSurface?.(subject(rule, config.profile), report => addFinding(rule, report, config.profile, analysis, context, findings)),
+		);
+	}
+}
+
+/** The value to judge, or null: requests and deletions have none, and what nobody wrote is nobody's mistake (DESIGN.md 1.4). */
+function judgedValue(operation: HeaderOperation): HeaderOperation['value'] {
+	if (operation.origin !== 'written' || operation.direction === 'request') return null;
+	return operation.action === 'delete' || operation.action === 'replace' ? null : operation.value;
+}
+
+function addFinding(
+	rule: Rule,
+	report: Report,
+	profile: Profile,
+	analysis: DocumentAnalysis,
+	context: LintContext,
+	findings: Finding[],
+): void {
+	const config = context.configFor(report.place.path);
+	const severity = configured(config, rule.id) ?? report.severity ?? ruleSeverity(rule, profile, config);
+	if (severity === 'off') return;
+	let fixes: readonly Fix[] | undefined;
+	findings.push({
+		rule: rule.id,
+		severity,
+		message: report.message,
+		headers: report.headers,
+		reasons: report.reasons ?? [],
+		place: report.place,
+		related: report.related ?? [],
+		// Written when first asked for: an editor shows thousands of findings and asks for the fixes of one.
+		get fixes() {
+			fixes ??= writeFixes(report, analysis, rule.id, context);
+			return fixes;
+		},
+	});
+}
+
+function writeFixes(report: Report, analysis: DocumentAnalysis, rule: string, context: LintContext): readonly Fix[] {
+	const fixes: Fix[] = [];
+	for (const { title, safe, intent } of report.fixes ?? []) {
+		let edits: readonly TextEdit[] | null = null;
+		try {
+			edits = analysis.write(intent);
+		} catch (error) {
+			context.onFailure(rule, error);
+		}
+		if (edits !== null && 0 < edits.length) fixes.push({ title, safe, edits });
+	}
+	return fixes;
+}
+
+function ruleSeverity(rule: Rule, profile: Profile, config: FileConfig): Severity | 'off' {
+	const said = configured(config, rule.id);
+	if (said !== undefined) return said;
+	return profile === 'public-asset' ? (rule.severity['public-asset'] ?? rule.severity.ui) : rule.severity[profile];
+}
+
+function configured(config: FileConfig, rule: string): Severity | 'off' | undefined {
+	return config === defaultConfig ? undefined : config.severities.get(rule);
+}
+
+const noRules: readonly Rule[] = [];
+
+function indexByHeader(all: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+	const index = new Map<string, Rule[]>();
+	for (const rule of all) {
+		for (const header of rule.headers ?? []) {
+			const list = index.get(header) ?? [];
+			list.push(rule);
+			index.set(header, list);
+		}
+	}
+	return index;
+}
+
+function byPosition(left: Finding, right: Finding): number {
+	if (left.place.path !== right.place.path) return left.place.path < right.place.path ? -1 : 1;
+	return left.place.span.start - right.place.span.start || left.place.span.end - right.place.span.end || (left.rule < right.rule ? -1 : 1);
+}
