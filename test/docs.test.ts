@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { rules } from '../server/src/rules/registry';
+import { lintText } from './support/lintText';
+import { rulePage } from './support/rulePage';
+
+const fileNames: Readonly<Record<string, string>> = {
+	caddyfile: 'Caddyfile',
+	ts: 'app.ts',
+	js: 'app.js',
+	http: 'response.http',
+	json: '.headerlintrc.json',
+};
+
+describe('the examples of the docs pages do what the page says', () => {
+	for (const rule of rules) {
+		const { examples } = rulePage(rule.id);
+		it(`${rule.id} has a bad and a good example`, () => {
+			assert.ok(examples.some(example => example.verdict === 'bad') && examples.some(example => example.verdict === 'good'));
+		});
+		for (const { language, verdict, text, line } of examples)
+			it(`${rule.id}.md:${line} (${language} ${verdict})`, () => {
+				const name = fileNames[language];
+				assert.ok(name !== undefined, `"${language}" is not a language of examples`);
+				const found = lintText(name, text).filter(finding => finding.rule === rule.id);
+				assert.equal(0 < found.length, verdict === 'bad', `found ${JSON.stringify(lintText(name, text).map(finding => finding.rule))}`);
+			});
+	}
+});
