@@ -1,0 +1,13 @@
+// helmet is passed, not called: every request is answered with status 500.
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet);
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});
+
+export default app;
