@@ -1,0 +1,47 @@
+import { parse, type TSESTree } from '@typescript-eslint/typescript-estree';
+import * as ts from 'typescript';
+
+/**
+ * The only file that imports the parser: half a second and 60 MB that a workspace without header code must not pay. `parse.ts`
+ * loads it at first use, and the build makes a file of its own of it.
+ */
+export interface SyntaxTree {
+	readonly program: TSESTree.Program;
+	readonly comments: readonly TSESTree.Comment[];
+	/** How many mistakes the parser recovered from. */
+	readonly mistakes: number;
+}
+
+/**
+ * Parses JavaScript or TypeScript, also while it is being typed: TypeScript's parser recovers from every mistake, and
+ * typescript-estree converts the tree it made (spec/performance.md section 3). `path` decides between TS, TSX and JS by its
+ * extension. Null where the conversion throws all the same.
+ */
+export function parseTree(path: string, text: string): SyntaxTree | null {
+	try {
+		const kind = scriptKind(path);
+		const file = ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: 1 }, true, kind);
+		// `parseDiagnostics` is not in TypeScript's public types; typescript-estree throws at the first of them, so they are taken out.
+		const internals = file as unknown as { parseDiagnostics: readonly unknown[] };
+		const mistakes = internals.parseDiagnostics.length;
+		internals.parseDiagnostics = [];
+		// `parse` takes a ts.SourceFile at run time, although its type names a string only.
+		const program = parse(file as unknown as string, {
+			range: true,
+			comment: true,
+			allowInvalidAST: true,
+			errorOnUnknownASTType: false,
+			suppressDeprecatedPropertyWarnings: true,
+			jsx: kind === ts.ScriptKind.TSX || kind === ts.ScriptKind.JSX || kind === ts.ScriptKind.JS,
+		});
+		return { program, comments: program.comments, mistakes };
+	} catch {
+		return null;
+	}
+}
+
+function scriptKind(path: string): ts.ScriptKind {
+	if (/\.tsx$/i.test(path)) return ts.ScriptKind.TSX;
+	if (/\.jsx$/i.test(path)) return ts.ScriptKind.JSX;
+	return /\.[cm]?ts$/i.test(path) ? ts.ScriptKind.TS : ts.ScriptKind.JS;
+}

@@ -1,0 +1,38 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { SyntaxTree } from './estree';
+
+export type { SyntaxTree } from './estree';
+export type Node = TSESTree.Node;
+export type Expression = TSESTree.Expression;
+export type Statement = TSESTree.ProgramStatement | TSESTree.Statement;
+
+/** Trees of the last texts parsed, so that an imported module is not parsed once for each file that imports it. */
+const kept = new Map<string, { readonly text: string; readonly tree: SyntaxTree | null }>();
+const KEPT_LIMIT = 48;
+
+let parser: typeof import('./estree') | null = null;
+
+/**
+ * The syntax tree of a JavaScript or TypeScript text, or null where even the recovering parser gives up. Never throws.
+ * `path` is absolute and decides the language by its extension. The parser itself is loaded at the first call.
+ */
+export function parseScript(path: string, text: string): SyntaxTree | null {
+	const before = kept.get(path);
+	if (before !== undefined && before.text === text) return before.tree;
+	const tree = loadParser().parseTree(path, text);
+	kept.delete(path);
+	kept.set(path, { text, tree });
+	if (KEPT_LIMIT < kept.size) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
+	return tree;
+}
+
+/** Whether the parser has been loaded into this process; for tests of the promise that it is loaded only for header code. */
+export function parserIsLoaded(): boolean {
+	return parser !== null;
+}
+
+function loadParser(): typeof import('./estree') {
+	// The build maps exactly this `require('./estree')` to a bundle of its own, dist/jsparser.js; an import would load it at start.
+	parser ??= require('./estree') as typeof import('./estree');
+	return parser;
+}
