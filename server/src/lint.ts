@@ -1,3 +1,4 @@
+import { withCommentAcknowledgements } from './config/acknowledgements';
 import { defaultConfig, type FileConfig } from './config/types';
 import type { Finding, Fix } from './finding';
 import type { DocumentAnalysis } from './model/analysis';
@@ -22,7 +23,7 @@ export interface LintContext {
  * suppressions. Findings may lie in imported files. Never throws: a rule that does is reported to `context.onFailure`.
  */
 export function judge(analysis: DocumentAnalysis, context: LintContext): readonly Finding[] {
-	const config = context.configFor(analysis.source.path);
+	const config = withCommentAcknowledgements(context.configFor(analysis.source.path), analysis);
 	const findings: Finding[] = [];
 	for (const problem of analysis.problems) {
 		const severity = configured(context.configFor(problem.place.path), problem.rule) ?? problem.severity;

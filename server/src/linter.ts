@@ -1,4 +1,5 @@
 import { analyzeCaddyfile } from './caddy/analyze';
+import { analyzeProjectFile, isProjectFile } from './config/projectFile';
 import { applySuppressions } from './config/suppressions';
 import type { FileConfig } from './config/types';
 import { analyzeJavaScript } from './express/analyze';
@@ -76,6 +77,7 @@ export function createLinter(host: LinterHost): Linter {
 	};
 	const analyze = (source: SourceText): DocumentAnalysis | null => {
 		try {
+			if (isProjectFile(source.path)) return analyzeProjectFile(source);
 			if (!isScript(source.path)) return analyzeCaddyfile(source, options);
 			return hasHeaderCode(source.text) ? analyzeJavaScript(source, options) : null;
 		} catch (error) {

@@ -7,7 +7,7 @@ import type { EffectiveResponse, Surface } from './surface';
 /** Everything known about one linted file. Both front ends and the response reader answer with one; making it never throws. */
 export interface DocumentAnalysis {
 	readonly source: SourceText;
-	readonly kind: 'caddyfile' | 'javascript' | 'response';
+	readonly kind: 'caddyfile' | 'javascript' | 'response' | 'project-file';
 	readonly surfaces: readonly Surface[];
 	readonly problems: readonly SyntaxProblem[];
 	/** Comments, for suppressions and acknowledgements (DESIGN.md 1.3). */
@@ -25,7 +25,7 @@ export interface DocumentAnalysis {
 
 /** A mistake in the text itself. Reported as a finding of the rule named. */
 export interface SyntaxProblem {
-	readonly rule: 'caddyfile-syntax' | 'caddyfile-v1' | 'javascript-syntax';
+	readonly rule: 'caddyfile-syntax' | 'caddyfile-v1' | 'javascript-syntax' | 'config-invalid';
 	/** For Caddyfiles the words of `caddy adapt` without the file and line. */
 	readonly message: string;
 	readonly place: Place;
