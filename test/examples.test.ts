@@ -186,7 +186,7 @@ function checkGuideValues(who: string, headers: readonly (readonly [string, stri
 	assert.equal(sent.get('permissions-policy'), 'camera=(), microphone=(), geolocation=(), payment=()', who);
 	assert.equal(sent.get('cross-origin-resource-policy'), 'same-origin', who);
 	assert.equal(sent.get('cross-origin-opener-policy'), 'same-origin', who);
-	const policy = sent.get('content-security-policy') ?? '';
+	const policy = sent.get('content-security-policy') ?? sent.get('content-security-policy-report-only') ?? '';
 	assert.match(policy, /default-src 'self'/, who);
 	assert.doesNotMatch(policy, /script-src [^;]*'unsafe-inline'/, who);
 	assert.equal(sent.get('server'), undefined, who);

@@ -24,13 +24,33 @@ export function fixPass(findings: readonly Finding[], tier: FixTier): FixPass {
 	for (const finding of findings) {
 		const fix = finding.fixes.find(({ safe }) => safe) ?? (tier === 'suggested' ? finding.fixes[0] : undefined);
 		if (fix === undefined) continue;
-		const chosen = fix.edits.flatMap(({ path }) => edits.get(path) ?? []);
-		if (editsCollide(chosen, fix.edits)) {
+		if (fix.edits.some(edit => editsCollide(neighbours(edits.get(edit.path) ?? [], edit), [edit]))) {
 			incomplete = true;
 			continue;
 		}
-		for (const edit of fix.edits) edits.set(edit.path, [...(edits.get(edit.path) ?? []), edit]);
+		for (const edit of fix.edits) {
+			const list = edits.get(edit.path) ?? [];
+			list.splice(firstAfter(list, edit.span.start), 0, edit);
+			edits.set(edit.path, list);
+		}
 		applied.push({ finding, fix });
 	}
 	return { edits, applied, incomplete };
+}
+
+/** The edits of a sorted list, free of overlaps, that could touch `edit`: looking at all of them would take quadratic time. */
+function neighbours(sorted: readonly TextEdit[], edit: TextEdit): readonly TextEdit[] {
+	return sorted.slice(Math.max(0, firstAfter(sorted, edit.span.start - 1) - 1), firstAfter(sorted, edit.span.end));
+}
+
+/** The index of the first edit that starts behind `offset`. */
+function firstAfter(sorted: readonly TextEdit[], offset: number): number {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((sorted[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
