@@ -1,0 +1,45 @@
+import type { HeaderOperation } from './operation';
+import type { EffectiveHeader, EffectiveResponse, Surface } from './surface';
+import { ANY_TEXT } from './value';
+
+/**
+ * The answers that carry content a browser acts on. Redirects, empty and aborted answers are not among them, errors only for
+ * a recorded response: there the error is all there is to judge.
+ */
+export function contentResponses(surface: Surface): readonly EffectiveResponse[] {
+	return surface.responses.filter(
+		({ outcome }) =>
+			outcome === 'content' || outcome === 'unknown' || (surface.kind === 'response' && (outcome === 'error' || outcome === 'empty')),
+	);
+}
+
+/** The lines of one field (lower-case name) of a response, in wire order. */
+export function sentLines(response: EffectiveResponse, header: string): readonly EffectiveHeader[] {
+	return response.headers.filter(({ name }) => name.toLowerCase() === header);
+}
+
+/** Whether the response has the field (lower-case name), always or maybe. */
+export function carries(response: EffectiveResponse, header: string): boolean {
+	return response.headers.some(({ name }) => name.toLowerCase() === header);
+}
+
+/** Whether something unknown could add or change the field (lower-case name) of this response. */
+export function mayBeChanged(response: EffectiveResponse, header: string): boolean {
+	return response.unknowns.some(({ headers }) => headers === null || headers.includes(header));
+}
+
+/** The operations of a surface that give the field (lower-case name) a value in a response, written or by default. */
+export function settingOperations(surface: Surface, header: string): readonly HeaderOperation[] {
+	return surface.operations.filter(
+		({ action, direction, name }) => action !== 'delete' && direction !== 'request' && name.toLowerCase() === header,
+	);
+}
+
+/**
+ * Whether an enforced policy of the response says who may frame it. A policy with unknown text may (invariant 3 of DESIGN.md).
+ */
+export function hasFrameAncestors(response: EffectiveResponse): boolean {
+	return sentLines(response, 'content-security-policy').some(
+		({ value }) => value.text.includes(ANY_TEXT) || /(?:^|[;,])[\t\n\f\r ]*frame-ancestors(?:[\t\n\f\r ;,]|$)/i.test(value.text),
+	);
+}

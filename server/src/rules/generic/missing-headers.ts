@@ -1,0 +1,82 @@
+import type { HeaderField } from '../../fixes/intent';
+import { canonicalName } from '../../headers/names';
+import { recommendedHeader } from '../../headers/recommended';
+import { contentResponses, sentLines } from '../../model/sentHeaders';
+import type { Surface } from '../../model/surface';
+import type { FixProposal, Profile, Rule, Severity } from '../rule';
+import { type MissingHeader, missingHeaders } from './shared/missing';
+
+/** One finding per site or app that lists every recommended header it does not send (DESIGN.md 1.4). */
+export const rule: Rule = {
+	id: 'missing-headers',
+	family: 'generic',
+	summary: 'Recommended security headers are missing',
+	severity: { ui: 'warning', api: 'warning', strict: 'error' },
+	fix: 'suggested',
+	checkSurface(subject, report) {
+		const { surface, profile } = subject;
+		if (surface.kind === 'response') return;
+		const missing = missingHeaders(subject);
+		const worst = worstOf(missing);
+		if (worst === null) return;
+		const app = missing.find(found => found.app !== null)?.app ?? null;
+		report({
+			place: surface.place,
+			message: messageOf(surface, missing, worst),
+			headers: missing.map(({ reason }) => canonicalName(reason.header)),
+			severity: worst.severity,
+			reasons: missing.map(({ reason }) => reason.id),
+			related: app === null ? [] : [{ place: app, message: 'The app behind it does not send them either.' }],
+			fixes: fixesOf(surface, missing, profile),
+		});
+	},
+};
+
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+function worstOf(missing: readonly MissingHeader[]): MissingHeader | null {
+	let worst: MissingHeader | null = null;
+	for (const found of missing) if (worst === null || rank[found.severity] < rank[worst.severity]) worst = found;
+	return worst;
+}
+
+function messageOf(surface: Surface, missing: readonly MissingHeader[], worst: MissingHeader): string {
+	const names = missing.map(({ reason }) => canonicalName(reason.header));
+	const who = surface.kind === 'caddy-site' ? 'This site' : 'This app';
+	const unless = surface.content === 'proxied' && worst.severity === 'info' ? ', unless the app behind it does' : '';
+	const them = names.length === 1 ? 'the header' : 'the recommended values';
+	return `${who} does not send ${listed(names)}${unless}: ${worst.reason.consequence}. Add ${them}.`;
+}
+
+function listed(names: readonly string[]): string {
+	const last = names[names.length - 1] ?? '';
+	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function fixesOf(surface: Surface, missing: readonly MissingHeader[], profile: Profile): readonly FixProposal[] {
+	const fields = missing.map(({ reason }) => fittingHeader(surface, reason.header, profile)).filter(field => field !== null);
+	const single = fields.map(
+		(field): FixProposal => ({
+			title: `Add ${field.name}: ${field.value}`,
+			safe: false,
+			intent: { kind: 'insert-headers', surface, headers: [field] },
+		}),
+	);
+	if (fields.length < 2) return single;
+	const all: FixProposal = {
+		title: `Add all ${fields.length} recommended headers`,
+		safe: false,
+		intent: { kind: 'insert-headers', surface, headers: fields },
+	};
+	return [all, ...single];
+}
+
+/** The recommended header; a policy for a site that allows its own frames allows them too, or the two would contradict. */
+function fittingHeader(surface: Surface, header: string, profile: Profile): HeaderField | null {
+	const field = recommendedHeader(header, profile);
+	if (field === null || header !== 'content-security-policy') return field;
+	const framesItself = contentResponses(surface).some(response =>
+		sentLines(response, 'x-frame-options').some(({ value }) => value.text.trim().toLowerCase() === 'sameorigin'),
+	);
+	return framesItself ? { ...field, value: field.value.replace("frame-ancestors 'none'", "frame-ancestors 'self'") } : field;
+}
