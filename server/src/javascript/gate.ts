@@ -31,6 +31,12 @@ const words = [
 	'access-control-allow-',
 ];
 
+/**
+ * Words one of which occurs in every file that `hasHeaderCode` says yes to and that imports what it uses: a search over bytes may
+ * sort out the others first. Express counts by the quoted name of the package, since "expression" is everywhere.
+ */
+export const headerWords: readonly string[] = [...words, "'express'", '"express"', '`express`'];
+
 /** `import e from 'express'`, `const e = require('express')`: the local name of the factory. */
 const expressImport = /\b(?:import|const|let|var)\s+(?:\*\s*as\s+)?([\w$]+)\b[^;\n]{0,80}['"]express['"]/;
 
