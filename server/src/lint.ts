@@ -142,10 +142,11 @@ function addFinding(
 
 function writeFixes(report: Report, analysis: DocumentAnalysis, rule: string, context: LintContext): readonly Fix[] {
 	const fixes: Fix[] = [];
-	for (const { title, safe, intent } of report.fixes ?? []) {
+	for (const { title, safe, intent, also = [] } of report.fixes ?? []) {
 		let edits: readonly TextEdit[] | null = null;
 		try {
-			edits = analysis.write(intent);
+			const parts = [intent, ...also].map(part => analysis.write(part));
+			edits = parts.includes(null) ? null : parts.flatMap(part => part ?? []);
 		} catch (error) {
 			context.onFailure(rule, error);
 		}

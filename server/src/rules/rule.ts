@@ -98,4 +98,6 @@ export interface FixProposal {
 	readonly title: string;
 	readonly safe: boolean;
 	readonly intent: FixIntent;
+	/** What belongs to it elsewhere and is written along: the endpoint that a new `report-to` names. Without it nothing is offered. */
+	readonly also?: readonly FixIntent[];
 }
