@@ -18,4 +18,6 @@ export type CaddyObservation =
 			readonly operations: readonly HeaderOperation[];
 			readonly cause: Place;
 			readonly handleErrorsWritesBody: boolean;
-	  };
+	  }
+	/** The site's certificate comes from Caddy's own authority, which no visitor's browser trusts: `tls internal`, global `local_certs`. */
+	| { readonly kind: 'internal-certificate'; readonly id: string; readonly place: Place; readonly by: 'tls internal' | 'local_certs' };

@@ -1,0 +1,78 @@
+import { registrableDomain } from '../../../headers/hosts';
+import { contentResponses, sentLines, settingOperations } from '../../../model/sentHeaders';
+import type { EffectiveResponse, Surface, SurfaceHost } from '../../../model/surface';
+import { ANY_TEXT, type HeaderValue, ONE_TOKEN } from '../../../model/value';
+import type { RelatedPlace, ValueSubject } from '../../rule';
+
+/**
+ * What the workspace itself says against putting `domain` (a registrable domain) on the preload list, statically certain:
+ * the hard evidence of spec/header-policy.md section 3, each with its place. Empty where nothing does.
+ */
+export function preloadEvidence(domain: string, subject: ValueSubject): readonly RelatedPlace[] {
+	const found: RelatedPlace[] = [];
+	for (const surface of subject.workspace.surfaces) {
+		if (surface.kind !== 'caddy-site') continue;
+		const below = surface.hosts.filter(({ name }) => registrableDomain(name) === domain);
+		if (below.length === 0) continue;
+		for (const host of below) if (isPlain(host)) found.push(...plainHttp(surface, host, domain));
+		for (const observation of surface.observations) {
+			if (observation.kind !== 'internal-certificate') continue;
+			found.push({
+				place: observation.place,
+				message: `${below[0]?.name ?? domain} has a certificate of Caddy's own authority, which browsers do not trust; HSTS leaves visitors no way around it.`,
+			});
+		}
+	}
+	found.push(...secondField(subject));
+	return found;
+}
+
+function isPlain({ scheme, port }: SurfaceHost): boolean {
+	return scheme === 'http' || port === 80;
+}
+
+/** A site over http:// that makes content, or whose redirect does not lead to HTTPS of the same host first. */
+function plainHttp(surface: Surface, host: SurfaceHost, domain: string): readonly RelatedPlace[] {
+	if (contentResponses(surface).some(({ outcome }) => outcome === 'content'))
+		return [{ place: host.place, message: `${host.name} serves content over http://.` }];
+	return surface.responses.flatMap((response): readonly RelatedPlace[] => {
+		const target = redirectTarget(response);
+		if (target === null) return [];
+		const place = target.value.segments[0]?.place ?? host.place;
+		if (target.scheme === 'http') return [{ place, message: `${host.name} redirects to http://.` }];
+		if (target.host === 'unknown' || target.host === 'same' || target.host === host.name) return [];
+		if (host.name !== domain) return [];
+		return [{ place, message: `http://${host.name} redirects to ${target.host} before it redirects to HTTPS of its own name.` }];
+	});
+}
+
+interface RedirectTarget {
+	readonly scheme: 'http' | 'https';
+	/** `same` where it is the request's own host, whatever that is. */
+	readonly host: string | 'same' | 'unknown';
+	readonly value: HeaderValue;
+}
+
+function redirectTarget(response: EffectiveResponse): RedirectTarget | null {
+	if (response.outcome !== 'redirect') return null;
+	const value = sentLines(response, 'location')[0]?.value;
+	const match = value === undefined ? null : /^(https?):\/\/([^/?#]*)/i.exec(value.text);
+	if (value === undefined || match === null) return null;
+	const host = (match[2] ?? '').toLowerCase();
+	const scheme = match[1]?.toLowerCase() === 'http' ? 'http' : 'https';
+	if (!host.includes(ANY_TEXT) && !host.includes(ONE_TOKEN)) return { scheme, host, value };
+	const at = match[0].length - host.length;
+	const label = value.segments.find(segment => segment.start <= at && at < segment.end)?.label ?? '';
+	return { scheme, host: /(?:^|\.)host(?:port)?$/.test(label) ? 'same' : 'unknown', value };
+}
+
+/** The field is set in front of an app that sends it too: browsers get two, and the list's checker refuses that. */
+function secondField({ surface, operation, workspace }: ValueSubject): readonly RelatedPlace[] {
+	if (surface.kind !== 'caddy-site' || operation.timing === 'deferred') return [];
+	return surface.upstreams.flatMap((use): readonly RelatedPlace[] => {
+		const app = use.removes.includes('strict-transport-security') ? null : workspace.appBehind(use);
+		const other = app === null ? undefined : settingOperations(app, 'strict-transport-security')[0];
+		if (other === undefined) return [];
+		return [{ place: other.place, message: 'The app behind the site sends Strict-Transport-Security too, so browsers get it twice.' }];
+	});
+}

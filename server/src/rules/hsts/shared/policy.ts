@@ -1,0 +1,46 @@
+import { isLocalHost } from '../../../headers/hosts';
+import { type HstsPolicy, parseHsts } from '../../../headers/hsts';
+import { wronglyQuoted } from '../../../headers/quoting';
+import type { Surface } from '../../../model/surface';
+import type { ValueSubject } from '../../rule';
+
+/** The header these rules are about, as rules name it. */
+export const hstsHeader = ['strict-transport-security'] as const;
+
+/** Its usual spelling. */
+export const hstsName = 'Strict-Transport-Security';
+
+/** The judged value taken apart, or null where another rule has the word: values that are empty or wrapped in quotes. */
+export function policyOf(subject: ValueSubject): HstsPolicy | null {
+	const { text } = subject.value;
+	return text.trim() === '' || wronglyQuoted(subject.header, text) !== null ? null : parseHsts(text);
+}
+
+/** As `policyOf`, but null also where browsers ignore the header anyway: over plain HTTP and for local names. */
+export function effectivePolicyOf(subject: ValueSubject): HstsPolicy | null {
+	return isOverHttp(subject.surface) || isLocal(subject.surface) ? null : policyOf(subject);
+}
+
+/** Whether the surface is reached over plain HTTP only. */
+export function isOverHttp(surface: Surface): boolean {
+	return surface.transport === 'http';
+}
+
+/** Whether every host of the surface is an address or a name of the local network. */
+export function isLocal(surface: Surface): boolean {
+	return 0 < surface.hosts.length && surface.hosts.every(({ name }) => isLocalHost(name));
+}
+
+/**
+ * Whether another surface of that kind takes the header from the same line, as sites that import one snippet do: what is
+ * said of the line has to hold for all of them.
+ */
+export function isSharedWith({ surface, operation, workspace }: ValueSubject, wanted: (other: Surface) => boolean): boolean {
+	const { path, span } = operation.place;
+	return workspace.surfaces.some(
+		other =>
+			other.id !== surface.id &&
+			wanted(other) &&
+			other.operations.some(({ place }) => place.path === path && place.span.start === span.start && place.span.end === span.end),
+	);
+}
