@@ -1,0 +1,110 @@
+import type { AnalysisOptions, SyntaxProblem } from '../model/analysis';
+import type { SourceText } from '../text/source';
+import type { Place } from '../text/span';
+import { UNKNOWN } from './environment';
+import { parseBlocks } from './parser';
+import { type ParseProblem, type Parser, type ParseSettings, startParser } from './parserState';
+import type { CaddyfileTree } from './tree';
+import { findV1 } from './v1';
+
+/**
+ * Parses a Caddyfile for the editor and the linter. Never throws: what cannot be read is told in `problems`, in the words of
+ * `caddy adapt` 2.11.4, and the rest of the file is still in the tree. A `{$NAME}` that `options.env` does not know stays in its
+ * token. A file that can only be meant for importing is a fragment, and one for Caddy 1 gets a single problem.
+ */
+export function parseCaddyfile(source: SourceText, options: AnalysisOptions): CaddyfileTree {
+	const settings: ParseSettings = {
+		path: source.path,
+		file: source.path,
+		files: options.files,
+		root: options.root,
+		environment: name => options.env.get(name) ?? UNKNOWN,
+		version: options.caddyVersion,
+		mode: 'editor',
+		lenient: false,
+	};
+	const strict = parse(source.text, settings);
+	if (!strict.problems.some(problem => problem.unclosed) && strict.lexed.unclosedQuote === null) return toTree(strict, strict.problems);
+	// Something is left open. The lenient reading finds where, and keeps what stands behind it.
+	const lenient = parse(source.text, { ...settings, lenient: true });
+	if (strict.problems.length === 0) return toTree(strict, []);
+	const first = strict.problems.find(problem => problem.unclosed) ?? strict.problems[0];
+	const openPlace = lenient.lexed.unclosedQuote ?? lenient.closedForAuthor[0] ?? first?.place;
+	const others = lenient.problems.filter(problem => !problem.unclosed);
+	const told = first === undefined || openPlace === undefined ? strict.problems : [{ ...first, place: openPlace }, ...others];
+	return toTree(lenient, told);
+}
+
+function parse(text: string, settings: ParseSettings): Parser {
+	const parser = startParser(text, settings);
+	parseBlocks(parser);
+	return parser;
+}
+
+function toTree(parser: Parser, problems: readonly ParseProblem[]): CaddyfileTree {
+	const v1 = findV1(parser);
+	const [unaddressed] = parser.unaddressed;
+	const globalOptions = unaddressed?.first === true ? unaddressed.site.body : null;
+	const hasSites = 0 < parser.sites.length || 0 < parser.unaddressed.length;
+	const fragment =
+		!hasSites && (0 < parser.fragment.length || 0 < parser.snippets.length || 0 < parser.namedRoutes.length || 0 < parser.imports.length);
+	const nature = v1 !== null ? 'v1' : fragment ? 'fragment' : 'caddyfile';
+	const found =
+		v1 !== null
+			? [v1Problem(v1.place)]
+			: [
+					...problems.filter(problem => nature !== 'fragment' || !isExcusedInFragment(problem)).map(toSyntaxProblem),
+					...misplaced(parser, hasSites),
+				];
+	return {
+		sites: parser.sites,
+		globalOptions,
+		snippets: parser.snippets,
+		namedRoutes: parser.namedRoutes,
+		imports: parser.imports,
+		problems: found,
+		comments: parser.lexed.comments,
+		dependencies: [...parser.dependencies].sort(),
+		nature,
+		fragment: nature === 'fragment' ? parser.fragment : [],
+		complete: parser.complete,
+	};
+}
+
+/** A fragment may import snippets that only the importing file defines. */
+function isExcusedInFragment(problem: ParseProblem): boolean {
+	return /^File to import not found: [\w-]+$/.test(problem.message);
+}
+
+/** What stands outside of the sites in a file that has sites (httptype.go, Setup, and parse.go, addresses, 2.11.4). */
+function misplaced(parser: Parser, hasSites: boolean): readonly SyntaxProblem[] {
+	const found: SyntaxProblem[] = [];
+	const [directive] = parser.fragment;
+	if (hasSites && directive !== undefined) {
+		const { text, place } = directive.name;
+		const message = text.startsWith('@')
+			? `request matchers may not be defined globally, they must be in a site block; found ${text}`
+			: `parsed '${text}' as a site address, but it is a known directive; directives must appear in a site block`;
+		found.push({ rule: 'caddyfile-syntax', message, place, severity: 'error' });
+	}
+	for (const { site, first } of parser.unaddressed) {
+		if (first) continue;
+		const message = 'server block without any key is global configuration, and if used, it must be first';
+		found.push({ rule: 'caddyfile-syntax', message, place: site.body.open ?? site.place, severity: 'error' });
+	}
+	return found;
+}
+
+function toSyntaxProblem({ message, place, severity }: ParseProblem): SyntaxProblem {
+	return { rule: 'caddyfile-syntax', message, place, severity };
+}
+
+function v1Problem(place: Place): SyntaxProblem {
+	return {
+		rule: 'caddyfile-v1',
+		message:
+			'This Caddyfile is written for Caddy 1, which ended in 2020: Caddy 2 rejects it, so none of its headers are sent. Rewrite it after the v2 upgrade guide.',
+		place,
+		severity: 'error',
+	};
+}
