@@ -1,7 +1,7 @@
 import { defaultConfig, type FileConfig } from '../../server/src/config/types';
 import type { Finding } from '../../server/src/finding';
 import { analyzeResponse } from '../../server/src/headers/responseHead';
-import { createLinter } from '../../server/src/linter';
+import { createLinter, type LinterHost } from '../../server/src/linter';
 import { applyEdits } from '../../server/src/text/edit';
 import { createSource } from '../../server/src/text/source';
 import { memoryFiles } from './memoryFiles';
@@ -16,34 +16,40 @@ export interface LintTextOptions {
 	readonly url?: string;
 }
 
-/** Lints one text as the file `/workspace/<name>`; a name that ends in `.http` is a raw response head. A rule that throws fails the test. */
-export function lintText(name: string, text: string, options: LintTextOptions = {}): readonly Finding[] {
-	const path = `/workspace/${name}`;
+/** The files every test workspace has: the installed helmet, and those of the options. */
+export function workspaceTexts(options: LintTextOptions): Readonly<Record<string, string>> {
 	const helmet = options.helmet ?? '8.3.0';
-	const texts: Readonly<Record<string, string>> = {
+	return {
 		'/workspace/package.json': JSON.stringify({ dependencies: { helmet } }),
 		'/workspace/node_modules/helmet/package.json': JSON.stringify({ name: 'helmet', version: helmet }),
 		...options.files,
-		[path]: text,
 	};
+}
+
+/** A linter's host over texts in memory. A rule that throws fails the test. */
+export function linterHost(texts: Readonly<Record<string, string>>, options: LintTextOptions): LinterHost {
 	const config: FileConfig = { ...defaultConfig, ...options.config };
-	const files = memoryFiles(texts);
-	const linter = createLinter({
-		files,
+	return {
+		files: memoryFiles(texts),
 		root: '/workspace',
 		env: new Map(),
 		caddyVersion: '2.11',
 		configFor: () => config,
 		onFailure: (rule, error) => {
-			throw new Error(`${rule} threw while it judged ${name}`, { cause: error });
+			throw new Error(`${rule} threw`, { cause: error });
 		},
-	});
+	};
+}
+
+/** Lints one text as the file `/workspace/<name>`; a name that ends in `.http` is a raw response head. */
+export function lintText(name: string, text: string, options: LintTextOptions = {}): readonly Finding[] {
+	const path = `/workspace/${name}`;
+	const texts = { ...workspaceTexts(options), [path]: text };
+	const host = linterHost(texts, options);
+	const linter = createLinter(host);
 	for (const member of options.members ?? []) linter.update(createSource(member, texts[member] ?? ''));
 	const source = createSource(path, text);
-	if (name.endsWith('.http'))
-		return linter.judge(
-			analyzeResponse(source, { files, root: '/workspace', env: new Map(), caddyVersion: '2.11' }, options.url ?? 'https://example.com/'),
-		);
+	if (name.endsWith('.http')) return linter.judge(analyzeResponse(source, host, options.url ?? 'https://example.com/'));
 	linter.update(source);
 	return linter.report(path)?.findings ?? [];
 }

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { isScript } from '../../server/src/linter';
+import type { Surface } from '../../server/src/model/surface';
+import { root } from '../support/cli';
+import { fixEverything } from '../support/fixEverything';
+import { readFixture } from '../support/fixture';
+
+interface Input {
+	readonly label: string;
+	readonly name: string;
+	readonly text: string;
+}
+
+/** Headers a fix may take away on purpose: they tell about the software, are dead, or harm. */
+const mayGo =
+	/^(?:server|x-powered-by|via|expect-ct|public-key-pins.*|feature-policy|p3p|x-content-security-policy|x-webkit-csp|pragma|warning|x-ua-compatible|tk|large-allocation|x-pad|accept-ch-lifetime|content-dpr|digest|want-digest|report-to|x-xss-protection|x-aspnet.*|x-generator|x-runtime|x-version|clear-site-data|x-download-options)$/;
+
+describe('fixes are closed', () => {
+	for (const { label, name, text } of [...fixtures(), ...vectors(), ...corpus()]) {
+		it(label, function () {
+			this.timeout(60_000);
+			const before = fixEverything(name, text, 'safe', {});
+			assert.deepEqual(
+				before.findings.filter(finding => finding.fixes.some(({ safe }) => safe)).map(({ rule }) => rule),
+				[],
+				'a safe fix is left',
+			);
+			const after = fixEverything(name, text, 'suggested', {});
+			assert.deepEqual(
+				after.findings.filter(finding => 0 < finding.fixes.length).map(({ rule }) => rule),
+				[],
+				'a fix is left',
+			);
+			const fixed = after.texts[`/workspace/${name}`] ?? '';
+			if (isScript(name) && syntaxErrors(name, text) === 0) assert.equal(syntaxErrors(name, fixed), 0, `no longer parses:\n${fixed}`);
+			const lost = sentBy(fixEverything(name, text, 'safe', {}).linter.workspace.surfaces).filter(
+				header => !sentBy(after.linter.workspace.surfaces).includes(header),
+			);
+			assert.deepEqual(lost, [], 'headers that were sent are gone');
+		});
+	}
+});
+
+/** `surface header` of everything some content response carries for sure. */
+function sentBy(surfaces: readonly Surface[]): readonly string[] {
+	return surfaces.flatMap((surface, index) => [
+		...new Set(
+			surface.responses
+				.filter(({ outcome }) => outcome === 'content')
+				.flatMap(({ headers }) => headers.filter(({ certainty }) => certainty === 'always').map(({ name }) => name.toLowerCase()))
+				.filter(header => !mayGo.test(header))
+				.map(header => `${index} ${header}`),
+		),
+	]);
+}
+
+function syntaxErrors(name: string, text: string): number {
+	return (
+		ts.transpileModule(text, { fileName: name, reportDiagnostics: true, compilerOptions: { module: ts.ModuleKind.ESNext } }).diagnostics
+			?.length ?? 0
+	);
+}
+
+function fixtures(): readonly Input[] {
+	const folder = path.join(root, 'test/rules');
+	return readdirSync(folder).flatMap(rule =>
+		readdirSync(path.join(folder, rule))
+			.filter(file => !file.includes('.fixed.') && !file.endsWith('.http') && statSync(path.join(folder, rule, file)).isFile())
+			.map(file => ({
+				label: `fixture ${rule}/${file}`,
+				name: file,
+				text: readFixture(readFileSync(path.join(folder, rule, file), 'utf8')).text,
+			})),
+	);
+}
+
+function vectors(): readonly Input[] {
+	const file = path.join(root, '../shared/vectors/header-vectors.json');
+	if (!existsSync(file)) return absent('vectors');
+	const names: Readonly<Record<string, string>> = { caddyfile: 'Caddyfile', helmet: 'app.ts', js: 'app.ts' };
+	const { vectors: all } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: readonly { id: string; kind: string; input: unknown }[] }; // Our own file.
+	return all.flatMap(({ id, kind, input }) => {
+		const name = names[kind];
+		return name === undefined || typeof input !== 'string' ? [] : [{ label: `vector ${id}`, name, text: input }];
+	});
+}
+
+function corpus(): readonly Input[] {
+	const folder = path.join(root, '../shared/corpus/caddyfiles');
+	if (!existsSync(folder)) return absent('corpus');
+	return readdirSync(folder)
+		.filter(file => file.endsWith('.caddyfile'))
+		.sort()
+		.map(file => ({ label: `corpus ${file}`, name: file, text: readFileSync(path.join(folder, file), 'utf8') }));
+}
+
+function absent(what: string): readonly [] {
+	console.error(`*** not here: the ${what} of ../shared; its part of the closure test is left out ***`);
+	return [];
+}
