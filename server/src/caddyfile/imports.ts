@@ -196,10 +196,11 @@ function fillTokens(
 	const position = `${last?.file ?? ''}:${last?.line ?? 0}`;
 	const chains = new Map<readonly string[], Map<string, readonly string[]>>();
 	const chainOf = ({ chain, snippet }: ParsedToken): readonly string[] => {
-		let bySnippet = chains.get(chain);
-		if (bySnippet === undefined) chains.set(chain, (bySnippet = new Map()));
-		let longer = bySnippet.get(snippet);
-		if (longer === undefined) bySnippet.set(snippet, (longer = [...chain, `${position} (import${snippet === '' ? '' : ` ${snippet}`})`]));
+		const bySnippet = chains.get(chain) ?? new Map<string, readonly string[]>();
+		const known = bySnippet.get(snippet);
+		if (known !== undefined) return known;
+		const longer = [...chain, `${position} (import${snippet === '' ? '' : ` ${snippet}`})`];
+		chains.set(chain, bySnippet.set(snippet, longer));
 		return longer;
 	};
 	const result: ParsedToken[] = [];

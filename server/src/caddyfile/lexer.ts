@@ -228,7 +228,7 @@ function readBare(lexer: Lexer, escapeAt: number): void {
 		if (isGoSpace(code)) {
 			if (code !== CR) break;
 			const next = text.charCodeAt(lexer.at + 1);
-			if (next !== LF && next === next) dropCharacters(value, backslash < 0 ? lexer.at : backslash, lexer.at + 1);
+			if (next !== LF && lexer.at + 1 < text.length) dropCharacters(value, backslash < 0 ? lexer.at : backslash, lexer.at + 1);
 			lexer.at++;
 			continue;
 		}
