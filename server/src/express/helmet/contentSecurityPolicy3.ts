@@ -82,16 +82,14 @@ export function policyOf3(run: Run, subject: Subject): PolicyResult {
 	}
 	const loose = value === null ? null : propertyValue(value, 'loose');
 	const strict = loose === null ? true : truthy(loose) === false;
-	const seen = new Set<string>();
-	const parts: HeaderValue[] = [];
+	// camelize has made one key of two spellings: the later value counts, at the place of the first.
+	const rows = new Map<string, HeaderValue | null>();
 	for (const entry of entries) {
 		const name = dashed(entry.key);
 		const valid = !strict || checkDirective(run, dasherized(entry.key), entry);
-		if (seen.has(name)) continue;
-		seen.add(name);
-		const part = rendered(name, entry, valid);
-		if (part !== null) parts.push(part);
+		rows.set(name, rendered(name, entry, valid));
 	}
+	const parts = [...rows.values()].filter(part => part !== null);
 	if (given.open) parts.push(unknownValue(given.place, '...'));
 	const only = value === null ? null : propertyValue(value, 'reportOnly');
 	// In helmet 3 a function decides per request.

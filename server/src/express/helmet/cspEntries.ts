@@ -133,12 +133,7 @@ function readText(run: Run, name: string, value: StaticValue): HeaderValue {
 		throwAt(run, header, value.place, shouldBeQuoted(run, name, known), repairs);
 		return unknownValue(value.place, known, ONE_TOKEN);
 	}
-	if (since(7, 2) <= run.version)
-		warnAt(
-			run,
-			value.place,
-			`Content-Security-Policy got directive value \`${known}\` which should be single-quoted and changed to \`'${known}'\`. This will be an error in future versions of Helmet.`,
-		);
+	warnOfQuotes(run, value);
 	return headerText(value);
 }
 
@@ -163,7 +158,19 @@ function readResult(run: Run, name: string, result: StaticValue | null, place: P
 		throwOnRequest(run, header, result.place, shouldBeQuoted(run, name, stringText(result)), quoteRepairs(result));
 		return unknownValue(result.place, '...', ONE_TOKEN);
 	}
+	if (lacksQuotes(result)) warnOfQuotes(run, result);
 	return headerText(result);
+}
+
+/** 7.2.0 says so and goes on. */
+function warnOfQuotes(run: Run, value: StaticValue): void {
+	if (run.version < since(7, 2)) return;
+	const known = stringText(value);
+	warnAt(
+		run,
+		value.place,
+		`Content-Security-Policy got directive value \`${known}\` which should be single-quoted and changed to \`'${known}'\`. This will be an error in future versions of Helmet.`,
+	);
 }
 
 function invalidValue(name: string): string {

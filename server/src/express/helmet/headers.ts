@@ -15,7 +15,7 @@ import {
 	xssValue3,
 } from './simplePolicies';
 import { expectCtValue, transportSecurityValue } from './transportSecurity';
-import { headerText, propertyValue } from './values';
+import { headerText, propertyValue, truthy } from './values';
 import { since, type VersionNumber } from './version';
 
 /** One middleware of helmet. */
@@ -130,15 +130,7 @@ const expectCt = row(
 );
 /** Of helmet 3 alone. */
 const featurePolicy = row('Feature-Policy', 'featurePolicy', null, since(3), () => false, featurePolicyValue, since(4));
-const keyPins = row(
-	'Public-Key-Pins',
-	'hpkp',
-	null,
-	since(3),
-	() => false,
-	(run, subject) => opaque(run, subject),
-	since(4),
-);
+const keyPins = row('Public-Key-Pins', 'hpkp', null, since(3), () => false, keyPinsValue, since(4));
 const noCache = row(
 	'Cache-Control',
 	'noCache',
@@ -257,6 +249,19 @@ function featurePolicyValue(run: Run, subject: Subject): HeaderValue {
 		return joinValues([name, ...list.map(headerText)], ' ');
 	});
 	return joinValues(parts, ';');
+}
+
+/** hpkp 2.0.0, without its checks: the header is dead in every browser. */
+function keyPinsValue(run: Run, subject: Subject): HeaderValue {
+	const read = (name: string): StaticValue | null => (subject.value === null ? null : propertyValue(subject.value, name));
+	const [pins, age, subdomains, report] = [read('sha256s'), read('maxAge'), read('includeSubDomains'), read('reportUri')];
+	if (pins?.kind !== 'array' || pins.open || age?.kind !== 'number' || subdomains?.kind === 'unknown') return opaque(run, subject);
+	const parts = pins.elements.map(pin => joinValues([renderedValue('pin-sha256="'), headerText(pin), renderedValue('"')]));
+	parts.push(joinValues([renderedValue('max-age='), headerText(age)]));
+	if (subdomains !== null && truthy(subdomains) === true)
+		parts.push(headerText({ kind: 'string', value: 'includeSubDomains', place: subdomains.place, exact: false }));
+	if (report !== null) parts.push(joinValues([renderedValue('report-uri="'), headerText(report), renderedValue('"')]));
+	return joinValues(parts, '; ');
 }
 
 function opaque(run: Run, subject: Subject): HeaderValue {
