@@ -45,6 +45,9 @@ export interface Linter {
 	/** Says that a file that is not a member changed on disk: analyses that read it are made again. */
 	invalidate(path: string): void;
 	readonly members: readonly string[];
+	has(path: string): boolean;
+	/** Whether an analysis that was made depends on the file. */
+	reads(path: string): boolean;
 	/** The analysis of a member, or null. */
 	analysisOf(path: string): DocumentAnalysis | null;
 	/** The findings that lie in one file, judged with the whole workspace in view; null where the file is no member and nobody imports it. */
@@ -150,6 +153,11 @@ export function createLinter(host: LinterHost): Linter {
 		invalidate,
 		get members() {
 			return [...members.keys()].sort();
+		},
+		has: path => members.has(path),
+		reads: path => {
+			for (const member of members.values()) if (member.analysis?.dependencies.includes(path) === true) return true;
+			return false;
 		},
 		analysisOf,
 		report: path => {

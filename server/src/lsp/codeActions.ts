@@ -1,0 +1,81 @@
+import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
+import type { Finding } from '../finding';
+import { type FileReport, isScript } from '../linter';
+import type { TextEdit } from '../text/edit';
+import { createSource } from '../text/source';
+import { overlaps, type Span, touches } from '../text/span';
+import { type Converter, commandAction, quickFix, rangeFrom } from './convert';
+import { fixAllKind, openDocumentation } from './protocol';
+import type { Session } from './session';
+
+/**
+ * The light bulb of a range: the fixes of the findings that touch it, then a way to silence each and its documentation; and
+ * `source.fixAll.headerlint` when it is asked for by name. Everything is worked out from the current text.
+ */
+export function codeActions(path: string, params: CodeActionParams, session: Session, converter: Converter): CodeAction[] {
+	const only = params.context.only;
+	const wants = (kind: string): boolean => only === undefined || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
+	const report = session.report(path);
+	if (report === null) return [];
+	const actions = wants('quickfix') ? quickFixes(report, params, converter) : [];
+	// Never among the entries of a plain light bulb: working out all fixes of a file is for those who asked.
+	if (only !== undefined && wants(fixAllKind)) {
+		const fixed = session.fixedText(path);
+		const edit = fixed === null ? null : converter.replacement(path, report.source, fixed);
+		if (edit !== null) actions.push({ title: 'Fix all safe Headerlint findings', kind: fixAllKind, edit });
+	}
+	return actions;
+}
+
+function quickFixes(report: FileReport, params: CodeActionParams, converter: Converter): CodeAction[] {
+	const { lines } = report.source;
+	const { start, end } = rangeFrom(params.range);
+	const asked: Span = { start: lines.offsetAt(start), end: lines.offsetAt(end) };
+	const meant = report.findings.filter(({ place }) => overlaps(place.span, asked) || touches(place.span, asked.start));
+	const fixes: CodeAction[] = [];
+	const silences: CodeAction[] = [];
+	const pages: CodeAction[] = [];
+	for (const finding of meant) {
+		const diagnostic = converter.diagnostic(finding, report.source);
+		finding.fixes.forEach((fix, order) => {
+			const edit = converter.workspaceEdit(fix.edits);
+			if (edit !== null) fixes.push(quickFix(fix.title, diagnostic, edit, order === 0));
+		});
+		for (const { title, edits } of suppressions(finding, report)) {
+			const edit = converter.workspaceEdit(edits);
+			if (edit !== null) silences.push(quickFix(title, diagnostic, edit, false));
+		}
+		if (!pages.some(page => page.command?.arguments?.[0] === finding.rule))
+			pages.push(
+				commandAction(`Headerlint: Show documentation of ${finding.rule}`, diagnostic, {
+					title: 'Show documentation',
+					command: openDocumentation,
+					arguments: [finding.rule],
+				}),
+			);
+	}
+	return [...fixes, ...silences, ...pages];
+}
+
+/** The comments that silence a finding (DESIGN.md 1.3): for its line, and for the rest of the file. */
+function suppressions(finding: Finding, report: FileReport): readonly { readonly title: string; readonly edits: readonly TextEdit[] }[] {
+	if (report.kind !== 'caddyfile' && report.kind !== 'javascript') return [];
+	const { rule, place } = finding;
+	const found: { title: string; edits: readonly TextEdit[] }[] = [];
+	const line = report.analysis?.write({ kind: 'insert-comment', place, text: `headerlint-disable-next-line ${rule} -- reason` });
+	if (line !== null && line !== undefined && 0 < line.length) found.push({ title: `Disable ${rule} for this line`, edits: line });
+	const marker = isScript(report.path) ? '//' : '#';
+	const start = afterShebang(report.source.text);
+	const lineBreak = report.source.text.includes('\r\n') ? '\r\n' : '\n';
+	found.push({
+		title: `Disable ${rule} for this file`,
+		edits: [{ path: report.path, span: { start, end: start }, newText: `${marker} headerlint-disable ${rule} -- reason${lineBreak}` }],
+	});
+	return found;
+}
+
+function afterShebang(text: string): number {
+	if (!text.startsWith('#!')) return 0;
+	const end = createSource('', text).lines.lineSpan(1).start;
+	return end;
+}

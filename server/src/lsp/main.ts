@@ -1,0 +1,4 @@
+import './consoleToStderr';
+import { startServer } from './start';
+
+startServer();

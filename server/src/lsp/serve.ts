@@ -1,0 +1,226 @@
+import {
+	type ClientCapabilities,
+	type Connection,
+	DidChangeConfigurationNotification,
+	DidChangeWatchedFilesNotification,
+	type InitializeParams,
+	type InitializeResult,
+	ResponseError,
+	TextDocumentSyncKind,
+	TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { version } from '../../../package.json';
+import { ruleUrl } from '../report/ruleUrl';
+import { codeActions } from './codeActions';
+import { createConverter } from './convert';
+import { createDiagnosticsService } from './diagnostics';
+import { documentPath, pathOfUri, uriOfPath } from './documentPath';
+import { createGuard } from './guard';
+import {
+	fixAllKind,
+	openDocumentation,
+	type PositionParams,
+	type ReportParams,
+	type ResponseHeadersResult,
+	requests,
+	workspaceChanged,
+} from './protocol';
+import { describeResponses } from './responseHeaders';
+import { createSession } from './session';
+import { defaultSettings, readSettings } from './settings';
+import { renderReport } from './workspaceReport';
+
+/**
+ * Registers the handlers of the language server on a connection and starts listening. Problems are pulled where the client can
+ * (`textDocument.diagnostic`), else pushed, never both. No handler throws: what goes wrong is logged once with the document,
+ * and the answer is empty.
+ */
+export function serve(connection: Connection): void {
+	const log = (message: string): void => connection.console.error(message);
+	const guard = createGuard(log);
+	const session = createSession(log);
+	const documents = new TextDocuments(TextDocument);
+	let capabilities: ClientCapabilities = {};
+	let settings = defaultSettings;
+	let folders: readonly string[] = [];
+	let fallback: unknown;
+
+	/** The paths of the open documents, and back. A closed file's URI is made from its path. */
+	const openPaths = new Map<string, string>();
+	const openUris = new Map<string, string>();
+	const pathOf = (uri: string): string => openPaths.get(uri) ?? pathOfUri(uri) ?? documentPath(uri, '');
+	const uriOf = (path: string): string => openUris.get(path) ?? uriOfPath(path);
+	const versionOf = (path: string): number | null => documents.get(uriOf(path))?.version ?? null;
+	const converter = () =>
+		createConverter({
+			relatedInformation: canPull(capabilities)
+				? capabilities.textDocument?.diagnostic?.relatedInformation !== false
+				: capabilities.textDocument?.publishDiagnostics?.relatedInformation === true,
+			documentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+			uriOf,
+			versionOf,
+			textOf: session.textOf,
+		});
+	const diagnostics = createDiagnosticsService({
+		connection,
+		session,
+		guard,
+		converter,
+		settings: () => settings,
+		pathOf,
+		uriOf,
+		openUris: () => documents.keys(),
+		versionOf: uri => documents.get(uri)?.version ?? null,
+	});
+
+	connection.onInitialize((params: InitializeParams): InitializeResult => {
+		capabilities = params.capabilities;
+		fallback = params.initializationOptions;
+		settings = guard.run('initialize', '', defaultSettings, () => readSettings(fallback));
+		folders = foldersOf(params);
+		session.configure(folders, settings.profile);
+		const pull = canPull(capabilities);
+		diagnostics.start(pull ? 'pull' : 'push', capabilities.workspace?.diagnostics?.refreshSupport === true);
+		return {
+			serverInfo: { name: 'headerlint', version },
+			capabilities: {
+				textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+				codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+				executeCommandProvider: { commands: [openDocumentation] },
+				workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+				...(pull ? { diagnosticProvider: { identifier: 'headerlint', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
+			},
+		};
+	});
+	connection.onInitialized(() =>
+		guard.runLater('initialized', '', undefined, async () => {
+			if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true)
+				await connection.client.register(DidChangeConfigurationNotification.type, { section: 'headerlint' });
+			if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+				await connection.client.register(DidChangeWatchedFilesNotification.type, {
+					watchers: watchedFiles.map(globPattern => ({ globPattern })),
+				});
+			if (capabilities.workspace?.workspaceFolders === true)
+				connection.workspace.onDidChangeWorkspaceFolders(event =>
+					guard.run('workspaceFolders', '', undefined, () => {
+						const removed = event.removed.map(({ uri }) => pathOfUri(uri));
+						folders = [...folders.filter(folder => !removed.includes(folder)), ...event.added.flatMap(({ uri }) => pathOfUri(uri) ?? [])];
+						session.configure(folders, settings.profile);
+						diagnostics.refresh();
+					}),
+				);
+			await takeConfiguration(undefined);
+		}),
+	);
+	const takeConfiguration = async (pushed: unknown): Promise<void> => {
+		const asked =
+			capabilities.workspace?.configuration === true
+				? await connection.workspace.getConfiguration('headerlint')
+				: (sectionOf(pushed) ?? fallback);
+		const before = settings;
+		settings = readSettings(asked);
+		if (settings.profile !== before.profile) session.configure(folders, settings.profile);
+		if (JSON.stringify(before) !== JSON.stringify(settings)) diagnostics.refresh();
+	};
+	connection.onDidChangeConfiguration(({ settings: pushed }) =>
+		guard.runLater('configuration', '', undefined, () => takeConfiguration(pushed)),
+	);
+	connection.onDidChangeWatchedFiles(({ changes }) =>
+		guard.run('watchedFiles', '', undefined, () => {
+			const before = session.generation;
+			session.changedOnDisk(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
+			if (session.generation !== before) {
+				diagnostics.refresh();
+				if (session.isLoaded) void connection.sendNotification(workspaceChanged);
+			}
+		}),
+	);
+
+	documents.onDidChangeContent(({ document }) =>
+		guard.run('change', document.uri, undefined, () => {
+			let path = openPaths.get(document.uri);
+			if (path === undefined) {
+				path = documentPath(document.uri, document.languageId);
+				openPaths.set(document.uri, path);
+				openUris.set(path, document.uri);
+			}
+			const before = session.generation;
+			session.open(path, document.getText());
+			diagnostics.changed(document.uri, session.generation !== before);
+		}),
+	);
+	documents.onDidSave(({ document }) => guard.run('save', document.uri, undefined, () => diagnostics.saved(document.uri)));
+	documents.onDidClose(({ document }) =>
+		guard.run('close', document.uri, undefined, () => {
+			const path = pathOf(document.uri);
+			openPaths.delete(document.uri);
+			openUris.delete(path);
+			session.close(path);
+			diagnostics.closed(document.uri);
+		}),
+	);
+
+	connection.languages.diagnostics.on(({ textDocument, previousResultId }) =>
+		guard.run('diagnostic', textDocument.uri, { kind: 'full' as const, items: [] }, () =>
+			diagnostics.pull(textDocument.uri, previousResultId),
+		),
+	);
+	connection.onCodeAction(params =>
+		guard.run('codeAction', params.textDocument.uri, [], () =>
+			settings.enable ? codeActions(pathOf(params.textDocument.uri), params, session, converter()) : [],
+		),
+	);
+	connection.onExecuteCommand(({ command, arguments: given }) =>
+		guard.runLater('executeCommand', '', null, async () => {
+			const rule: unknown = given?.[0];
+			if (command === openDocumentation && typeof rule === 'string')
+				await connection.window.showDocument({ uri: ruleUrl(rule), external: true });
+			return null;
+		}),
+	);
+	connection.onRequest(requests.checkWorkspace, () =>
+		guard.run('checkWorkspace', '', { files: [], summary: { files: 0, errors: 0, warnings: 0, infos: 0 } }, () => diagnostics.workspace()),
+	);
+	connection.onRequest(requests.responseHeaders, ({ textDocument, position }: PositionParams): ResponseHeadersResult | null =>
+		guard.run('responseHeaders', textDocument.uri, null, () => {
+			const report = session.report(pathOf(textDocument.uri));
+			if (report === null || report.analysis === null) return null;
+			return describeResponses(report.analysis, report.source.lines.offsetAt(position), session.textOf);
+		}),
+	);
+	connection.onRequest(requests.report, ({ format }: ReportParams) => {
+		try {
+			session.loadWorkspace();
+			return renderReport(session, folders[0] ?? '/', format, version);
+		} catch (error) {
+			// A report that is empty would look like a clean workspace.
+			return new ResponseError(-32803, `The report could not be made: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	});
+
+	documents.listen(connection);
+	connection.listen();
+}
+
+/** Files whose change may change a finding. */
+const watchedFiles: readonly string[] = [
+	'**/*[Cc]addyfile*',
+	'**/.headerlintrc.json',
+	'**/.{gitignore,ignore}',
+	'**/{package.json,package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml}',
+	'**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx}',
+];
+
+function canPull(capabilities: ClientCapabilities): boolean {
+	return capabilities.textDocument?.diagnostic !== undefined;
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+	const uris = workspaceFolders?.map(({ uri }) => uri) ?? (typeof rootUri === 'string' ? [rootUri] : []);
+	return uris.flatMap(uri => pathOfUri(uri)?.replace(/(?<=.)\/$/, '') ?? []);
+}
+
+function sectionOf(pushed: unknown): unknown {
+	return typeof pushed === 'object' && pushed !== null && 'headerlint' in pushed ? pushed.headerlint : undefined;
+}

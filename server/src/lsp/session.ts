@@ -1,0 +1,203 @@
+import { isProjectFile } from '../config/projectFile';
+import { createProjectSettings, noOverride, type ProjectSettings } from '../config/projectSettings';
+import { fixPass } from '../fixes/pass';
+import { hasHeaderCode } from '../javascript/gate';
+import { createLinter, type FileReport, isScript, type Linter } from '../linter';
+import type { FileReader } from '../model/analysis';
+import type { Profile } from '../rules/rule';
+import { applyEdits } from '../text/edit';
+import { folderOf, relativePath } from '../text/paths';
+import { createSource } from '../text/source';
+import { discoverFiles } from '../workspace/discover';
+import { diskFiles } from '../workspace/diskFiles';
+import { fileKind } from '../workspace/fileKind';
+
+/** The open documents over the files of the workspace folders. Paths are absolute, with `/`. Knows nothing of the protocol. */
+export interface Session {
+	/** Sets the workspace folders and the profile that stands over the project files; everything is linted anew. */
+	configure(folders: readonly string[], profile: Profile | null): void;
+	/** A document was opened or has a new text. */
+	open(path: string, text: string): void;
+	close(path: string): void;
+	/** Files were changed, made or deleted on disk. */
+	changedOnDisk(paths: readonly string[]): void;
+	/** The findings of a file; null where there is nothing to say about it. */
+	report(path: string): FileReport | null;
+	/** Finds and reads the files of all workspace folders. Done once; `changedOnDisk` keeps it up to date. */
+	loadWorkspace(): void;
+	/** Everything that is known, sorted by path; the whole workspace after `loadWorkspace`. */
+	reportAll(): readonly FileReport[];
+	/** The text of a file after all its safe fixes, pass by pass until nothing safe is left; null where nothing changes. */
+	fixedText(path: string): string | null;
+	/** The text of an open document, or of the file. */
+	textOf(path: string): string | null;
+	/** Whether closed files may depend on this one: its findings are worth asking for after it changed. */
+	readonly isLoaded: boolean;
+	/** Changes whenever any answer may have changed. */
+	readonly generation: number;
+}
+
+interface Project {
+	readonly root: string;
+	readonly linter: Linter;
+	readonly settings: ProjectSettings;
+}
+
+/** Starts a session without folders. `log` is told of a rule that threw. */
+export function createSession(log: (message: string) => void): Session {
+	const disk = diskFiles();
+	const openTexts = new Map<string, string>();
+	const projects = new Map<string, Project>();
+	let folders: readonly string[] = [];
+	let profile: Profile | null = null;
+	let loaded = false;
+	let generation = 1;
+
+	const files: FileReader = {
+		read: path => openTexts.get(path) ?? disk.read(path),
+		list: folder => disk.list(folder),
+	};
+	const projectAt = (root: string): Project => {
+		const known = projects.get(root);
+		if (known !== undefined) return known;
+		const settings = createProjectSettings(files, root, { ...noOverride, profile });
+		const linter = createLinter({
+			files,
+			root,
+			env: new Map(),
+			caddyVersion: '2.11',
+			configFor: settings.configFor,
+			onFailure: (rule, error) => log(`${rule} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+		});
+		const project = { root, linter, settings };
+		projects.set(root, project);
+		return project;
+	};
+	/** The innermost workspace folder that holds the file; a file outside all of them is a workspace of its folder. */
+	const projectOf = (path: string): Project => {
+		let best = '';
+		for (const folder of folders) if (best.length < folder.length && relativePath(folder, path) !== null) best = folder;
+		return projectAt(best === '' ? folderOf(path) : best);
+	};
+	/** Gives the linter a text, or takes a file from it that holds nothing to lint. Answers whether any finding may change. */
+	const give = (path: string, text: string | null): boolean => {
+		const { linter, settings } = projectOf(path);
+		const matters = text !== null && !settings.isIgnored(path) && (!isScript(path) || hasHeaderCode(text));
+		if (matters) {
+			linter.update(createSource(path, text));
+			return true;
+		}
+		const wasMember = linter.has(path);
+		if (wasMember) linter.remove(path);
+		const isRead = linter.reads(path);
+		if (isRead) linter.invalidate(path);
+		return wasMember || isRead;
+	};
+	const load = (): void => {
+		loaded = true;
+		for (const root of folders) {
+			const { settings } = projectAt(root);
+			const found = discoverFiles([root], { root, useIgnoreFiles: true, isIgnored: settings.isIgnored });
+			for (const { path, text } of found.files) give(path, openTexts.get(path) ?? text);
+		}
+		generation++;
+	};
+	const restart = (): void => {
+		projects.clear();
+		disk.forget(null);
+		generation++;
+		if (loaded) load();
+		for (const [path, text] of openTexts) give(path, text);
+	};
+	/** Takes over a project file that is being typed. What it stops ignoring comes back when it is saved. */
+	const settle = (path: string): void => {
+		for (const { linter, settings } of projects.values()) {
+			settings.forget();
+			for (const member of linter.members) if (settings.isIgnored(member)) linter.remove(member);
+			linter.invalidate(path);
+		}
+		for (const [open, text] of openTexts) give(open, text);
+	};
+	return {
+		configure: (newFolders, newProfile) => {
+			folders = newFolders;
+			profile = newProfile;
+			restart();
+		},
+		open: (path, text) => {
+			if (openTexts.get(path) === text) return;
+			openTexts.set(path, text);
+			if (isProjectFile(path)) settle(path);
+			else if (!give(path, text)) return;
+			generation++;
+		},
+		close: path => {
+			openTexts.delete(path);
+			disk.forget(path);
+			const { linter } = projectOf(path);
+			if (loaded || linter.reads(path)) give(path, disk.read(path));
+			else linter.remove(path);
+			generation++;
+		},
+		changedOnDisk: paths => {
+			if (paths.some(path => isProjectFile(path) || /(?:^|\/)\.(?:git)?ignore$/.test(path))) {
+				restart();
+				return;
+			}
+			for (const path of paths) {
+				disk.forget(path);
+				if (openTexts.has(path)) continue;
+				const { linter } = projectOf(path);
+				const isMember = linter.has(path);
+				const isNew = loaded && fileKind(path.slice(path.lastIndexOf('/') + 1)) !== null;
+				if (isMember || isNew) give(path, disk.read(path));
+				else linter.invalidate(path);
+			}
+			generation++;
+		},
+		report: path => {
+			const { linter, settings } = projectOf(path);
+			return settings.isIgnored(path) ? null : linter.report(path);
+		},
+		loadWorkspace: () => {
+			if (!loaded) load();
+		},
+		reportAll: () =>
+			[...projects.values()]
+				.flatMap(({ linter }) => linter.reportAll())
+				.sort((left, right) => (left.path < right.path ? -1 : left.path === right.path ? 0 : 1)),
+		fixedText: path => {
+			const { linter } = projectOf(path);
+			const before = files.read(path);
+			if (before === null) return null;
+			let text = before;
+			try {
+				for (let pass = 0; pass < passLimit; pass++) {
+					const findings = (linter.report(path)?.findings ?? []).filter(({ place }) => place.path === path);
+					const mine = findings.map(finding => ({
+						...finding,
+						fixes: finding.fixes.filter(fix => fix.safe && fix.edits.every(edit => edit.path === path)),
+					}));
+					const { edits } = fixPass(mine, 'safe');
+					const next = applyEdits(text, edits.get(path) ?? []);
+					if (next === text) break;
+					text = next;
+					linter.update(createSource(path, text));
+				}
+			} finally {
+				if (text !== before) linter.update(createSource(path, before));
+			}
+			return text === before ? null : text;
+		},
+		textOf: path => files.read(path),
+		get isLoaded() {
+			return loaded;
+		},
+		get generation() {
+			return generation;
+		},
+	};
+}
+
+/** Safe fixes settle after two or three passes; a rule whose fix does not is stopped here. */
+const passLimit = 10;
