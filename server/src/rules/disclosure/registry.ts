@@ -1,4 +1,7 @@
 import type { Rule } from '../rule';
+import { rule as disclosureHeader } from './disclosure-header';
+import { rule as disclosureServer } from './disclosure-server';
+import { rule as disclosureXPoweredBy } from './disclosure-x-powered-by';
 
 /** The rules of the family `disclosure`: one line each. */
-export const disclosureRules: readonly Rule[] = [];
+export const disclosureRules: readonly Rule[] = [disclosureHeader, disclosureServer, disclosureXPoweredBy];

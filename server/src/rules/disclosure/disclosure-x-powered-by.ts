@@ -1,0 +1,34 @@
+import { contentResponses, sentLines } from '../../model/sentHeaders';
+import type { Surface } from '../../model/surface';
+import type { Rule } from '../rule';
+
+/** X-Powered-By, which Express sends unless told not to: it names the software to attack. */
+export const rule: Rule = {
+	id: 'disclosure-x-powered-by',
+	family: 'disclosure',
+	summary: 'X-Powered-By tells visitors which framework answers',
+	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
+	fix: 'safe',
+	checkSurface({ surface, workspace }, report) {
+		if (surface.kind !== 'response' && !surface.kind.endsWith('-app')) return;
+		const line = contentResponses(surface)
+			.flatMap(response => sentLines(response, 'x-powered-by'))
+			.find(({ certainty, origin }) => certainty === 'always' && (surface.kind === 'response' || origin !== 'written'));
+		if (line === undefined) return;
+		const front = workspace.sitesInFrontOf(surface);
+		if (0 < front.length && front.every(removesPoweredBy)) return;
+		report({
+			place: surface.kind === 'response' ? (line.operation?.place ?? surface.place) : surface.place,
+			message: `X-Powered-By: ${line.value.text || 'Express'} tells everybody which software answers, and so which of its holes to try. Switch it off.`,
+			headers: ['X-Powered-By'],
+			fixes: [{ title: 'Switch X-Powered-By off', safe: true, intent: { kind: 'remove-headers', surface, names: ['X-Powered-By'] } }],
+		});
+	},
+};
+
+function removesPoweredBy(site: Surface): boolean {
+	return (
+		site.operations.some(({ action, name }) => action === 'delete' && /^x-(?:powered-by|\*)$/i.test(name)) ||
+		(0 < site.upstreams.length && site.upstreams.every(({ removes }) => removes.includes('x-powered-by')))
+	);
+}
