@@ -25,7 +25,7 @@ const closing: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Fields whose whole value is never a quoted string. A policy's sources are quoted singly, but it begins with a directive's name. */
-const plainHeaders: ReadonlySet<string> = new Set([
+export const plainHeaders: ReadonlySet<string> = new Set([
 	'content-security-policy',
 	'content-security-policy-report-only',
 	'strict-transport-security',

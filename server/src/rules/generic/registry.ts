@@ -1,5 +1,19 @@
 import type { Rule } from '../rule';
+import { rule as headerDuplicate } from './header-duplicate';
+import { rule as headerNameInvalid } from './header-name-invalid';
+import { rule as headerNameTypo } from './header-name-typo';
+import { rule as headerValueEmpty } from './header-value-empty';
+import { rule as headerValueNewline } from './header-value-newline';
+import { rule as headerValueQuoted } from './header-value-quoted';
 import { rule as missingHeaders } from './missing-headers';
 
 /** The rules of the family `generic`: one line each. */
-export const genericRules: readonly Rule[] = [missingHeaders];
+export const genericRules: readonly Rule[] = [
+	headerDuplicate,
+	headerNameInvalid,
+	headerNameTypo,
+	headerValueEmpty,
+	headerValueNewline,
+	headerValueQuoted,
+	missingHeaders,
+];
