@@ -1,4 +1,17 @@
 import type { Rule } from '../rule';
+import { rule as integrityPolicyInvalid } from './integrity-policy-invalid';
+import { rule as integrityPolicyStyleUnsupported } from './integrity-policy-style-unsupported';
+import { rule as nelInvalid } from './nel-invalid';
+import { rule as reportingEndpointUndefined } from './reporting-endpoint-undefined';
+import { rule as reportingEndpointsInsecure } from './reporting-endpoints-insecure';
+import { rule as reportingEndpointsInvalid } from './reporting-endpoints-invalid';
 
 /** The rules of the family `reporting`: one line each. */
-export const reportingRules: readonly Rule[] = [];
+export const reportingRules: readonly Rule[] = [
+	integrityPolicyInvalid,
+	integrityPolicyStyleUnsupported,
+	nelInvalid,
+	reportingEndpointUndefined,
+	reportingEndpointsInsecure,
+	reportingEndpointsInvalid,
+];

@@ -1,0 +1,26 @@
+import { appendDirective } from '../../headers/csp/edits';
+import { cspOf } from '../../headers/csp/parse';
+import type { Rule } from '../rule';
+import { enforcedHeader, hasDirective, mainPolicy } from './shared/policySubject';
+import { reportPolicy } from './shared/valueReport';
+
+/** `csp-missing-script-src` of spec/header-policy.md section 2. */
+export const rule: Rule = {
+	id: 'csp-missing-script-src',
+	family: 'csp',
+	summary: 'No directive decides about scripts',
+	severity: { ui: 'error', api: 'error', strict: 'error' },
+	fix: 'suggested',
+	headers: enforcedHeader,
+	checkValue: (subject, report) => {
+		if (mainPolicy(subject) === null || hasDirective(subject, 'script-src', 'default-src')) return;
+		const csp = cspOf(subject.value);
+		const objects = hasDirective(subject, 'object-src') ? '' : "; object-src 'none'";
+		reportPolicy(subject, report, {
+			severity: undefined,
+			message:
+				'neither script-src nor default-src is there, so script may come from anywhere and the policy does not stop cross-site scripting. Add script-src.',
+			fixes: [{ title: "Add script-src 'self'", safe: false, edits: [appendDirective(csp, `script-src 'self'${objects}`)] }],
+		});
+	},
+};

@@ -1,0 +1,73 @@
+import type { CspContext } from '../../../headers/csp/concerns';
+import { heededDirective } from '../../../headers/csp/effective';
+import { type CspPolicy, cspOf, type ParsedCsp } from '../../../headers/csp/parse';
+import { isLocalHost } from '../../../headers/hosts';
+import { responsesOf } from '../../../model/responsesOf';
+import type { EffectiveResponse } from '../../../model/surface';
+import { placeInValue } from '../../../model/value';
+import type { Place } from '../../../text/span';
+import type { ValueSubject } from '../../rule';
+
+/** Both headers that carry a policy, lower case. */
+export const policyHeaders: readonly string[] = ['content-security-policy', 'content-security-policy-report-only'];
+
+/** The header that is enforced: where only what a policy really forbids counts. */
+export const enforcedHeader: readonly string[] = ['content-security-policy'];
+
+/** The usual spelling of the subject's header, for messages. */
+export function headerName(subject: ValueSubject): string {
+	return subject.header === 'content-security-policy' ? 'Content-Security-Policy' : 'Content-Security-Policy-Report-Only';
+}
+
+/** What the policy of this surface is judged against. */
+export function cspContext({ surface }: ValueSubject): CspContext {
+	return {
+		https: surface.transport !== 'http',
+		publicHost: surface.hosts.some(({ name }) => name.includes('.') && !isLocalHost(name)),
+		recorded: surface.kind === 'response',
+	};
+}
+
+/** Where the characters of the value were written, or null where nobody wrote them (helmet's defaults). */
+export function writtenPlace({ value }: ValueSubject, start: number, end: number): Place | null {
+	const written = value.segments.some(segment => segment.start < end && start < segment.end);
+	return written ? placeInValue(value, start, end) : null;
+}
+
+/** Where to say that something is absent from the value: at the header's name, where one is written. */
+export function headPlace({ operation }: ValueSubject): Place {
+	return operation.namePlace ?? operation.place;
+}
+
+/**
+ * Whether some policy sent together with this value has the directive, this value included, or may have it. What is absent
+ * from one policy may stand in another: all of them apply.
+ */
+export function hasDirective(subject: ValueSubject, ...names: readonly string[]): boolean {
+	const csp = cspOf(subject.value);
+	if (policiesHave(csp, names)) return true;
+	const responses = responsesWith(subject);
+	return 0 < responses.length && responses.every(response => others(response, subject).some(other => policiesHave(other, names)));
+}
+
+function policiesHave(csp: ParsedCsp, names: readonly string[]): boolean {
+	return csp.policies.some(policy => policy.open || names.some(name => heededDirective(policy, name) !== null));
+}
+
+/** The policy that speaks for the value: its first one that has a directive. Null where it has none, or may have any. */
+export function mainPolicy(subject: ValueSubject): CspPolicy | null {
+	const { policies } = cspOf(subject.value);
+	if (policies.some(policy => policy.open)) return null;
+	return policies.find(policy => policy.directives.some(directive => directive.kind !== null && directive.dropped === null)) ?? null;
+}
+
+function others(response: EffectiveResponse, { operation, header }: ValueSubject): readonly ParsedCsp[] {
+	return response.headers
+		.filter(other => other.name.toLowerCase() === header && other.operation !== operation)
+		.map(other => cspOf(other.value));
+}
+
+/** The responses of the surface that carry the subject's value. */
+export function responsesWith({ surface, operation }: ValueSubject): readonly EffectiveResponse[] {
+	return responsesOf(surface, operation);
+}
