@@ -143,7 +143,7 @@ function ignoreTexts(folder: string, entries: readonly Dirent[]): readonly strin
 	return ignoreFileNames.filter(name => present.includes(name)).flatMap(name => textOf(`${folder}/${name}`) ?? []);
 }
 
-/** The ignore files above the first folder, from the root down. */
+/** The ignore files above the first folder, from the root down; none where they leave out the very folder that was asked for. */
 function rulesAbove(folder: string, { root, useIgnoreFiles }: DiscoveryOptions): IgnoreRules | null {
 	if (!useIgnoreFiles || relativePath(root, folder) === null) return null;
 	let rules: IgnoreRules | null = null;
@@ -153,7 +153,7 @@ function rulesAbove(folder: string, { root, useIgnoreFiles }: DiscoveryOptions):
 			ignoreFileNames.flatMap(name => textOf(`${above}/${name}`) ?? []),
 			rules,
 		);
-	return rules;
+	return isIgnoredBy(rules, folder, true) ? null : rules;
 }
 
 function textOf(path: string): string | null {

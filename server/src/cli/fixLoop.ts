@@ -1,0 +1,62 @@
+import { type FixTier, fixPass } from '../fixes/pass';
+import type { Linter } from '../linter';
+import { applyEdits } from '../text/edit';
+import { createLineIndex } from '../text/lineIndex';
+import { createSource } from '../text/source';
+
+/** What fixing came to. Nothing is written to disk. */
+export interface FixOutcome {
+	/** The new texts of the files that changed, by absolute path. */
+	readonly texts: ReadonlyMap<string, string>;
+	/** Every fix applied, in order. `line` is 0-based, in the text as it was at that moment. */
+	readonly applied: readonly { readonly path: string; readonly line: number; readonly rule: string; readonly title: string }[];
+}
+
+/** The texts the linter reads; changed ones are put into `texts`, so that imports see them too. */
+export interface FixableTexts {
+	readonly texts: Map<string, string>;
+	read(path: string): string | null;
+}
+
+/**
+ * Fixes, lints again and fixes again, until nothing is left that the tier allows, or until a text comes back that was there
+ * before. The linter ends up with the new texts.
+ */
+export function applyFixes(linter: Linter, tier: FixTier, { texts, read }: FixableTexts): FixOutcome {
+	const changed = new Map<string, string>();
+	const applied: { path: string; line: number; rule: string; title: string }[] = [];
+	const seen = new Set<string>();
+	const members = new Set(linter.members);
+	for (let pass = 0; pass < mostPasses; pass++) {
+		const chosen = fixPass(
+			linter.reportAll().flatMap(({ findings }) => findings),
+			tier,
+		);
+		if (chosen.edits.size === 0) break;
+		const next = new Map<string, string>();
+		for (const [path, edits] of chosen.edits) {
+			const text = read(path);
+			if (text === null) continue;
+			const fixed = applyEdits(text, edits);
+			if (fixed !== text) next.set(path, fixed);
+		}
+		const state = JSON.stringify([...next]);
+		if (next.size === 0 || seen.has(state)) break;
+		seen.add(state);
+		for (const { finding, fix } of chosen.applied) {
+			const path = finding.place.path;
+			const { line } = createLineIndex(read(path) ?? '').positionAt(finding.place.span.start);
+			applied.push({ path, line, rule: finding.rule, title: fix.title });
+		}
+		for (const [path, text] of next) {
+			changed.set(path, text);
+			texts.set(path, text);
+			if (members.has(path)) linter.update(createSource(path, text));
+			else linter.invalidate(path);
+		}
+	}
+	return { texts: changed, applied };
+}
+
+/** More than any real file needs: a pass puts off only fixes that collide with another. */
+const mostPasses = 50;
