@@ -21,8 +21,7 @@ export function fixEverything(name: string, text: string, tier: FixTier, options
 	const path = `/workspace/${name}`;
 	let texts = { ...workspaceTexts(options), [path]: text };
 	for (let rounds = 0; rounds < 20; rounds++) {
-		const linter = createLinter(linterHost(texts, options));
-		for (const member of [...(options.members ?? []), path]) linter.update(createSource(member, texts[member] ?? ''));
+		const linter = linterOver(texts, [...(options.members ?? []), path], options);
 		const findings = linter.reportAll().flatMap(report => report.findings);
 		const { edits } = fixPass(findings, tier);
 		if (edits.size === 0) return { texts, findings, linter, rounds };
@@ -31,4 +30,16 @@ export function fixEverything(name: string, text: string, tier: FixTier, options
 		texts = next;
 	}
 	throw new Error(`${name}: the ${tier} fixes come to no end:\n${texts[path]}`);
+}
+
+/** The workspace of one text, before any fix. */
+export function workspaceLinter(name: string, text: string, options: LintTextOptions = {}): Linter {
+	const path = `/workspace/${name}`;
+	return linterOver({ ...workspaceTexts(options), [path]: text }, [...(options.members ?? []), path], options);
+}
+
+function linterOver(texts: Readonly<Record<string, string>>, members: readonly string[], options: LintTextOptions): Linter {
+	const linter = createLinter(linterHost(texts, options));
+	for (const member of members) linter.update(createSource(member, texts[member] ?? ''));
+	return linter;
 }
