@@ -1,0 +1,35 @@
+import type { ChainEntry } from '../../model/appObservation';
+import type { Surface } from '../../model/surface';
+import type { Rule } from '../rule';
+import { helmetHeaders, listed, observed, relatedEntries, repairFix } from './shared/observed';
+
+/** Express runs what is registered in order: an answer given above helmet() has none of its headers (spec/helmet.md section 4). */
+export const rule: Rule = {
+	id: 'helmet-after-routes',
+	family: 'helmet',
+	summary: 'helmet comes after routes, routers or static files, which are answered without its headers',
+	severity: { ui: 'error', api: 'error', strict: 'error' },
+	fix: 'suggested',
+	checkSurface({ surface }, report) {
+		for (const observation of observed(surface, 'helmet-after')) {
+			const lost = answering(observation.before, surface);
+			if (lost.length === 0) continue;
+			const listening = lost.every(entry => entry.kind === 'listen');
+			report({
+				place: observation.place,
+				message: listening
+					? 'helmet comes after the app has begun to listen: it is not part of the chain any more, and no answer has its headers. Move it above.'
+					: `helmet comes after ${listed(lost)}: ${lost.length === 1 ? 'it is' : 'they are'} answered without its headers, and with X-Powered-By. Move helmet above.`,
+				headers: helmetHeaders,
+				related: relatedEntries(lost, 'is answered without the headers of helmet'),
+				fixes: [repairFix(observation, 'move-up', 'Move helmet to the top', false)],
+			});
+		}
+	},
+};
+
+/** What answers by itself. Where the app begins to listen matters only to frameworks that close their chain then. */
+export function answering(before: readonly ChainEntry[], surface: Surface): readonly ChainEntry[] {
+	const closes = surface.kind === 'nest-app' || surface.kind === 'koa-app' || surface.kind === 'fastify-app';
+	return before.filter(({ kind }) => kind === 'route' || kind === 'router' || kind === 'static' || (kind === 'listen' && closes));
+}
