@@ -1,5 +1,5 @@
 import type { Place } from '../text/span';
-import { onNewLine, type ParsedToken, placeBetween } from './token';
+import { onNewLine, type ParsedToken } from './token';
 import type { Block, Directive, Token } from './tree';
 
 /** A directive that may still grow. */
@@ -7,7 +7,7 @@ export interface OpenDirective {
 	readonly name: Token;
 	readonly args: Token[];
 	block: OpenBlock | null;
-	place: Place;
+	readonly place: { readonly path: string; readonly span: { readonly start: number; end: number } };
 }
 
 /** A block that may still grow. `place` of `open` and `close` as in `Block`. */
@@ -33,12 +33,17 @@ export function addToken(builder: BlockBuilder, token: Token, newLine: boolean):
 	const { line } = builder;
 	if (line !== null && !newLine) {
 		line.args.push(token);
-		line.place = placeBetween(line.place, token.place);
+		reachTo(line, token);
 		return;
 	}
-	const directive: OpenDirective = { name: token, args: [], block: null, place: token.place };
+	const directive: OpenDirective = { name: token, args: [], block: null, place: { path: token.place.path, span: { ...token.place.span } } };
 	builder.open[builder.open.length - 1]?.block.lines.push(directive);
 	builder.line = directive;
+}
+
+function reachTo(directive: OpenDirective, { place }: Token): void {
+	const { path, span } = directive.place;
+	if (place.path === path && span.start <= place.span.end) span.end = place.span.end;
 }
 
 /** Opens a block for the current line; without a line the brace stands alone and makes a line of its own. */
@@ -47,7 +52,7 @@ export function openBlock(builder: BlockBuilder, brace: Token): void {
 	const owner = builder.line;
 	if (owner === null) return;
 	owner.block = { lines: [], open: brace.place, close: null };
-	owner.place = placeBetween(owner.place, brace.place);
+	reachTo(owner, brace);
 	builder.open.push({ block: owner.block, owner });
 	builder.line = null;
 }
@@ -59,7 +64,7 @@ export function closeBlock(builder: BlockBuilder, brace: Token): void {
 	builder.line = null;
 	if (closed === undefined) return;
 	closed.block.close = brace.place;
-	if (closed.owner !== null) closed.owner.place = placeBetween(closed.owner.place, brace.place);
+	if (closed.owner !== null) reachTo(closed.owner, brace);
 }
 
 /** Reads tokens as the lines of a block, the way they stand: imports in them stay lines of their own. */

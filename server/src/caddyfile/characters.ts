@@ -19,11 +19,13 @@ export function isGoSpace(code: number): boolean {
 }
 
 /** The characters that the lexer gives a meaning, as UTF-16 code units. */
+export const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const SPACE = 0x20;
 export const DOUBLE_QUOTE = 0x22;
 export const HASH = 0x23;
+export const DOLLAR = 0x24;
 export const LESS_THAN = 0x3c;
 export const BACKSLASH = 0x5c;
 export const BACKTICK = 0x60;

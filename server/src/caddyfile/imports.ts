@@ -138,6 +138,12 @@ function findTokens(parser: Parser, importToken: ParsedToken, target: ParsedToke
 	if (paths.length === 0) {
 		if (!wildcard) {
 			parser.dependencies.add(pattern);
+			const path = /[./]/.test(target.text);
+			if (parser.settings.mode === 'editor' && !path && !parser.complete) {
+				// Another import could not be read: the snippet may be defined there.
+				told('unknown');
+				return { tokens: [], nodes: [] };
+			}
 			told('missing');
 			fail(parser, `File to import not found: ${target.text}`, target.place);
 			return null;

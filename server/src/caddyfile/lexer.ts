@@ -1,6 +1,6 @@
 import type { CommentText } from '../model/analysis';
 import type { Place } from '../text/span';
-import { BACKSLASH, BACKTICK, CR, DOUBLE_QUOTE, HASH, isGoSpace, LESS_THAN, LF, OPEN_BRACE, SPACE } from './characters';
+import { BACKSLASH, BACKTICK, CR, DOLLAR, DOUBLE_QUOTE, HASH, isGoSpace, LESS_THAN, LF, OPEN_BRACE, SPACE, TAB } from './characters';
 import { type ExpandedText, type PendingUse, sourceSpans } from './environment';
 import { heredocMarkerProblem, stripHeredoc } from './heredoc';
 import type { ParsedToken } from './token';
@@ -42,6 +42,7 @@ export function lex(expanded: ExpandedText, options: LexOptions): LexResult {
 		text,
 		uses: expanded.uses,
 		expanded,
+		substituted: 0 < expanded.substitutions.length,
 		options,
 		toSource: sourceSpans(expanded),
 		commentToSource: sourceSpans(expanded),
@@ -59,7 +60,7 @@ export function lex(expanded: ExpandedText, options: LexOptions): LexResult {
 		const code = text.charCodeAt(lexer.at);
 		if (code === BACKSLASH && backslash < 0) {
 			backslash = lexer.at++;
-		} else if (isGoSpace(code)) {
+		} else if (code === SPACE || isGoSpace(code)) {
 			lexer.at++;
 			if (code !== LF) continue;
 			endLine(lexer, 0 <= backslash);
@@ -67,7 +68,7 @@ export function lex(expanded: ExpandedText, options: LexOptions): LexResult {
 		} else {
 			if (code === HASH) readComment(lexer, 0 <= backslash);
 			else if (code === DOUBLE_QUOTE || code === BACKTICK) readQuoted(lexer, code, 0 <= backslash);
-			else readBare(lexer, backslash);
+			else if (0 <= backslash || !readPlain(lexer)) readBare(lexer, backslash);
 			backslash = -1;
 		}
 	}
@@ -78,6 +79,7 @@ interface Lexer {
 	readonly text: string;
 	readonly uses: readonly PendingUse[];
 	readonly expanded: ExpandedText;
+	readonly substituted: boolean;
 	readonly options: LexOptions;
 	readonly toSource: ReturnType<typeof sourceSpans>;
 	readonly commentToSource: ReturnType<typeof sourceSpans>;
@@ -199,6 +201,39 @@ function brokenQuoteEnd(text: string, open: number, quote: number): number {
 	if (close < lineEnd) return -1;
 	if (text.length <= close || !(close + 1 === text.length || isGoSpace(text.charCodeAt(close + 1)))) return lineEnd;
 	return /\{[ \t\r]*\n|\n[ \t]*\}/.test(text.slice(open, close)) ? lineEnd : -1;
+}
+
+/**
+ * Reads a token of nothing but visible ASCII characters, as almost all are; `readBare` means the same but takes its time. False,
+ * with nothing read, for any other token.
+ */
+function readPlain(lexer: Lexer): boolean {
+	const { text, at: start, line } = lexer;
+	let end = start;
+	let code = text.charCodeAt(end);
+	while (SPACE < code && code < 0x7f && code !== BACKSLASH && (code !== OPEN_BRACE || text.charCodeAt(end + 1) !== DOLLAR))
+		code = text.charCodeAt(++end);
+	if (code !== SPACE && code !== LF && code !== TAB) return false;
+	if (text.charCodeAt(start) === LESS_THAN && text.charCodeAt(start + 1) === LESS_THAN) return false;
+	const { path, file } = lexer.options;
+	const { span, exact } = lexer.substituted ? lexer.toSource(start, end) : { span: { start, end }, exact: true };
+	const place: Place = { path, span };
+	lexer.tokens.push({
+		text: text.slice(start, end),
+		place,
+		inner: place,
+		exact,
+		quote: 'none',
+		environment: NOTHING,
+		importedBy: NOTHING,
+		line,
+		file,
+		snippet: '',
+		chain: NOTHING,
+	});
+	if (code === LF) endLine(lexer, false);
+	lexer.at = end + 1;
+	return true;
 }
 
 /** A token up to the next space. `escapeAt` is the offset of a backslash before it that is still in force, or -1. */

@@ -40,6 +40,8 @@ export interface Parser {
 	readonly stream: TokenStream;
 	readonly lexed: LexResult;
 	readonly problems: ParseProblem[];
+	/** What was told already: a snippet with a mistake in it is read once per use. */
+	readonly told: Set<string>;
 	readonly sites: SiteBlock[];
 	/** Blocks without an address in order, the first of which may be the global options. */
 	readonly unaddressed: { readonly site: SiteBlock; readonly first: boolean }[];
@@ -94,6 +96,7 @@ export function startParser(text: string, settings: ParseSettings): Parser {
 		stream: createStream(lexed.tokens, braces),
 		lexed,
 		problems,
+		told: new Set(),
 		sites: [],
 		unaddressed: [],
 		snippets: [],
@@ -131,5 +134,10 @@ export function failExpecting(parser: Parser, expected: string, shown?: Place | 
 export function note(parser: Parser, message: string, full: string, shown?: Place | null, unclosed = false): void {
 	const token = current(parser.stream) ?? parser.stream.passed[parser.stream.passed.length - 1];
 	const place = shown ?? token?.place ?? { path: parser.settings.path, span: { start: 0, end: 0 } };
-	parser.problems.push({ message, full, place, severity: 'error', unclosed });
+	const key = `${place.path}:${place.span.start}:${message}`;
+	if (parser.told.has(key)) return;
+	parser.told.add(key);
+	// On the server the file may be there.
+	const severity = /^File to import not found: .*[./]/.test(message) ? 'warning' : 'error';
+	parser.problems.push({ message, full, place, severity, unclosed });
 }
