@@ -19,7 +19,7 @@ export const rule: Rule = {
 		if (header === 'report-to' && 0 < settingOperations(surface, 'nel').length) return;
 		report({
 			place: operation.namePlace ?? operation.place,
-			message: `${fact.name} is deprecated: ${fact.fate}. ${fact.successor === null ? 'Remove it.' : `Use ${fact.successor}.`}`,
+			message: `${fact.name} is deprecated. ${fact.fate}. ${fact.successor === null ? 'Remove it.' : `Use ${fact.successor}.`}`,
 			headers: [fact.name],
 			severity: fact.severity,
 			fixes: [fixOf(subject, fact)],
