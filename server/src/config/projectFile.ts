@@ -35,9 +35,9 @@ export interface ProjectReader {
 	problem(node: Node, severity: SyntaxProblem['severity'], message: string): void;
 }
 
-/** Whether a path names a project file. */
+/** Whether a path names a project file: the usual name, or one that ends in it (`strict.headerlintrc.json`, for `--config`). */
 export function isProjectFile(path: string): boolean {
-	return path === projectFileName || path.endsWith(`/${projectFileName}`);
+	return path.endsWith(projectFileName);
 }
 
 /**

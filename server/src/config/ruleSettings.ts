@@ -52,7 +52,7 @@ export function unknownRule(id: string): string {
 
 const profileSchema = v.picklist(profiles);
 const severitySchema = v.picklist(severities);
-const ruleSchema = v.union([severitySchema, v.tuple([severitySchema]), v.tuple([severitySchema, v.record(v.string(), v.unknown())])]);
+const ruleSchema = v.union([severitySchema, v.strictTuple([severitySchema]), v.strictTuple([severitySchema, v.record(v.string(), v.unknown())])]);
 
 function readProfile(node: Node | undefined, reader: ProjectReader): Profile | null {
 	if (node === undefined) return null;
@@ -77,6 +77,10 @@ function readRules(
 		const id = String(key.value);
 		if (ruleById(id) === null) {
 			reader.problem(key, 'warning', unknownRule(id));
+			continue;
+		}
+		if (said.has(id)) {
+			reader.problem(key, 'warning', `"${id}" stands twice, so only the first one counts: remove one.`);
 			continue;
 		}
 		const setting = v.safeParse(ruleSchema, getNodeValue(value));

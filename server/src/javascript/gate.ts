@@ -48,7 +48,7 @@ const expressImport = /\b(?:import|const|let|var)\s+(?:\*\s*as\s+)?([\w$]+)\b[^;
 export function hasHeaderCode(text: string): boolean {
 	if (words.some(word => text.includes(word))) return true;
 	if (!text.includes('express')) return false;
-	if (/\bexpress\s*\(/.test(text)) return true;
+	if (/\bexpress\s*\(|['"`]express['"`]\s*\)\s*\(/.test(text)) return true;
 	const name = expressImport.exec(text)?.[1];
 	return name !== undefined && name !== 'express' && text.includes(`${name}(`);
 }

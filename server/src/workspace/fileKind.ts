@@ -1,4 +1,4 @@
-import { projectFileName } from '../config/projectFile';
+import { isProjectFile } from '../config/projectFile';
 
 /** What a file is linted as, by its name alone; null for files that are none of our business. */
 export type FileKind = 'caddyfile' | 'javascript' | 'project-file';
@@ -11,7 +11,7 @@ export type FileKind = 'caddyfile' | 'javascript' | 'project-file';
  */
 export function fileKind(name: string): FileKind | null {
 	if (scriptName.test(name)) return notWritten.test(name) ? null : 'javascript';
-	if (name === projectFileName) return 'project-file';
+	if (isProjectFile(name)) return 'project-file';
 	return isCaddyfileName(name) ? 'caddyfile' : null;
 }
 

@@ -14,7 +14,11 @@ export const ignoreFileNames: readonly string[] = ['.gitignore', '.ignore'];
 
 /** Adds the ignore files of a folder (their texts, in the order of `ignoreFileNames`) to those above it. */
 export function withIgnoreFiles(folder: string, texts: readonly string[], above: IgnoreRules | null): IgnoreRules | null {
-	return texts.length === 0 ? above : { folder, matcher: ignore().add([...texts]), above };
+	if (texts.length === 0) return above;
+	const matcher = ignore();
+	// A string is a whole file to `add`, an element of an array only one pattern.
+	for (const text of texts) matcher.add(text);
+	return { folder, matcher, above };
 }
 
 /**
