@@ -28,8 +28,8 @@ const checked = run('bin/headerlint.js', 'check', 'examples');
 if (1 < checked) process.exit(checked);
 say(`
 And this is what one request to the guide's site would get, with the line that sets each header
-("headerlint headers examples/guide/Caddyfile --request https://example.com/"):`);
-const asked = run('bin/headerlint.js', 'headers', 'examples/guide/Caddyfile', '--request', 'https://example.com/');
+("headerlint headers examples/guide/Caddyfile --request https://alivemcp.com/"):`);
+const asked = run('bin/headerlint.js', 'headers', 'examples/guide/Caddyfile', '--request', 'https://alivemcp.com/');
 if (asked !== 0) process.exit(asked);
 say(`
 Next:
