@@ -1,0 +1,34 @@
+import { ANY_TEXT, type HeaderValue, hasUnknown } from '../model/value';
+
+/** What an Access-Control-Allow-Origin value is (Fetch, "CORS check"). */
+export type AllowedOrigin =
+	| { readonly kind: 'any' }
+	| { readonly kind: 'null' }
+	/** The origin of the request, whatever it is. */
+	| { readonly kind: 'reflected' }
+	| { readonly kind: 'unknown' }
+	| { readonly kind: 'origin'; readonly origin: string }
+	/** Nothing that a browser's origin can be equal to; `repair` is what was evidently meant, or null. */
+	| { readonly kind: 'invalid'; readonly why: string; readonly repair: string | null };
+
+/** Judges the value; unknown parts make it unknown unless their label shows that it is the request's own origin. Never throws. */
+export function readAllowedOrigin(value: HeaderValue): AllowedOrigin {
+	const text = value.text.trim();
+	if (text === ANY_TEXT || text.length === 1) {
+		const label = value.segments.find(segment => segment.label !== undefined)?.label ?? '';
+		if (/(?:^|\.)headers?(?:\.|\[['"]?|\(['"])origin['"]?[\])]?$/i.test(label)) return { kind: 'reflected' };
+	}
+	if (hasUnknown(text)) return { kind: 'unknown' };
+	if (text === '*') return { kind: 'any' };
+	if (text.toLowerCase() === 'null') return { kind: 'null' };
+	if (/[\s,;]/.test(text)) return { kind: 'invalid', why: 'holds more than one origin', repair: null };
+	if (text.includes('*')) return { kind: 'invalid', why: 'has a wildcard in an origin', repair: null };
+	const match = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]+)(.*)$/i.exec(text);
+	if (match === null) return { kind: 'invalid', why: 'is no origin, which has a scheme and a host', repair: null };
+	const origin = match[1] ?? '';
+	if (match[2] !== '') return { kind: 'invalid', why: 'has more than an origin: scheme, host and port', repair: origin };
+	return { kind: 'origin', origin };
+}
+
+/** The longest that browsers keep the answer to a preflight request, in seconds (Firefox; Chromium keeps it two hours). */
+export const longestPreflight = 86_400;

@@ -1,0 +1,30 @@
+import { type AllowedOrigin, readAllowedOrigin } from '../../../headers/cors';
+import type { HeaderOperation } from '../../../model/operation';
+import { contentResponses, sentLines } from '../../../model/sentHeaders';
+import type { EffectiveHeader, EffectiveResponse, Surface } from '../../../model/surface';
+import { placeInValue } from '../../../model/value';
+import type { Place } from '../../../text/span';
+
+/** A response that allows an origin, with what it says about credentials. */
+export interface CorsResponse {
+	readonly response: EffectiveResponse;
+	readonly line: EffectiveHeader;
+	readonly operation: HeaderOperation;
+	readonly origin: AllowedOrigin;
+	/** The line that allows credentials, or null. */
+	readonly credentials: EffectiveHeader | null;
+	readonly place: Place;
+}
+
+/** Every Access-Control-Allow-Origin that the author wrote for an answer with content, once per operation and response. */
+export function corsResponses(surface: Surface): readonly CorsResponse[] {
+	return contentResponses(surface).flatMap(response =>
+		sentLines(response, 'access-control-allow-origin').flatMap((line): readonly CorsResponse[] => {
+			const { operation, value } = line;
+			if (operation === null || operation.origin !== 'written') return [];
+			const credentials = sentLines(response, 'access-control-allow-credentials').find(other => other.value.text.trim() === 'true') ?? null;
+			const place = placeInValue(value, 0, value.text.length) ?? operation.place;
+			return [{ response, line, operation, origin: readAllowedOrigin(value), credentials, place }];
+		}),
+	);
+}
