@@ -1,11 +1,14 @@
+import { allDirectives } from '../caddyfile/blocks';
 import type { Directive } from '../caddyfile/tree';
+import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { TextEdit } from '../text/edit';
+import type { Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
 import { indentAt, indentUnit, lineAt, newlineOf, wholeLines, writeArgument } from './caddyfileText';
 
 /** Repairs a structural fact; null where that cannot be done without guessing. */
-export function repairCaddyfile(observation: CaddyObservation, context: CaddyfileContext): readonly TextEdit[] | null {
+export function repairCaddyfile(observation: CaddyObservation | AppObservation, context: CaddyfileContext): readonly TextEdit[] | null {
 	switch (observation.kind) {
 		case 'name-with-colon':
 			return dropColon(observation.operation.id, context);
@@ -13,9 +16,44 @@ export function repairCaddyfile(observation: CaddyObservation, context: Caddyfil
 			return quoteWords(observation.id, observation.intended, context);
 		case 'deferred-lost-on-errors':
 			return splitDeferred(observation.operations[0]?.id ?? '', context);
+		case 'upstream-duplicate':
+			return dropUpstreamHeaders(observation.place, observation.names, context);
 		default:
 			return null;
 	}
+}
+
+/** Adds `header_down -X` lines to the `reverse_proxy` that names the upstream at `place`. */
+function dropUpstreamHeaders(place: Place, names: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {
+	const text = context.text(place.path);
+	const proxy = findProxy(place, context);
+	if (text === null || proxy === null) return null;
+	const newline = newlineOf(text);
+	const outer = indentAt(text, proxy.name.place.span.start);
+	const unit = indentUnit(text, proxy.block?.lines ?? [], place.path, outer);
+	const lines = names.map(name => `${outer}${unit}header_down -${name}`).join(newline);
+	const open = proxy.block?.open ?? null;
+	const last = open ?? proxy.args[proxy.args.length - 1]?.place ?? proxy.name.place;
+	const end = lineAt(text, last.span.end).end;
+	if (last.path !== place.path || !/^[ \t]*(?:#[^\\]*)?$/.test(text.slice(last.span.end, end))) return null;
+	if (open !== null) return [{ path: place.path, span: { start: end, end }, newText: newline + lines }];
+	const at = last.span.end;
+	return [
+		{ path: place.path, span: { start: at, end: at }, newText: ' {' },
+		{ path: place.path, span: { start: end, end }, newText: `${newline}${lines}${newline}${outer}}` },
+	];
+}
+
+function findProxy(place: Place, { tree }: CaddyfileContext): Directive | null {
+	const bodies = [...tree.sites.map(site => site.body.lines), ...tree.namedRoutes.map(route => route.body.lines), tree.fragment];
+	for (const lines of bodies) {
+		for (const directive of allDirectives(lines)) {
+			const { path, span } = directive.place;
+			if (directive.name.text !== 'reverse_proxy' && directive.name.text !== 'php_fastcgi') continue;
+			if (path === place.path && span.start <= place.span.start && place.span.end <= span.end) return directive;
+		}
+	}
+	return null;
 }
 
 /** `X-Frame-Options: DENY` on one line loses its colon. */

@@ -29,20 +29,10 @@ export function writeCaddyfileFix(intent: FixIntent, context: CaddyfileContext):
 		case 'change-action':
 			return changeAction(intent.operation, intent.action, intent.timing, context);
 		case 'repair':
-			return 'id' in intent.observation && isCaddyObservation(intent.observation) ? repairCaddyfile(intent.observation, context) : null;
+			return repairCaddyfile(intent.observation, context);
 		case 'insert-comment':
 			return insertComment(intent.place, intent.text, context);
 	}
-}
-
-type Repair = Extract<FixIntent, { readonly kind: 'repair' }>['observation'];
-
-const caddyKinds: ReadonlySet<string> = new Set(['name-with-colon', 'unquoted-value', 'deferred-lost-on-errors']);
-
-function isCaddyObservation(
-	observation: Repair,
-): observation is Extract<Repair, { readonly kind: 'name-with-colon' | 'unquoted-value' | 'deferred-lost-on-errors' }> {
-	return caddyKinds.has(observation.kind);
 }
 
 /** Writes another name between the operation's prefix and its colon. */

@@ -1,0 +1,32 @@
+import type { Rule } from '../rule';
+import { listed, observed, repairFix } from './shared/observed';
+
+/**
+ * One `-X`, `>X` or `defer` makes Caddy apply a whole `header` block when the response is written; where an error answers instead,
+ * the block is dropped (modules/caddyhttp/headers/headers.go and server.go, 2.11.4; spec/caddy.md 4.2).
+ */
+export const rule: Rule = {
+	id: 'caddy-deferred-headers-lost-on-errors',
+	family: 'caddy',
+	summary: 'Headers of a deferred block are missing on error answers',
+	severity: { ui: 'info', api: 'info', strict: 'info' },
+	fix: 'safe',
+	checkSurface({ surface }, report) {
+		for (const observation of observed(surface, 'deferred-lost-on-errors')) {
+			const names = observation.operations.map(operation => operation.name);
+			const [first] = names;
+			if (first === undefined) continue;
+			const several = 1 < new Set(names).size;
+			report({
+				place: observation.cause,
+				message: `This defers the whole header block: error answers (404, 502 and the like) are sent without ${listed(names)}. Give it a header directive of its own.`,
+				headers: [...new Set(names)],
+				...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
+				related: observation.operations.map(({ place, name }) => ({ place, message: `${name} is lost on errors` })),
+				fixes: [
+					repairFix(observation, `Split the block so that ${several ? 'its headers are' : `${first} is`} sent with errors, too`, true),
+				],
+			});
+		}
+	},
+};
