@@ -1,28 +1,116 @@
-import type { AnalysisOptions, DocumentAnalysis } from '../model/analysis';
+import { placeOf } from '../javascript/call';
+import { followModule, prepareRun } from '../javascript/evaluate';
+import type { ModuleRecord } from '../javascript/module';
+import { parseScript } from '../javascript/parse';
+import type { AnalysisOptions, CommentText, DocumentAnalysis, RequestAnswer, SimulatedRequest } from '../model/analysis';
 import type { SourceText } from '../text/source';
+import { nothingAssumed } from './cases';
+import { collectSurfaces } from './collect';
+import { createHost } from './host';
+import type { Session } from './session';
+import { answer, effectiveResponse } from './simulate';
+import type { BuiltSurface } from './surface';
+import { type InstalledVersion, installedVersion } from './version';
 
-/** Finds the apps and header code of a JavaScript or TypeScript file. Never throws. */
-export function analyzeJavaScript(source: SourceText, _options: AnalysisOptions): DocumentAnalysis {
+/**
+ * Finds the apps and header code of a JavaScript or TypeScript file and works out what they answer with. Never throws; where the
+ * text cannot be parsed at all the answer holds no surfaces.
+ */
+export function analyzeJavaScript(source: SourceText, options: AnalysisOptions): DocumentAnalysis {
+	const found = follow(source, options);
+	const built = found === null ? [] : collectSurfaces(found.session, found.module, options);
 	return {
 		source,
 		kind: 'javascript',
-		surfaces: [],
+		surfaces: built.map(each => each.surface),
 		problems: [],
-		comments: [],
-		dependencies: [],
+		comments: commentsOf(source),
+		dependencies: found === null ? [] : [...found.session.run.dependencies].filter(path => path !== source.path),
 		write: () => null,
-		respond: request => ({
-			surface: null,
-			response: {
-				request: { method: request.method, url: request.url },
-				scope: null,
-				outcome: 'unknown',
-				status: null,
-				headers: [],
-				unknowns: [],
-				upstream: null,
-				branch: null,
-			},
-		}),
+		respond: request => respond(request, built, options),
 	};
+}
+
+function follow(source: SourceText, options: AnalysisOptions): { readonly session: Session; readonly module: ModuleRecord } | null {
+	const versions = new Map<string, InstalledVersion>();
+	const unused: Session['unused'] = [];
+	const host = createHost(
+		() => session,
+		() => module,
+	);
+	const prepared = prepareRun(source, {
+		host,
+		files: options.files,
+		root: options.root,
+		onUnused: (value, node, module) => {
+			if (value.kind === 'native') unused.push({ value, place: placeOf(module, node) });
+		},
+	});
+	if (prepared === null) return null;
+	const { run, module } = prepared;
+	const session: Session = {
+		run,
+		apps: [],
+		helmetCalls: [],
+		mounted: new Set(),
+		traces: new Map(),
+		recorders: [],
+		unused,
+		version: (name, from) => {
+			const key = `${name}\n${from.source.path}`;
+			let version = versions.get(key);
+			if (version === undefined) {
+				version = installedVersion(name, from.source.path, run);
+				versions.set(key, version);
+			}
+			return version;
+		},
+	};
+	followModule(run, module, isWorthFollowing);
+	return { session, module };
+}
+
+/** Whether a function that nobody calls may hold header code: those of thousands of lines of business logic need not be followed. */
+function isWorthFollowing(body: string): boolean {
+	return /helmet|[eE]xpress|secureHeaders|[sS]etHeader|\.(?:use|set|header|append|writeHead|listen)\s*\(|cors\(/.test(body);
+}
+
+function respond(request: SimulatedRequest, built: readonly BuiltSurface[], options: AnalysisOptions): RequestAnswer {
+	const path = pathOf(request.url);
+	const found = built.find(each => each.chain !== null);
+	const method = request.method.toUpperCase();
+	if (found === undefined || found.chain === null)
+		return {
+			surface: null,
+			response: { request, scope: null, outcome: 'unknown', status: null, headers: [], unknowns: [], upstream: null, branch: null },
+		};
+	const fileExists = (folder: string, file: string): boolean | null => {
+		const wanted = file.endsWith('/') ? `${file}index.html` : file;
+		return options.files.read(`${folder}${decoded(wanted)}`) !== null;
+	};
+	const result = answer(found.chain, { method, path, assumption: nothingAssumed, fails: false, fileExists });
+	return { surface: found.surface, response: effectiveResponse(result, { method, url: request.url }, null, null) };
+}
+
+function pathOf(url: string): string {
+	const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? /^[^?#]*/.exec(url)?.[0] ?? '/';
+	return path === '' ? '/' : path;
+}
+
+function decoded(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}
+
+function commentsOf(source: SourceText): readonly CommentText[] {
+	const tree = parseScript(source.path, source.text);
+	if (tree === null) return [];
+	return tree.comments.map(comment => {
+		const [start, end] = comment.range;
+		const lineStart = source.text.lastIndexOf('\n', start - 1) + 1;
+		return { text: comment.value, span: { start, end }, alone: source.text.slice(lineStart, start).trim() === '' };
+	});
 }

@@ -1,0 +1,190 @@
+import type { ModuleRecord } from '../javascript/module';
+import type { StaticValue } from '../javascript/staticValue';
+import type { Condition, Native, Value } from '../javascript/value';
+import type { ChainEntry } from '../model/appObservation';
+import type { Place } from '../text/span';
+import type { HelmetOutcome } from './helmet/outcome';
+import type { PathPattern } from './pathPattern';
+
+export type Framework = 'express' | 'nest' | 'fastify' | 'koa' | 'hono';
+
+/** An app or router while its code is followed: what is registered on it, in order. */
+export interface AppRecord {
+	readonly kind: 'app' | 'router';
+	readonly framework: Framework;
+	/** `express()`, or the parameter it comes in by. */
+	readonly place: Place;
+	/** As written where middleware is added; filled by the first registration. */
+	name: string;
+	readonly entries: Entry[];
+	/** Whether answers carry `X-Powered-By: Express`: `settings` in order, the last that holds wins. */
+	readonly poweredBy: { readonly on: boolean; readonly place: Place; readonly conditions: readonly Condition[] }[];
+	/** It comes from elsewhere (a parameter), so more may be registered on it than we see. */
+	readonly partial: boolean;
+	/** What could not be resolved. */
+	readonly unknowns: { readonly reason: string; readonly place: Place }[];
+	readonly listens: number[];
+	/** The call of `listen`, once seen; what is registered later is still registered, except in Nest. */
+	listening: Place | null;
+	/** How many entries were there when it began to listen, or null. */
+	entriesBeforeListening: number | null;
+	readonly module: ModuleRecord;
+	/** The major version of express it runs on. */
+	readonly expressMajor: number;
+	readonly conditions: readonly Condition[];
+	/** The native that stands for it in the code. */
+	value: Value;
+	/** Where it is mounted on another one. */
+	mountedAt: Place | null;
+}
+
+/** One registration: `app.use(...)`, `app.get(...)`, `app.listen(...)`. */
+export interface Entry {
+	readonly kind: 'use' | 'route';
+	/** Upper case; null for all. */
+	readonly method: string | null;
+	/** Empty for all paths. */
+	readonly paths: readonly PathPattern[];
+	/** The path as shown, or empty. */
+	readonly pathLabel: string;
+	readonly handlers: readonly Handler[];
+	/** As shown to people: `app.get('/users')`. */
+	readonly label: string;
+	readonly place: Place;
+	readonly conditions: readonly Condition[];
+}
+
+/** What one middleware or handler does. */
+export type Handler =
+	| HelmetHandler
+	| { readonly kind: 'cors'; readonly options: StaticValue | null; readonly place: Place; readonly conditions: readonly Condition[] }
+	| {
+			readonly kind: 'static';
+			readonly folder: string | null;
+			readonly options: StaticValue | null;
+			readonly place: Place;
+			readonly conditions: readonly Condition[];
+	  }
+	| { readonly kind: 'router'; readonly app: AppRecord; readonly place: Place; readonly conditions: readonly Condition[] }
+	| { readonly kind: 'code'; readonly trace: Trace; readonly place: Place; readonly conditions: readonly Condition[] }
+	/** A middleware of a package that touches no security header. `answers`: it may answer by itself (a body parser's 400). */
+	| {
+			readonly kind: 'harmless';
+			readonly label: string;
+			readonly answers: boolean;
+			readonly place: Place;
+			readonly conditions: readonly Condition[];
+	  }
+	/** Sets these headers: `nocache()`, `hsts()` and other single-purpose packages, and cookies of a session. */
+	| {
+			readonly kind: 'sets';
+			readonly label: string;
+			readonly operations: readonly RawOperation[];
+			readonly place: Place;
+			readonly conditions: readonly Condition[];
+	  }
+	/** `app.use(helmet)`, `app.use(helmet.noSniff)`. */
+	| {
+			readonly kind: 'not-called';
+			readonly label: string;
+			readonly whole: boolean;
+			readonly place: Place;
+			readonly conditions: readonly Condition[];
+	  }
+	| { readonly kind: 'unknown'; readonly reason: string; readonly place: Place; readonly conditions: readonly Condition[] };
+
+export interface HelmetHandler {
+	readonly kind: 'helmet';
+	readonly place: Place;
+	readonly conditions: readonly Condition[];
+	/** Null for `helmet()`, else the name behind the dot. */
+	readonly middleware: string | null;
+	readonly library: 'helmet' | '@fastify/helmet' | 'koa-helmet' | 'hono';
+	readonly version: string;
+	readonly options: StaticValue | null;
+	readonly outcome: HelmetOutcome;
+	/** Between the parentheses. */
+	readonly argumentsPlace: Place;
+	readonly label: string;
+}
+
+/** What a handler's code does, in order. */
+export interface Trace {
+	readonly events: readonly TraceEvent[];
+	/** `(err, req, res, next)`. */
+	readonly isErrorHandler: boolean;
+	readonly label: string;
+}
+
+export type TraceEvent =
+	| { readonly kind: 'operation'; readonly operation: RawOperation; readonly conditions: readonly Condition[] }
+	/** Calls next, or next(error). */
+	| { readonly kind: 'next'; readonly failed: boolean; readonly place: Place; readonly conditions: readonly Condition[] }
+	| {
+			readonly kind: 'end';
+			readonly status: number | null;
+			readonly outcome: 'content' | 'redirect' | 'empty' | 'error';
+			readonly body: 'json' | 'html' | 'unknown';
+			readonly place: Place;
+			readonly conditions: readonly Condition[];
+	  }
+	/** Runs another middleware: `helmet()(req, res, next)`. */
+	| { readonly kind: 'run'; readonly handler: Handler; readonly conditions: readonly Condition[] };
+
+/** A change of a header in code, not yet bound to a place in a chain. */
+export interface RawOperation {
+	readonly action: 'set' | 'add' | 'delete' | 'default';
+	readonly name: string;
+	readonly namePlace: Place;
+	/** Null for `delete`. */
+	readonly value: StaticValue | null;
+	/** The call or the property. */
+	readonly place: Place;
+	readonly form: 'setHeader' | 'set' | 'header' | 'append' | 'removeHeader' | 'object-entry' | 'other';
+	/** The method's name alone. */
+	readonly methodPlace: Place | null;
+	readonly valuePlace: Place | null;
+	/** The whole statement, or null where the call is part of something larger. */
+	readonly statement: Place | null;
+}
+
+/** What stands in the chain for a registration, as observations show it. */
+export function chainEntry(entry: Entry): ChainEntry {
+	const first = entry.handlers[0];
+	const kind =
+		entry.kind === 'route'
+			? 'route'
+			: first === undefined
+				? 'middleware'
+				: first.kind === 'router' || first.kind === 'static' || first.kind === 'cors'
+					? first.kind
+					: first.kind === 'code' && first.trace.isErrorHandler
+						? 'error-handler'
+						: 'middleware';
+	return { kind, label: entry.label, place: entry.place };
+}
+
+const handlers = new WeakMap<Native, Handler>();
+const apps = new WeakMap<Native, AppRecord>();
+
+/** Remembers what a native does when it is mounted. */
+export function withHandler(value: Native, handler: Handler): Native {
+	handlers.set(value, handler);
+	return value;
+}
+
+/** What a native does when it is mounted; null where it is no middleware. */
+export function handlerOf(value: Native): Handler | null {
+	return handlers.get(value) ?? null;
+}
+
+/** Remembers which app a native stands for. */
+export function withApp(value: Native, app: AppRecord): Native {
+	apps.set(value, app);
+	return value;
+}
+
+/** The app a native stands for, or null. */
+export function appOf(value: Value): AppRecord | null {
+	return value.kind === 'native' ? (apps.get(value) ?? null) : null;
+}

@@ -1,0 +1,136 @@
+import type { Call } from '../javascript/call';
+import { deferIfFunction } from '../javascript/calls';
+import type { ModuleRecord } from '../javascript/module';
+import { knownText } from '../javascript/operators';
+import { alternatives, native, undefinedAt, unknown, type Value } from '../javascript/value';
+import type { Place } from '../text/span';
+import { type AppRecord, withApp } from './app';
+import { register } from './registration';
+import type { Session } from './session';
+
+const methods = new Set([
+	'get',
+	'post',
+	'put',
+	'patch',
+	'delete',
+	'head',
+	'options',
+	'all',
+	'search',
+	'link',
+	'unlink',
+	'del',
+	'm-search',
+	'propfind',
+]);
+
+/** Makes an express app or router and the native that stands for it. */
+export function makeApp(session: Session, kind: AppRecord['kind'], place: Place, module: ModuleRecord, partial: boolean): Value {
+	const app: AppRecord = {
+		kind,
+		framework: 'express',
+		place,
+		name: '',
+		entries: [],
+		poweredBy: [],
+		partial,
+		unknowns: [],
+		listens: [],
+		listening: null,
+		entriesBeforeListening: null,
+		module,
+		expressMajor: Number.parseInt(session.version('express', module).version, 10),
+		conditions: [...session.run.conditions],
+		value: undefinedAt(place),
+		mountedAt: null,
+	};
+	session.apps.push(app);
+	const value: Value = withApp(native({ name: kind, place, member: (name, at) => appMember(session, app, value, name, at) }), app);
+	app.value = value;
+	return value;
+}
+
+/** Members of an app (express 5, lib/application.js). What is not known gives an unknown value and changes nothing. */
+function appMember(session: Session, app: AppRecord, value: Value, name: string, place: Place): Value | null {
+	const method = (call: (call: Call) => Value): Value => native({ name: `${app.kind}.${name}`, place, call });
+	if (name === 'use')
+		return method(call => {
+			register(session, app, 'use', null, call);
+			return value;
+		});
+	if (methods.has(name))
+		return method(call => {
+			// `app.get('env')` reads a setting.
+			if (name === 'get' && call.args.length === 1)
+				return unknown(`app.get(${knownText(call.args[0]?.value ?? value) ?? '...'})`, call.place);
+			register(session, app, 'route', name === 'all' ? null : name === 'del' ? 'DELETE' : name.toUpperCase(), call);
+			return value;
+		});
+	switch (name) {
+		case 'route':
+			return method(call => routeNative(session, app, call));
+		case 'listen':
+			return method(call => {
+				listen(app, call.args[0]?.value, call);
+				for (const argument of call.args) deferIfFunction(argument.value, call);
+				return native({ name: 'server', place: call.place });
+			});
+		case 'disable':
+		case 'enable':
+		case 'set':
+			return method(call => {
+				const setting = call.args[0] === undefined ? null : knownText(call.args[0].value);
+				const second = call.args[1]?.value;
+				if (setting === 'x-powered-by')
+					app.poweredBy.push({
+						on: name === 'enable' || (name === 'set' && !(second?.kind === 'boolean' && !second.value)),
+						place: call.place,
+						conditions: [...call.frame.run.conditions],
+					});
+				return value;
+			});
+		case 'engine':
+		case 'param':
+			return method(() => value);
+		case 'locals':
+		case 'on':
+		case 'render':
+			return null;
+		default:
+			return null;
+	}
+}
+
+/** `app.route('/users').get(...).post(...)`. */
+function routeNative(session: Session, app: AppRecord, call: Call): Value {
+	const path = call.args[0] === undefined ? [] : [call.args[0].value];
+	const route: Value = native({
+		name: 'route',
+		place: call.place,
+		member: (name, place) =>
+			methods.has(name)
+				? native({
+						name: `route.${name}`,
+						place,
+						call: inner => {
+							register(session, app, 'route', name === 'all' ? null : name.toUpperCase(), inner, path);
+							return route;
+						},
+					})
+				: null,
+	});
+	return route;
+}
+
+/** Notes the port: a number, or one in some case (`process.env.PORT || 3000`). */
+export function listen(app: AppRecord, port: Value | undefined, call: Call): void {
+	app.listening ??= call.place;
+	app.entriesBeforeListening ??= app.entries.length;
+	for (const alternative of port === undefined ? [] : alternatives(port)) {
+		const number =
+			alternative.kind === 'number' ? alternative.value : alternative.kind === 'string' ? Number(alternative.value) : Number.NaN;
+		if (Number.isInteger(number) && 0 < number && number < 65536 && !app.listens.includes(number)) app.listens.push(number);
+		if (alternative.kind === 'object') for (const entry of alternative.entries) if (entry.key === 'port') listen(app, entry.value, call);
+	}
+}

@@ -1,0 +1,240 @@
+import type { HeaderOperation, OperationScope } from '../model/operation';
+import { renderedValue } from '../model/value';
+import type { Place } from '../text/span';
+import type { AppRecord, Entry, Handler, HelmetHandler, RawOperation, TraceEvent } from './app';
+import { corsOutcome } from './corsHeaders';
+import { bothCases, caseOf, casesOf, headerValueOf } from './headerValue';
+import { helmetOperations } from './helmet/facts';
+import { scopeOf } from './scope';
+
+/** An app with its header operations made, ready to be asked what a request gets. */
+export interface Chain {
+	readonly app: AppRecord;
+	readonly links: readonly Link[];
+}
+
+/** One registration of the chain. */
+export interface Link {
+	readonly entry: Entry;
+	/** The case in which it is registered; null for always. */
+	readonly branch: string | null;
+	readonly steps: readonly Step[];
+	/** It handles errors only. */
+	readonly isErrorHandler: boolean;
+}
+
+/** What happens when a link runs, in order. `branch` null: always. */
+export type Step =
+	/** The next of several handlers. */
+	| { readonly kind: 'begin' }
+	| { readonly kind: 'operation'; readonly operation: HeaderOperation; readonly only: 'preflight' | null; readonly certain: boolean }
+	| { readonly kind: 'next'; readonly branch: string | null }
+	| { readonly kind: 'fail'; readonly branch: string | null }
+	| {
+			readonly kind: 'end';
+			readonly branch: string | null;
+			readonly status: number | null;
+			readonly outcome: 'content' | 'redirect' | 'empty' | 'error';
+			readonly body: 'json' | 'html' | 'unknown';
+			readonly only: 'preflight' | null;
+			readonly place: Place;
+	  }
+	| { readonly kind: 'child'; readonly chain: Chain; readonly branch: string | null }
+	| { readonly kind: 'static'; readonly folder: string | null; readonly place: Place; readonly branch: string | null }
+	| { readonly kind: 'unknown'; readonly reason: string; readonly place: Place }
+	/** Never answers: `app.use(helmet.noSniff)`. */
+	| { readonly kind: 'hang' };
+
+/** What making the chain of one surface collects. */
+export interface ChainParts {
+	readonly operations: HeaderOperation[];
+	/** Helmet calls by the group of their operations. */
+	readonly helmets: {
+		readonly group: string;
+		readonly handler: HelmetHandler;
+		readonly entry: Entry;
+		readonly scope: OperationScope | null;
+		readonly branch: string | null;
+		readonly app: AppRecord;
+	}[];
+	readonly raw: { readonly operation: HeaderOperation; readonly written: RawOperation }[];
+	readonly statics: { readonly folder: string | null; readonly place: Place; readonly mount: string }[];
+	readonly unknowns: { readonly reason: string; readonly place: Place }[];
+	nextId(): string;
+}
+
+/** Makes the operations of an app and of everything mounted on it. `mount` is the path it is mounted at, `seen` guards against a cycle. */
+export function makeChain(
+	app: AppRecord,
+	parts: ChainParts,
+	mount = '',
+	outer: string | null = null,
+	seen: readonly AppRecord[] = [],
+): Chain {
+	for (const each of app.unknowns) parts.unknowns.push(each);
+	const links = app.entries.map((entry): Link => {
+		const branch = bothCases(outer, caseOf(entry.conditions.filter(condition => !app.conditions.includes(condition))));
+		const path = `${mount}${entry.paths[0]?.source ?? ''}`;
+		const scope = mount === '' && entry.paths.length === 0 && entry.method === null ? null : scopeOf(entry.method, path, entry);
+		const binder: Binder = { app, entry, scope, path, parts, seen: [...seen, app] };
+		const steps = entry.handlers.flatMap((handler): readonly Step[] => [
+			{ kind: 'begin' },
+			...stepsOf(handler, bothCases(branch, caseOf(handler.conditions)), binder),
+		]);
+		return {
+			entry,
+			branch,
+			steps,
+			isErrorHandler: entry.handlers.some(handler => handler.kind === 'code' && handler.trace.isErrorHandler),
+		};
+	});
+	return { app, links };
+}
+
+interface Binder {
+	readonly app: AppRecord;
+	readonly entry: Entry;
+	readonly scope: OperationScope | null;
+	readonly path: string;
+	readonly parts: ChainParts;
+	readonly seen: readonly AppRecord[];
+}
+
+function stepsOf(handler: Handler, branch: string | null, binder: Binder): readonly Step[] {
+	const { parts, scope } = binder;
+	switch (handler.kind) {
+		case 'helmet': {
+			const group = parts.nextId();
+			const operations = helmetOperations(handler.outcome, { group, place: handler.place, scope, branch });
+			parts.operations.push(...operations);
+			parts.helmets.push({ group, handler, entry: binder.entry, scope, branch, app: binder.app });
+			return [
+				...operations.map((operation): Step => ({ kind: 'operation', operation, only: null, certain: true })),
+				{ kind: 'next', branch: null },
+			];
+		}
+		case 'cors':
+			return corsSteps(handler, branch, binder);
+		case 'static':
+			parts.statics.push({ folder: handler.folder, place: handler.place, mount: binder.path.replace(/\/$/, '') });
+			return [{ kind: 'static', folder: handler.folder, place: handler.place, branch }];
+		case 'router':
+			if (binder.seen.includes(handler.app)) return [];
+			return [{ kind: 'child', chain: makeChain(handler.app, parts, binder.path.replace(/\/$/, ''), branch, binder.seen), branch }];
+		case 'code':
+			return handler.trace.events.flatMap(event => codeStep(event, branch, binder, groupOf(binder)));
+		case 'sets': {
+			const group = parts.nextId();
+			return [...handler.operations.flatMap(raw => bind(raw, branch, group, binder)), { kind: 'next', branch: null }];
+		}
+		case 'not-called':
+			return handler.whole ? [{ kind: 'fail', branch }] : [{ kind: 'hang' }];
+		case 'unknown':
+			return [
+				{ kind: 'unknown', reason: handler.reason, place: handler.place },
+				{ kind: 'next', branch: null },
+			];
+		default:
+			return [{ kind: 'next', branch: null }];
+	}
+}
+
+/** Operations of one middleware share a group. */
+function groupOf(binder: Binder): string {
+	return binder.parts.nextId();
+}
+
+function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group: string): readonly Step[] {
+	const branch = bothCases(outer, caseOf(event.conditions));
+	switch (event.kind) {
+		case 'operation':
+			return bind(event.operation, branch, group, binder);
+		case 'next':
+			return [{ kind: event.failed ? 'fail' : 'next', branch: caseOf(event.conditions) }];
+		case 'end':
+			return [
+				{
+					kind: 'end',
+					branch: caseOf(event.conditions),
+					status: event.status,
+					outcome: event.outcome,
+					body: event.body,
+					only: null,
+					place: event.place,
+				},
+			];
+		default:
+			return stepsOf(event.handler, branch, binder).filter(step => step.kind !== 'next');
+	}
+}
+
+/** One operation for each case of its value. */
+function bind(raw: RawOperation, branch: string | null, group: string, binder: Binder): readonly Step[] {
+	const { parts, scope } = binder;
+	return (raw.value === null ? [{ value: null, branch }] : casesOf(raw.value, branch)).flatMap((each): readonly Step[] => {
+		const values = each.value?.kind === 'array' && !each.value.open && raw.action !== 'delete' ? each.value.elements : [each.value];
+		return values.flatMap((item, index): readonly Step[] => {
+			const value = item === null ? null : headerValueOf(item);
+			if (raw.action !== 'delete' && value === null) return [];
+			const operation: HeaderOperation = {
+				id: parts.nextId(),
+				action: raw.action === 'set' && 0 < index ? 'add' : raw.action,
+				name: raw.name,
+				namePlace: raw.namePlace,
+				value,
+				place: raw.place,
+				timing: 'immediate',
+				direction: 'response',
+				origin: 'written',
+				group,
+				scope,
+				branch: each.branch,
+			};
+			parts.operations.push(operation);
+			parts.raw.push({ operation, written: raw });
+			return [{ kind: 'operation', operation, only: null, certain: true }];
+		});
+	});
+}
+
+/** cors answers every OPTIONS request itself and lets the others pass (cors 2.8). */
+function corsSteps(handler: Extract<Handler, { kind: 'cors' }>, branch: string | null, binder: Binder): readonly Step[] {
+	const { parts, scope } = binder;
+	const outcome = corsOutcome(handler.options, handler.place);
+	const group = parts.nextId();
+	const operations = outcome.headers.map((header): Step => {
+		const operation: HeaderOperation = {
+			id: parts.nextId(),
+			action: header.action,
+			name: header.name,
+			namePlace: header.option?.keyPlace ?? null,
+			value: header.value,
+			place: header.option?.place ?? handler.place,
+			timing: 'immediate',
+			direction: 'response',
+			origin: header.option === null ? 'default' : 'written',
+			group,
+			scope,
+			branch: bothCases(branch, header.branch),
+		};
+		parts.operations.push(operation);
+		return { kind: 'operation', operation, only: header.only, certain: header.always };
+	});
+	if (outcome.preflightContinue) return [...operations, { kind: 'next', branch: null }];
+	return [
+		...operations,
+		{
+			kind: 'end',
+			branch,
+			status: outcome.optionsSuccessStatus,
+			outcome: 'empty',
+			body: 'unknown',
+			only: 'preflight',
+			place: handler.place,
+		},
+		{ kind: 'next', branch: null },
+	];
+}
+
+/** The value of `X-Powered-By` that express sends unasked. */
+export const poweredByExpress = renderedValue('Express');

@@ -1,0 +1,80 @@
+import type { ModuleRecord } from '../javascript/module';
+import type { AnalysisOptions } from '../model/analysis';
+import type { AppObservation } from '../model/appObservation';
+import type { AppRecord } from './app';
+import { makeChain } from './chain';
+import { helmetObservations, helmetOperations } from './helmet/facts';
+import { observationsOf } from './observations';
+import type { Session } from './session';
+import { appSurface, type BuiltSurface, createParts, fragmentSurface } from './surface';
+
+/**
+ * The surfaces of a file: its apps, and what belongs to none of them, options of helmet that another file uses, a router's own
+ * middleware. Apps made in imported files are theirs, not this file's.
+ */
+export function collectSurfaces(session: Session, module: ModuleRecord, options: AnalysisOptions): readonly BuiltSurface[] {
+	const { path } = module.source;
+	const counter = { count: 0 };
+	const children = mountedApps(session.apps);
+	const built: BuiltSurface[] = [];
+	const covered = new Set<object>();
+	for (const app of session.apps) {
+		const touchesThisFile = app.place.path === path || app.entries.some(entry => entry.place.path === path);
+		if (!touchesThisFile || children.has(app)) continue;
+		const parts = createParts(path, counter);
+		if (app.kind === 'app' && !app.partial && app.place.path === path) {
+			const surface = appSurface(app, parts, options);
+			for (const { handler } of parts.helmets) covered.add(handler.outcome);
+			built.push(surface);
+			continue;
+		}
+		// A router or an app that comes from elsewhere is a part of something larger.
+		const chain = makeChain(app, parts);
+		for (const { handler } of parts.helmets) covered.add(handler.outcome);
+		if (0 < parts.operations.length || 0 < parts.helmets.length)
+			built.push({ ...fragmentSurface(app.place, parts, observationsOf(chain, parts)), app });
+	}
+	const loose = looseHelmets(session, covered, path, counter);
+	if (loose !== null) built.push(loose);
+	return built;
+}
+
+/** Apps and routers that are mounted on another one. */
+function mountedApps(apps: readonly AppRecord[]): ReadonlySet<AppRecord> {
+	return new Set(
+		apps.flatMap(app =>
+			app.entries.flatMap(entry =>
+				entry.handlers.flatMap(handler => (handler.kind === 'router' && handler.app !== app ? [handler.app] : [])),
+			),
+		),
+	);
+}
+
+/** Helmet calls of this file that are in no chain: exported middleware, results nobody uses. */
+function looseHelmets(session: Session, covered: ReadonlySet<object>, path: string, counter: { count: number }): BuiltSurface | null {
+	const calls = session.helmetCalls.filter(call => call.place.path === path && !covered.has(call.outcome));
+	const first = calls[0];
+	if (first === undefined) return null;
+	const parts = createParts(path, counter);
+	const observations: AppObservation[] = [];
+	for (const handler of calls) {
+		const group = parts.nextId();
+		const site = { group, place: handler.place, scope: null, branch: null };
+		parts.operations.push(...helmetOperations(handler.outcome, site));
+		observations.push(...helmetObservations(handler.outcome, site));
+		if (
+			session.unused.some(
+				({ place }) =>
+					place.path === handler.place.path && place.span.start === handler.place.span.start && place.span.end === handler.place.span.end,
+			)
+		)
+			observations.push({
+				kind: 'helmet-not-mounted',
+				id: parts.nextId(),
+				place: handler.place,
+				what: 'result-unused',
+				label: handler.label,
+			});
+	}
+	return fragmentSurface(first.place, parts, observations);
+}

@@ -1,0 +1,91 @@
+import type { Call } from '../javascript/call';
+import { runFunction } from '../javascript/functions';
+import { knownText } from '../javascript/operators';
+import type { HostModule } from '../javascript/run';
+import { toStatic } from '../javascript/toStatic';
+import { alternatives, native, undefinedAt, type Value } from '../javascript/value';
+import { folderOf, resolvePath } from '../text/paths';
+import type { Place } from '../text/span';
+import { makeApp } from './appNative';
+import { middlewareNative } from './helmetModule';
+import type { Session } from './session';
+
+/** express: the factory, its Router, static files and body parsers. */
+export function expressModule(session: Session, place: Place): HostModule {
+	const value: Value = native({
+		name: 'express',
+		place,
+		call: call => makeApp(session, 'app', call.place, call.frame.module, false),
+		construct: call => makeApp(session, 'app', call.place, call.frame.module, false),
+		member: (name, at) => (name === 'default' ? value : expressMember(session, name, at)),
+	});
+	return { namespace: value, default: value, named: name => (name === 'default' ? value : expressMember(session, name, place)) };
+}
+
+function expressMember(session: Session, name: string, place: Place): Value | null {
+	switch (name) {
+		case 'Router':
+			return native({
+				name: 'Router',
+				place,
+				call: call => makeApp(session, 'router', call.place, call.frame.module, false),
+				construct: call => makeApp(session, 'router', call.place, call.frame.module, false),
+			});
+		case 'static':
+			return native({ name: 'express.static', place, call: call => staticFiles(session, call) });
+		case 'json':
+		case 'urlencoded':
+		case 'raw':
+		case 'text':
+			return native({
+				name: `express.${name}`,
+				place,
+				call: call =>
+					middlewareNative(session, `express.${name}()`, call.place, {
+						kind: 'harmless',
+						label: `express.${name}()`,
+						answers: true,
+						place: call.place,
+						conditions: [],
+					}),
+			});
+		default:
+			return null;
+	}
+}
+
+/** `express.static(folder, options)` (serve-static). */
+export function staticFiles(session: Session, call: Call): Value {
+	const [first, second] = call.args;
+	const { conditions } = call.frame.run;
+	const folder = first === undefined ? null : folderText(first.value, call);
+	const options =
+		second === undefined
+			? null
+			: toStatic(second.value, conditions, found => runFunction(found, [], undefinedAt(call.place), { ...call, args: [], open: true }));
+	return middlewareNative(session, 'express.static()', call.place, { kind: 'static', folder, options, place: call.place, conditions: [] });
+}
+
+/** The folder that is served, absolute. A relative one is relative to where the app is started; its package's folder is taken for that. */
+function folderText(value: Value, call: Call): string | null {
+	const { path } = call.frame.module.source;
+	for (const alternative of alternatives(value)) {
+		const known = knownText(alternative);
+		if (known !== null) return resolvePath(packageFolder(call), known);
+		const reason = alternative.kind === 'unknown' ? alternative.reason : '';
+		const joined = /^(?:path\.)?(?:join|resolve)\((__dirname|import\.meta\.dirname|process\.cwd\(\)), ?(.+)\)$/.exec(reason);
+		const parts = joined?.[2]?.split(',').map(part => /^\s*['"]([^'"]*)['"]\s*$/.exec(part)?.[1]);
+		if (joined !== null && parts !== undefined && parts.every(part => part !== undefined))
+			return resolvePath(joined[1] === 'process.cwd()' ? packageFolder(call) : folderOf(path), parts.join('/'));
+	}
+	return null;
+}
+
+function packageFolder(call: Call): string {
+	const { run, module } = call.frame;
+	for (let folder = folderOf(module.source.path); folder.startsWith(run.root) && folder !== '/'; folder = folderOf(folder)) {
+		run.dependencies.add(`${folder}/package.json`);
+		if (run.files.read(`${folder}/package.json`) !== null) return folder;
+	}
+	return run.root;
+}

@@ -1,0 +1,50 @@
+import type { ModuleRecord } from '../javascript/module';
+import type { Host, HostModule, HostParameter } from '../javascript/run';
+import type { Value } from '../javascript/value';
+import type { Place } from '../text/span';
+import { makeApp } from './appNative';
+import { corsModule } from './corsModule';
+import { expressModule } from './expressModule';
+import { helmetModule } from './helmetModule';
+import { mcpModule } from './mcpModule';
+import type { Session } from './session';
+
+/** The packages the front end knows, and the parameters they pass to functions nobody calls in sight. */
+export function createHost(session: () => Session, module: () => ModuleRecord): Host {
+	const parsers = (place: Place): HostModule => {
+		const { namespace, default: whole } = expressModule(session(), place);
+		return { namespace, default: whole, named: name => (namespace.kind === 'native' ? (namespace.member?.(name, place) ?? null) : null) };
+	};
+	return {
+		module: (specifier, place) => {
+			switch (specifier) {
+				case 'express':
+					return expressModule(session(), place);
+				case 'body-parser':
+					return parsers(place);
+				case 'helmet':
+					return helmetModule(session(), place, 'helmet');
+				case 'cors':
+					return corsModule(session(), place);
+				case '@modelcontextprotocol/sdk/server/express.js':
+				case '@modelcontextprotocol/sdk/server/express':
+				case '@modelcontextprotocol/express':
+					return mcpModule(session(), place);
+				default:
+					return null;
+			}
+		},
+		parameter: parameter => appParameter(parameter, session, module),
+	};
+}
+
+/** An app that comes in as a parameter: by its type, or by its name where the body mounts something on it. */
+function appParameter(parameter: HostParameter, session: () => Session, module: () => ModuleRecord): Value | null {
+	const { name, type, place, body } = parameter;
+	const typed = type !== null && /^(?:express\.)?(?:Express|Application|IRouter|Router|core\.Express)\b/.test(type);
+	const named = type === null && /^(?:app|server|router|expressApp|application)$/.test(name) && body.includes(`${name}.use(`);
+	if (!typed && !named) return null;
+	const isRouter = /Router/.test(type ?? '') || (type === null && name === 'router');
+	const value = makeApp(session(), isRouter ? 'router' : 'app', place, module(), true);
+	return value;
+}

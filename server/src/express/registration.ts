@@ -1,0 +1,175 @@
+import { type Call, textOf } from '../javascript/call';
+import { knownText } from '../javascript/operators';
+import { alternatives, type Condition, underConditions, type Value } from '../javascript/value';
+import type { Place } from '../text/span';
+import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from './app';
+import { mayTouchHeaders, packageBehaviour } from './packages';
+import { compilePath, type PathPattern, undecided } from './pathPattern';
+import type { Session } from './session';
+import { traceHandler } from './trace';
+
+/** Registers what a call of `app.use`, `app.get`, ... adds to the chain. `method` is null for `use` and `all`. */
+export function register(
+	session: Session,
+	app: AppRecord,
+	kind: Entry['kind'],
+	method: string | null,
+	call: Call,
+	fixedPath: readonly Value[] | null = null,
+): void {
+	const values = call.args.map(argument => argument.value);
+	const [first, ...rest] = values;
+	const hasPath = fixedPath === null && first !== undefined && isPath(first, kind, values.length);
+	const pathValues = fixedPath ?? (hasPath && first !== undefined ? [first] : []);
+	const handlerValues = hasPath ? rest : values;
+	const paths = pathValues.flatMap(value => patternsOf(value, app, session));
+	const pathLabel = paths.map(pattern => pattern.source).join(', ');
+	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
+	const written = callee === null ? 'app.use' : calleeText(call);
+	noteName(app, callee?.type === 'MemberExpression' ? textOf(call.frame.module, callee.object) : null);
+	const handlers = handlerValues.flatMap(value => handlersOf(session, value, call));
+	const label = `${written}(${paths.length === 0 ? handlers.map(shownHandler).slice(0, 2).join(', ') : paths.map(pattern => `'${pattern.source}'`).join(', ')})`;
+	for (const handler of handlers) {
+		if (handler.kind === 'helmet') session.mounted.add(handler);
+		if (handler.kind === 'router') handler.app.mountedAt ??= call.place;
+		if (handler.kind === 'unknown') app.unknowns.push({ reason: `${handler.reason} is not known`, place: handler.place });
+	}
+	if (call.open) app.unknowns.push({ reason: 'not all arguments are known', place: call.place });
+	if (handlers.length === 0 && kind === 'use' && !call.open) return;
+	app.entries.push({
+		kind,
+		method,
+		paths: matchesAll(paths) ? [] : paths,
+		pathLabel: matchesAll(paths) ? '' : pathLabel,
+		handlers,
+		label,
+		place: call.place,
+		conditions: [...call.frame.run.conditions],
+	});
+}
+
+/** `app.use('/')` is `app.use()`; in a chain the callee is shown without its arguments. */
+function matchesAll(paths: readonly PathPattern[]): boolean {
+	return paths.some(pattern => pattern.source === '');
+}
+
+function calleeText(call: Call): string {
+	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
+	if (callee?.type !== 'MemberExpression') return callee === null ? 'app.use' : textOf(call.frame.module, callee);
+	const { object } = callee;
+	const name = textOf(call.frame.module, callee.property);
+	return object.type === 'Identifier' || object.type === 'ThisExpression' || object.type === 'MemberExpression'
+		? `${textOf(call.frame.module, object)}.${name}`
+		: `.${name}`;
+}
+
+function noteName(app: AppRecord, written: string | null): void {
+	if (app.name === '' && written !== null && /^[\w$.]+$/.test(written)) app.name = written;
+}
+
+function shownHandler(handler: Handler): string {
+	switch (handler.kind) {
+		case 'helmet':
+		case 'harmless':
+		case 'sets':
+		case 'not-called':
+			return handler.label;
+		case 'cors':
+			return 'cors()';
+		case 'static':
+			return 'express.static()';
+		case 'router':
+			return handler.app.name === '' ? 'router' : handler.app.name;
+		case 'code':
+			return handler.trace.label;
+		default:
+			return handler.reason.length <= 40 ? handler.reason : '...';
+	}
+}
+
+/** Whether the first argument is a path: anything but a middleware. */
+function isPath(value: Value, kind: Entry['kind'], count: number): boolean {
+	const [found] = alternatives(value);
+	if (found === undefined) return false;
+	if (found.kind === 'string' || found.kind === 'text' || found.kind === 'number') return true;
+	if (found.kind === 'array')
+		return found.elements.some(element => element.value.kind === 'string') || (kind === 'route' && found.elements.length === 0);
+	return (
+		found.kind === 'unknown' &&
+		1 < count &&
+		(kind === 'route' || found.wraps === undefined) &&
+		(kind === 'route' || /path|url|route|prefix|base|^\/.+\/\w*$/i.test(found.reason))
+	);
+}
+
+/** The patterns of a path argument; the root path is no restriction for `use`. */
+function patternsOf(value: Value, app: AppRecord, session: Session): readonly PathPattern[] {
+	const found = underConditions(value, session.run.conditions);
+	if (found.kind === 'array') return found.elements.flatMap(element => patternsOf(element.value, app, session));
+	const text = knownText(found);
+	if (text === null) return [undecided(found.kind === 'unknown' ? found.reason : '...')];
+	return [compilePath(text, app.expressMajor)];
+}
+
+/** What a value does when it is mounted; several for an array, and for each case of a branch. */
+export function handlersOf(session: Session, value: Value, call: Call, conditions: readonly Condition[] = []): readonly Handler[] {
+	const found = underConditions(value, [...call.frame.run.conditions, ...conditions]);
+	switch (found.kind) {
+		case 'native': {
+			const app = appOf(found);
+			if (app !== null) return [{ kind: 'router', app, place: found.place, conditions }];
+			const handler = handlerOf(found);
+			if (handler === null) return [{ kind: 'unknown', reason: found.name, place: found.place, conditions }];
+			return [{ ...handler, conditions, ...(handler.kind === 'not-called' ? { place: found.place } : {}) }].map(each =>
+				same(session, handler, each),
+			);
+		}
+		case 'array':
+			return found.elements.flatMap(element => handlersOf(session, element.value, call, [...conditions, ...element.conditions]));
+		case 'branch':
+			return [
+				...handlersOf(session, found.whenTrue, call, [...conditions, { test: found.test, holds: true }]),
+				...handlersOf(session, found.whenFalse, call, [...conditions, { test: found.test, holds: false }]),
+			];
+		case 'function':
+			return [traced(session, found, call, conditions)];
+		case 'unknown':
+			return unknownHandler(session, found, call, conditions);
+		default:
+			return [];
+	}
+}
+
+/** A copy of a handler under other conditions counts as mounted when the original does. */
+function same(session: Session, original: Handler, copy: Handler): Handler {
+	if (original.kind === 'helmet') session.mounted.add(original);
+	return copy;
+}
+
+function traced(session: Session, value: Extract<Value, { kind: 'function' }>, call: Call, conditions: readonly Condition[]): Handler {
+	let trace = session.traces.get(value);
+	if (trace === undefined) {
+		const name =
+			value.node.id?.name ?? (value.node.parent?.type === 'VariableDeclarator' ? textOf(value.module, value.node.parent.id) : null);
+		trace = traceHandler(session, value, name ?? '(req, res) => ...', call);
+		session.traces.set(value, trace);
+	}
+	return { kind: 'code', trace, place: value.place, conditions };
+}
+
+function unknownHandler(
+	session: Session,
+	value: Extract<Value, { kind: 'unknown' }>,
+	call: Call,
+	conditions: readonly Condition[],
+): readonly Handler[] {
+	// `test && helmet()` leaves the failed test itself in the other case: nothing is mounted then.
+	if (conditions.some(({ test }) => test === value.reason)) return [];
+	if (value.wraps !== undefined) return value.wraps.map(wrapped => traced(session, wrapped, call, conditions));
+	const place: Place = value.place;
+	const { from } = value;
+	const behaviour = from === null ? null : packageBehaviour(from);
+	if (behaviour !== null) return [{ kind: 'harmless', label: value.reason, answers: behaviour.answers, place, conditions }];
+	if (from !== null && !mayTouchHeaders(from)) return [{ kind: 'harmless', label: value.reason, answers: true, place, conditions }];
+	return [{ kind: 'unknown', reason: value.reason, place, conditions }];
+}

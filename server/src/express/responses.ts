@@ -1,0 +1,68 @@
+import type { EffectiveResponse } from '../model/surface';
+import { type Assumption, nothingAssumed } from './cases';
+import type { Chain, Link } from './chain';
+import { profileOf } from './scope';
+import { type AppRequest, answer, effectiveResponse } from './simulate';
+
+/** More routes than this are not each answered for; the first ones stand for the rest. */
+const ROUTE_LIMIT = 400;
+
+/** A route with the path it is reached at. */
+interface Reached {
+	readonly link: Link;
+	readonly path: string;
+	readonly shown: string;
+}
+
+/** The answers of an app that differ: of each route, to a preflight, to what nobody answers, and to an error. */
+export function responsesOf(chain: Chain): readonly EffectiveResponse[] {
+	const assumption: Assumption = nothingAssumed;
+	const routes = routesOf(chain, '', '').slice(0, ROUTE_LIMIT);
+	const ask = (method: string, path: string, fails = false): ReturnType<typeof answer> => {
+		const request: AppRequest = { method, path, assumption, fails, fileExists: () => null };
+		return answer(chain, request);
+	};
+	const responses: EffectiveResponse[] = [];
+	const seen = new Set<string>();
+	for (const { link, path, shown } of routes) {
+		const method = link.entry.method ?? 'GET';
+		if (seen.has(`${method} ${shown}`)) continue;
+		seen.add(`${method} ${shown}`);
+		const scope = { label: `${method} ${shown}`, profile: profileOf(shown, link.entry) };
+		responses.push(effectiveResponse(ask(method, path), { method, url: path }, scope, null));
+	}
+	const first = routes.find(route => route.link.entry.method !== null) ?? routes[0];
+	const somewhere = first?.path ?? '/';
+	const preflight = ask('OPTIONS', somewhere);
+	if (preflight.ending.by === 'preflight' || preflight.ending.by === 'auto-options')
+		responses.push(
+			effectiveResponse(preflight, { method: 'OPTIONS', url: somewhere }, { label: 'preflight requests', profile: 'api' }, null),
+		);
+	const missing = '/headerlint-no-such-path';
+	responses.push(
+		effectiveResponse(ask('GET', missing), { method: 'GET', url: missing }, { label: 'paths nobody answers', profile: null }, null),
+	);
+	if (first !== undefined)
+		responses.push(
+			effectiveResponse(
+				ask(first.link.entry.method ?? 'GET', first.path, true),
+				{ method: first.link.entry.method ?? 'GET', url: first.path },
+				{ label: 'errors', profile: null },
+				null,
+			),
+		);
+	return responses;
+}
+
+/** Every route of an app and of the routers mounted on it, in order. */
+export function routesOf(chain: Chain, mount: string, shown: string): readonly Reached[] {
+	return chain.links.flatMap((link): readonly Reached[] => {
+		const pattern = link.entry.paths[0];
+		const path = `${mount}${pattern?.sample ?? ''}`.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
+		const label = `${shown}${pattern?.source ?? ''}`.replace(/\/{2,}/g, '/');
+		if (link.entry.kind === 'route') return [{ link, path: path === '' ? '/' : path, shown: label === '' ? '/' : label }];
+		return link.steps.flatMap(step =>
+			step.kind === 'child' ? routesOf(step.chain, path === '/' ? '' : path, label === '/' ? '' : label) : [],
+		);
+	});
+}

@@ -1,0 +1,25 @@
+import type { ModuleRecord } from '../javascript/module';
+import type { Run } from '../javascript/run';
+import type { FunctionValue, Value } from '../javascript/value';
+import type { Place } from '../text/span';
+import type { AppRecord, HelmetHandler, Trace } from './app';
+import type { Recorder } from './trace';
+import type { InstalledVersion } from './version';
+
+/** What is collected while a file's code is followed. */
+export interface Session {
+	readonly run: Run;
+	/** Apps and routers in the order they are made. */
+	readonly apps: AppRecord[];
+	/** Every helmet call, mounted or not. */
+	readonly helmetCalls: HelmetHandler[];
+	/** The calls that went into a chain. */
+	readonly mounted: Set<HelmetHandler>;
+	/** Helmet imported under a name, and whether the name was ever read. */
+	readonly traces: Map<FunctionValue, Trace>;
+	/** The handlers being followed, innermost last: middleware called by hand belongs to them. */
+	readonly recorders: Recorder[];
+	/** Values of expression statements: a helmet call among them does nothing. */
+	readonly unused: { readonly value: Value; readonly place: Place }[];
+	version(name: string, module: ModuleRecord): InstalledVersion;
+}

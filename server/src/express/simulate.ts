@@ -1,0 +1,248 @@
+import type { HeaderOperation } from '../model/operation';
+import type { EffectiveHeader, EffectiveResponse, ResponseOutcome, Unknown } from '../model/surface';
+import { type HeaderValue, renderedValue } from '../model/value';
+import { type Assumption, caseHolds } from './cases';
+import type { Chain, Link, Step } from './chain';
+import { poweredByExpress } from './chain';
+import { caseOf } from './headerValue';
+import { matchesMount, matchesRoute } from './pathPattern';
+
+/** A request as an app sees it, and what is taken for granted about it. */
+export interface AppRequest {
+	readonly method: string;
+	readonly path: string;
+	/** Tests whose outcome is assumed; the rest make what depends on them `maybe`. */
+	readonly assumption: Assumption;
+	/** The handler throws: for the answer to errors. */
+	readonly fails: boolean;
+	/** Answers by static files count when this says the file is there; null where nobody knows: then they do not answer. */
+	readonly fileExists: (folder: string, path: string) => boolean | null;
+}
+
+/** How a chain answered. */
+interface Ending {
+	readonly status: number | null;
+	readonly outcome: ResponseOutcome;
+	readonly body: 'json' | 'html' | 'unknown';
+	readonly by: 'handler' | 'static' | 'preflight' | 'auto-options' | 'not-found' | 'error';
+}
+
+interface State {
+	readonly request: AppRequest;
+	readonly headers: Map<string, EffectiveHeader[]>;
+	readonly unknowns: Unknown[];
+	/** A route matched but has no handler for OPTIONS. */
+	autoOptions: boolean;
+	failed: boolean;
+	/** An unknown middleware ran: it may have changed what was set before. */
+	readonly passed: { readonly link: Link }[];
+}
+
+export interface AppAnswer {
+	readonly ending: Ending;
+	readonly headers: readonly EffectiveHeader[];
+	readonly unknowns: readonly Unknown[];
+	/** The registrations the request went through, in order. */
+	readonly passed: readonly { readonly link: Link }[];
+}
+
+/** What an app answers with (express 4 and 5, lib/application.js; finalhandler 1 and 2 for what nobody answers). */
+export function answer(chain: Chain, request: AppRequest): AppAnswer {
+	const state: State = { request, headers: new Map(), unknowns: [], autoOptions: false, failed: false, passed: [] };
+	const ending = runChain(chain, request.path, state) ?? final(chain, state);
+	return { ending, headers: [...state.headers.values()].flat(), unknowns: state.unknowns, passed: state.passed };
+}
+
+/** finalhandler: its pages carry their own policy and nosniff; everything else that was set stays. */
+function final(chain: Chain, state: State): Ending {
+	if (!state.failed && state.autoOptions && state.request.method === 'OPTIONS') {
+		serverSets(state, 'Allow', null);
+		if (5 <= chain.app.expressMajor) serverSets(state, 'X-Content-Type-Options', renderedValue('nosniff'));
+		return { status: 200, outcome: 'empty', body: 'unknown', by: 'auto-options' };
+	}
+	serverSets(state, 'Content-Security-Policy', renderedValue("default-src 'none'"));
+	serverSets(state, 'X-Content-Type-Options', renderedValue('nosniff'));
+	return state.failed
+		? { status: 500, outcome: 'error', body: 'html', by: 'error' }
+		: { status: 404, outcome: 'error', body: 'html', by: 'not-found' };
+}
+
+function serverSets(state: State, name: string, value: HeaderValue | null): void {
+	if (value === null) return;
+	const before = state.headers.get(name.toLowerCase()) ?? [];
+	state.headers.set(name.toLowerCase(), [
+		{ name, value, certainty: 'always', operation: null, overrode: overridden(before), origin: 'server' },
+	]);
+}
+
+/** Runs an app's links in order; null where none of them answered. */
+function runChain(chain: Chain, path: string, state: State): Ending | null {
+	if (chain.app.kind === 'app' && chain.app.framework === 'express') setPoweredBy(chain, state);
+	for (const link of chain.links) {
+		const holds = caseHolds(link.branch, state.request.assumption);
+		if (holds === false) continue;
+		const ending = runLink(link, path, holds === null, state);
+		if (ending !== null) return ending;
+	}
+	return null;
+}
+
+/** `X-Powered-By: Express` unless the setting is off, wherever in the code that is done. */
+function setPoweredBy(chain: Chain, state: State): void {
+	let certainty: EffectiveHeader['certainty'] = 'always';
+	for (let i = chain.app.poweredBy.length - 1; 0 <= i; i--) {
+		const setting = chain.app.poweredBy[i];
+		if (setting === undefined) continue;
+		const holds = caseHolds(caseOf(setting.conditions), state.request.assumption);
+		if (holds === false) continue;
+		if (holds === null) certainty = 'maybe';
+		else {
+			if (!setting.on) return;
+			break;
+		}
+	}
+	state.headers.set('x-powered-by', [
+		{ name: 'X-Powered-By', value: poweredByExpress, certainty, operation: null, overrode: [], origin: 'server' },
+	]);
+}
+
+function runLink(link: Link, path: string, maybeThere: boolean, state: State): Ending | null {
+	const { entry } = link;
+	const { method } = state.request;
+	if (link.isErrorHandler !== state.failed) return null;
+	const mounted = entry.kind === 'use' ? matchesMount(entry.paths, path) : { match: matchesRoute(entry.paths, path), rest: path };
+	if (mounted.match === 'no') return null;
+	const methodFits = entry.method === null || entry.method === method || (entry.method === 'GET' && method === 'HEAD');
+	if (entry.kind === 'route' && !methodFits) {
+		if (method === 'OPTIONS' && mounted.match === 'yes' && entry.method !== null) state.autoOptions = true;
+		return null;
+	}
+	state.passed.push({ link });
+	const unsure = maybeThere || mounted.match === 'maybe';
+	if (entry.kind === 'route' && state.request.fails && !unsure) {
+		// The middleware of the route runs; its handler throws at once.
+		const last = link.steps.findLastIndex(step => step.kind === 'begin');
+		runSteps(link.steps.slice(0, Math.max(0, last)), mounted.rest, true, state, link);
+		state.failed = true;
+		return null;
+	}
+	return runSteps(link.steps, mounted.rest, unsure, state, link);
+}
+
+/** Runs the steps of one link: each `next` leads to the next handler, an `end` to the answer. */
+function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: State, link: Link): Ending | null {
+	const preflight = state.request.method === 'OPTIONS';
+	let conditionalEnd: Ending | null = null;
+	let goesOn = false;
+	for (const step of steps) {
+		switch (step.kind) {
+			case 'begin':
+				goesOn = false;
+				conditionalEnd = null;
+				break;
+			case 'operation': {
+				if (step.only === 'preflight' && !preflight) break;
+				const holds = caseHolds(step.operation.branch, state.request.assumption);
+				if (holds !== false) applyOperation(step.operation, unsure || holds === null || !step.certain, state);
+				break;
+			}
+			case 'next':
+				if (step.branch === null) goesOn = true;
+				break;
+			case 'fail':
+				if (caseHolds(step.branch, state.request.assumption) === true && !unsure && !goesOn) {
+					state.failed = true;
+					return null;
+				}
+				break;
+			case 'end': {
+				if (step.only === 'preflight' && !preflight) break;
+				const ending: Ending = {
+					status: step.status,
+					outcome: step.outcome,
+					body: step.body,
+					by: step.only === 'preflight' ? 'preflight' : 'handler',
+				};
+				const holds = caseHolds(step.branch, state.request.assumption);
+				if (holds === true && !unsure && !goesOn) return ending;
+				if (holds !== false) conditionalEnd = ending;
+				break;
+			}
+			case 'child': {
+				const ending = caseHolds(step.branch, state.request.assumption) === false ? null : runChain(step.chain, path, state);
+				if (ending !== null && !unsure) return ending;
+				break;
+			}
+			case 'static': {
+				const found = step.folder === null ? null : state.request.fileExists(step.folder, path);
+				if (found === true && !unsure && (state.request.method === 'GET' || state.request.method === 'HEAD'))
+					return { status: 200, outcome: 'content', body: 'unknown', by: 'static' };
+				break;
+			}
+			case 'unknown':
+				state.unknowns.push({ reason: `${step.reason} is not known`, place: step.place, headers: null });
+				for (const [name, values] of state.headers)
+					state.headers.set(
+						name,
+						values.map(value => ({ ...value, certainty: 'maybe' })),
+					);
+				break;
+			case 'hang':
+				return { status: null, outcome: 'abort', body: 'unknown', by: 'handler' };
+		}
+	}
+	// A route's last handler that does not go on has answered, in one way or another.
+	return link.entry.kind === 'route' && !goesOn && !unsure && !state.failed
+		? (conditionalEnd ?? (steps.length === 0 ? null : { status: null, outcome: 'unknown', body: 'unknown', by: 'handler' }))
+		: null;
+}
+
+function applyOperation(operation: HeaderOperation, unsure: boolean, state: State): void {
+	const key = operation.name.toLowerCase();
+	const before = state.headers.get(key) ?? [];
+	if (operation.action === 'delete') {
+		if (before.length === 0) return;
+		if (unsure)
+			state.headers.set(
+				key,
+				before.map(each => ({ ...each, certainty: 'maybe' })),
+			);
+		else state.headers.delete(key);
+		return;
+	}
+	if (operation.value === null || (operation.action === 'default' && 0 < before.length)) return;
+	const made: EffectiveHeader = {
+		name: operation.name,
+		value: operation.value,
+		certainty: unsure ? 'maybe' : 'always',
+		operation,
+		overrode: operation.action === 'add' ? [] : overridden(before),
+		origin: operation.origin,
+	};
+	if (operation.action === 'add') state.headers.set(key, [...before, made]);
+	else if (unsure) state.headers.set(key, [...before.map((each): EffectiveHeader => ({ ...each, certainty: 'maybe' })), made]);
+	else state.headers.set(key, [made]);
+}
+
+function overridden(before: readonly EffectiveHeader[]): readonly HeaderOperation[] {
+	return before.flatMap(each => [...each.overrode, ...(each.operation === null ? [] : [each.operation])]);
+}
+
+/** The answer in the words of the model. */
+export function effectiveResponse(
+	found: AppAnswer,
+	request: { readonly method: string; readonly url: string },
+	scope: EffectiveResponse['scope'],
+	branch: string | null,
+): EffectiveResponse {
+	return {
+		request,
+		scope,
+		outcome: found.ending.outcome,
+		status: found.ending.status,
+		headers: found.headers,
+		unknowns: found.unknowns,
+		upstream: null,
+		branch,
+	};
+}

@@ -1,0 +1,78 @@
+import type { AnalysisOptions } from '../model/analysis';
+import type { AppObservation } from '../model/appObservation';
+import type { EffectiveResponse, Surface, SurfaceKind } from '../model/surface';
+import { relativePath } from '../text/paths';
+import type { AppRecord } from './app';
+import { type Chain, type ChainParts, makeChain } from './chain';
+import { observationsOf } from './observations';
+import { responsesOf } from './responses';
+
+/** A surface with what the code writer and `respond` need beside it. */
+export interface BuiltSurface {
+	readonly surface: Surface;
+	readonly chain: Chain | null;
+	readonly app: AppRecord | null;
+	readonly parts: ChainParts;
+}
+
+const kinds: Readonly<Record<AppRecord['framework'], SurfaceKind>> = {
+	express: 'express-app',
+	nest: 'nest-app',
+	fastify: 'fastify-app',
+	koa: 'koa-app',
+	hono: 'hono-app',
+};
+
+/** Empty parts whose operations are named after the file and a number. */
+export function createParts(path: string, counter: { count: number }): ChainParts {
+	return { operations: [], helmets: [], raw: [], statics: [], unknowns: [], nextId: () => `${path}#${counter.count++}` };
+}
+
+/** The surface of an app with everything mounted on it. */
+export function appSurface(app: AppRecord, parts: ChainParts, options: AnalysisOptions): BuiltSurface {
+	const chain = makeChain(app, parts);
+	const { path } = app.place;
+	const label = `app in ${relativePath(options.root, path) ?? path}`;
+	const complete = !app.partial && parts.unknowns.length === 0;
+	const id = `app:${path}:${app.place.span.start}`;
+	const responses: readonly EffectiveResponse[] = responsesOf(chain);
+	const observations: readonly AppObservation[] = observationsOf(chain, parts);
+	const surface: Surface = {
+		id,
+		kind: kinds[app.framework],
+		label,
+		place: app.place,
+		hosts: [],
+		transport: 'unknown',
+		content: 'own',
+		complete,
+		operations: parts.operations,
+		responses,
+		observations,
+		upstreams: [],
+		listens: app.listens,
+		staticRoots: parts.statics.flatMap(({ folder, place, mount }) => (folder === null ? [] : [{ folder, place, mount }])),
+	};
+	return { surface, chain, app, parts };
+}
+
+/** A surface for header code that belongs to no app in sight: judged by its values, nothing is missed in it. */
+export function fragmentSurface(place: Surface['place'], parts: ChainParts, observations: readonly AppObservation[]): BuiltSurface {
+	const surface: Surface = {
+		id: `options:${place.path}:${place.span.start}`,
+		kind: 'helmet-options',
+		label: 'header code',
+		place,
+		hosts: [],
+		transport: 'unknown',
+		content: 'unknown',
+		complete: false,
+		operations: parts.operations,
+		responses: [],
+		observations,
+		upstreams: [],
+		listens: [],
+		staticRoots: [],
+	};
+	return { surface, chain: null, app: null, parts };
+}

@@ -1,0 +1,101 @@
+import type { Call } from '../javascript/call';
+import { runFunction } from '../javascript/functions';
+import { knownText } from '../javascript/operators';
+import { runDeferred } from '../javascript/run';
+import type { StaticValue } from '../javascript/staticValue';
+import { toStatic } from '../javascript/toStatic';
+import { type Condition, type FunctionValue, native, undefinedAt, unknown, type Value } from '../javascript/value';
+import type { Place } from '../text/span';
+import type { Trace, TraceEvent } from './app';
+import { responseNative } from './responseNative';
+import type { Session } from './session';
+
+/** Collects what a handler does while its code is followed. */
+export interface Recorder {
+	record(event: TraceEvent): void;
+	/** The conditions inside the handler, without those under which it is registered. */
+	conditions(): readonly Condition[];
+	fixed(value: Value): StaticValue;
+	/** The status the answer will have, as far as it has been set. */
+	status: number | null;
+}
+
+/** Makes a recorder for code that runs in the same frame as `call`. */
+export function createRecorder(call: Call, events: TraceEvent[]): Recorder {
+	const { run } = call.frame;
+	const base = run.conditions;
+	return {
+		record: event => {
+			events.push(event);
+		},
+		conditions: () => run.conditions.filter(condition => !base.some(({ test }) => test === condition.test)),
+		fixed: value =>
+			toStatic(value, run.conditions, found => runFunction(found, [], undefinedAt(call.place), { ...call, args: [], open: true })),
+		status: 200,
+	};
+}
+
+/**
+ * Follows a middleware or handler `(req, res, next)`, an error handler `(err, req, res, next)`, and what it calls. Callbacks of
+ * functions nobody knows are taken to run; what they do counts.
+ */
+export function traceHandler(session: Session, value: FunctionValue, label: string, call: Call): Trace {
+	const { run } = call.frame;
+	const events: TraceEvent[] = [];
+	const recorder = createRecorder(call, events);
+	const isErrorHandler = 4 <= value.node.params.length;
+	const at = (index: number): Place => {
+		const param = value.node.params[index];
+		return param === undefined ? value.place : { path: value.place.path, span: { start: param.range[0], end: param.range[1] } };
+	};
+	const shift = isErrorHandler ? 1 : 0;
+	const values: Value[] = [
+		...(isErrorHandler ? [unknown('err', at(0))] : []),
+		requestNative(at(shift)),
+		responseNative(at(shift + 1), recorder),
+		nextNative(at(shift + 2), recorder),
+	];
+	const args = values.map((argument, index) => ({ value: argument, place: at(index) }));
+	const before = run.deferred;
+	run.deferred = [];
+	session.recorders.push(recorder);
+	runFunction(value, args, undefinedAt(call.place), { ...call, args, open: false });
+	runDeferred(run);
+	session.recorders.pop();
+	run.deferred = before;
+	return { events, isErrorHandler, label };
+}
+
+/** `req`: all we know is what its parts are called. */
+export function requestNative(place: Place): Value {
+	const header = (name: string, at: Place): Value => unknown(`req.headers.${name.toLowerCase()}`, at);
+	return native({
+		name: 'req',
+		place,
+		member: (name, at) => {
+			if (name === 'headers') return native({ name: 'req.headers', place: at, member: header });
+			if (name !== 'get' && name !== 'header') return null;
+			return native({
+				name: `req.${name}`,
+				place: at,
+				call: call => {
+					const wanted = call.args[0] === undefined ? null : knownText(call.args[0].value);
+					return wanted === null ? unknown(`req.${name}()`, call.place) : header(wanted, call.place);
+				},
+			});
+		},
+	});
+}
+
+function nextNative(place: Place, recorder: Recorder): Value {
+	return native({
+		name: 'next',
+		place,
+		call: call => {
+			const first = call.args[0]?.value;
+			const failed = first !== undefined && first.kind !== 'undefined' && first.kind !== 'null' && knownText(first) !== 'route';
+			recorder.record({ kind: 'next', failed, place: call.place, conditions: recorder.conditions() });
+			return undefinedAt(call.place);
+		},
+	});
+}

@@ -1,0 +1,281 @@
+import type { Call } from './call';
+import { callForEach, callUnknown } from './calls';
+import { unknownAt } from './expressions';
+import { emptyArray, emptyObject, mergeInto, spreadInto } from './literals';
+import { concatenate, knownText } from './operators';
+import { withCondition } from './run';
+import { type ArrayValue, mapBranches, type ObjectValue, truth, undefinedAt, underConditions, unknown, type Value } from './value';
+
+/** `array.name(...)` for the methods whose result follows from known elements; any other makes the array unknown. */
+export function arrayMethod(array: ArrayValue, name: string, call: Call): Value {
+	const { frame } = call;
+	const first = call.args[0]?.value;
+	const values = array.elements.map(element => element.value);
+	const closed = !array.open && array.elements.every(element => element.conditions.length === 0);
+	switch (name) {
+		case 'push':
+		case 'add':
+			for (const { value } of call.args) array.elements.push({ value, conditions: frame.run.conditions.slice(array.depth) });
+			array.open ||= call.open;
+			return name === 'add' ? array : unknown('push', call.place);
+		case 'unshift':
+			array.elements.unshift(...call.args.map(({ value }) => ({ value, conditions: frame.run.conditions.slice(array.depth) })));
+			array.open ||= call.open;
+			return unknown('unshift', call.place);
+		case 'concat': {
+			const joined = copyOf(array, call);
+			for (const { value } of call.args) {
+				const found = underConditions(value, frame.run.conditions);
+				if (found.kind === 'array' || found.kind === 'unknown' || found.kind === 'branch') spreadInto(joined, found, [], frame);
+				else joined.elements.push({ value: found, conditions: [] });
+			}
+			return joined;
+		}
+		case 'join':
+			if (!closed) return unknownCall(call);
+			return concatenate(interleave(values, first ?? { kind: 'string', value: ',', place: call.place, exact: false }), call.place);
+		case 'forEach':
+		case 'map':
+		case 'flatMap':
+		case 'filter':
+		case 'some':
+		case 'every':
+		case 'find':
+			return iterate(array, values, name, call);
+		case 'slice':
+		case 'reverse':
+		case 'flat':
+		case 'sort':
+		case 'toSorted':
+			if (name === 'slice' && call.args.length === 0) return copyOf(array, call);
+			return unknownCall(call);
+		case 'includes': {
+			const wanted = first === undefined ? null : knownText(first);
+			if (!closed || wanted === null || values.some(value => knownText(value) === null)) return unknownCall(call);
+			return { kind: 'boolean', value: values.some(value => knownText(value) === wanted), place: call.place };
+		}
+		case 'pop':
+		case 'shift':
+		case 'splice':
+		case 'length':
+			array.open = true;
+			return unknownCall(call);
+		default:
+			return callUnknown(call, null);
+	}
+}
+
+function iterate(array: ArrayValue, values: readonly Value[], name: string, call: Call): Value {
+	const { frame } = call;
+	const callback = call.args[0]?.value;
+	if (callback === undefined || 500 < values.length) return unknownCall(call);
+	const results = array.elements.flatMap(element => {
+		const [only] = element.conditions;
+		const once = (): readonly Value[] => callForEach([element.value], callback, call);
+		return only === undefined ? once() : withCondition(frame.run, only.test, only.holds, once);
+	});
+	if (array.open) callForEach([unknown('element', call.place)], callback, call);
+	if (name === 'forEach') return undefinedAt(call.place);
+	if (call.node === null || (name !== 'map' && name !== 'flatMap' && name !== 'filter')) return unknownCall(call);
+	const made = emptyArray(frame, call.node);
+	made.open = array.open;
+	results.forEach((result, index) => {
+		const conditions = array.elements[index]?.conditions ?? [];
+		if (name === 'map') made.elements.push({ value: result, conditions });
+		else if (name === 'flatMap' && result.kind === 'array') spreadInto(made, result, conditions, frame);
+		else if (name === 'filter') {
+			const keeps = truth(result);
+			const value = values[index];
+			if (keeps === null) made.open = true;
+			else if (keeps && value !== undefined) made.elements.push({ value, conditions });
+		}
+	});
+	return made;
+}
+
+/** `string.name(...)` for the methods people write policies with. */
+export function stringMethod(value: Value, name: string, call: Call): Value {
+	const known = knownText(value);
+	const [first, second] = call.args.map(argument => underConditions(argument.value, call.frame.run.conditions));
+	if (name === 'toString' || name === 'valueOf' || name === 'normalize') return value;
+	if (name === 'concat') return concatenate([value, ...call.args.map(argument => argument.value)], call.place);
+	if (name === 'trim' || name === 'trimStart' || name === 'trimEnd') {
+		if (known === null) return value.kind === 'text' ? value : unknownCall(call);
+		return made(name === 'trim' ? known.trim() : name === 'trimStart' ? known.trimStart() : known.trimEnd(), call);
+	}
+	if (known === null) return replacesWhiteSpace(name, call) ? value : unknownCall(call);
+	switch (name) {
+		case 'toLowerCase':
+			return made(known.toLowerCase(), call);
+		case 'toUpperCase':
+			return made(known.toUpperCase(), call);
+		case 'replace':
+		case 'replaceAll':
+			return replace(known, name, call) ?? unknownCall(call);
+		case 'split': {
+			const separator = first === undefined ? null : knownText(first);
+			if (separator === null || call.node === null) return unknownCall(call);
+			const list = emptyArray(call.frame, call.node);
+			for (const part of known.split(separator)) list.elements.push({ value: made(part, call), conditions: [] });
+			return list;
+		}
+		case 'repeat':
+			return first?.kind === 'number' && 0 <= first.value && first.value < 1000 ? made(known.repeat(first.value), call) : unknownCall(call);
+		case 'startsWith':
+		case 'endsWith':
+		case 'includes': {
+			const wanted = first === undefined ? null : knownText(first);
+			if (wanted === null) return unknownCall(call);
+			const value = name === 'includes' ? known.includes(wanted) : name === 'endsWith' ? known.endsWith(wanted) : known.startsWith(wanted);
+			return { kind: 'boolean', value, place: call.place };
+		}
+		case 'slice':
+		case 'substring': {
+			if (first?.kind !== 'number' || (second !== undefined && second.kind !== 'number')) return unknownCall(call);
+			return made(name === 'slice' ? known.slice(first.value, second?.value) : known.substring(first.value, second?.value), call);
+		}
+		default:
+			return unknownCall(call);
+	}
+}
+
+/** `template.replace(/\n/g, '')`: the idiom for policies over several lines; with unknown parts the text is left as it is. */
+function replacesWhiteSpace(name: string, call: Call): boolean {
+	const pattern = call.node?.type === 'CallExpression' ? call.node.arguments[0] : undefined;
+	return (
+		(name === 'replace' || name === 'replaceAll') &&
+		pattern?.type === 'Literal' &&
+		'regex' in pattern &&
+		/^(?:\\s|\\n|\\r|\{\d,?\d?\}|[[\]+ ])+$/.test(pattern.regex.pattern)
+	);
+}
+
+function replace(text: string, name: string, call: Call): Value | null {
+	const [first, second] = call.args;
+	const replacement = second === undefined ? null : knownText(second.value);
+	if (replacement === null || first === undefined) return null;
+	const literal = knownText(first.value);
+	if (literal !== null)
+		return made(name === 'replaceAll' ? text.replaceAll(literal, replacement) : text.replace(literal, replacement), call);
+	const pattern = call.node?.type === 'CallExpression' ? call.node.arguments[0] : undefined;
+	if (!replacesWhiteSpace(name, call) || pattern?.type !== 'Literal' || !('regex' in pattern)) return null;
+	const { flags } = pattern.regex;
+	// Only classes of white space and counts pass the test above, so the pattern cannot run away; flags are two at most.
+	return made(text.replace(new RegExp(pattern.regex.pattern, flags.includes('g') ? 'g' : ''), replacement), call);
+}
+
+/** Functions of the language that take known values to known values, by name; null for every other name. */
+export function globalNative(name: string): ((call: Call) => Value) | null {
+	return globals.get(name) ?? null;
+}
+
+const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (call: Call) => Value>([
+	['Object.freeze', call => call.args[0]?.value ?? unknownCall(call)],
+	['Object.seal', call => call.args[0]?.value ?? unknownCall(call)],
+	['structuredClone', call => call.args[0]?.value ?? unknownCall(call)],
+	['Promise.resolve', call => call.args[0]?.value ?? undefinedAt(call.place)],
+	['Object.assign', assign],
+	['Object.entries', call => listOf(call, (key, value) => pairOf(key, value, call))],
+	['Object.keys', call => listOf(call, key => key)],
+	['Object.values', call => listOf(call, (_, value) => value)],
+	['Object.fromEntries', fromEntries],
+	['Array.from', call => iterated(call)],
+	['Array.of', call => call.args.reduce((list, { value }) => (list.elements.push({ value, conditions: [] }), list), listAt(call))],
+	['Number', call => number(call, Number)],
+	['parseInt', call => number(call, text => Number.parseInt(text, 10))],
+	['Number.parseInt', call => number(call, text => Number.parseInt(text, 10))],
+	['parseFloat', call => number(call, Number.parseFloat)],
+	[
+		'String',
+		call =>
+			mapBranches(call.args[0]?.value ?? unknownCall(call), value => (value.kind === 'unknown' ? value : concatenate([value], call.place))),
+	],
+	['Boolean', call => call.args[0]?.value ?? unknownCall(call)],
+]);
+
+function assign(call: Call): Value {
+	const [target, ...sources] = call.args;
+	const object = target?.value;
+	if (object?.kind !== 'object') {
+		if (object?.kind === 'native' || object === undefined) return object ?? unknownCall(call);
+		return unknownCall(call);
+	}
+	for (const { value } of sources) mergeInto(object, value, call.frame.run.conditions.slice(object.depth), call.frame);
+	object.open ||= call.open;
+	return object;
+}
+
+function listOf(call: Call, item: (key: Value, value: Value) => Value): Value {
+	const object = underConditions(call.args[0]?.value ?? unknownCall(call), call.frame.run.conditions);
+	if (object.kind !== 'object') return unknownCall(call);
+	const list = listAt(call);
+	list.open = object.open;
+	for (const entry of object.entries) {
+		const key = keyOf(entry);
+		list.elements.push({ value: item(key, entry.value), conditions: entry.conditions });
+	}
+	return list;
+}
+
+/** A property's name as a string whose place is where it is written. */
+function keyOf(entry: ObjectValue['entries'][number]): Value {
+	const { start, end } = entry.keyPlace.span;
+	const quoted = end - start === entry.key.length + 2;
+	const exact = quoted || end - start === entry.key.length;
+	const span = quoted ? { start: start + 1, end: end - 1 } : { start, end };
+	return { kind: 'string', value: entry.key, place: { path: entry.keyPlace.path, span }, exact };
+}
+
+function pairOf(key: Value, value: Value, call: Call): Value {
+	const pair = listAt(call);
+	pair.elements.push({ value: key, conditions: [] }, { value, conditions: [] });
+	return pair;
+}
+
+function fromEntries(call: Call): Value {
+	const list = call.args[0]?.value;
+	if (list?.kind !== 'array' || call.node === null) return unknownCall(call);
+	const object = emptyObject(call.frame, call.node);
+	object.open = list.open;
+	for (const { value, conditions } of list.elements) {
+		const key = value.kind === 'array' ? value.elements[0]?.value : undefined;
+		const item = value.kind === 'array' ? value.elements[1]?.value : undefined;
+		const name = key === undefined ? null : knownText(key);
+		if (name === null || key === undefined || item === undefined) object.open = true;
+		else object.entries.push({ key: name, keyPlace: key.place, value: item, place: item.place, conditions });
+	}
+	return object;
+}
+
+function iterated(call: Call): Value {
+	const list = listAt(call);
+	spreadInto(list, call.args[0]?.value ?? unknownCall(call), [], call.frame);
+	return list;
+}
+
+function number(call: Call, convert: (text: string) => number): Value {
+	return mapBranches(call.args[0]?.value ?? unknownCall(call), value => {
+		const text = knownText(value);
+		return text === null ? unknownCall(call) : { kind: 'number', value: convert(text), place: value.place };
+	});
+}
+
+function interleave(values: readonly Value[], separator: Value): readonly Value[] {
+	return values.flatMap((value, index) => (index === 0 ? [value] : [separator, value]));
+}
+
+function copyOf(array: ArrayValue, call: Call): ArrayValue {
+	return { ...array, elements: [...array.elements], place: array.place, depth: call.frame.run.conditions.length };
+}
+
+function listAt(call: Call): ArrayValue {
+	return emptyArray(call.frame, call.node ?? call.frame.module.tree.program);
+}
+
+function made(value: string, call: Call): Value {
+	return { kind: 'string', value, place: call.place, exact: false };
+}
+
+function unknownCall(call: Call): Value {
+	return call.node === null ? unknown('call', call.place) : unknownAt(call.node, call.frame);
+}

@@ -1,0 +1,51 @@
+import { branch, type Condition, type Value } from './value';
+
+interface Slot {
+	value: Value;
+	/** How many conditions held where it was declared. */
+	readonly depth: number;
+}
+
+/** The names of one block, function or module while its code is followed. */
+export interface Scope {
+	/** The value of a name, looked up outwards; null where it is not declared. */
+	lookup(name: string): Value | null;
+	/** Declares a name in this scope, or gives the declared one its value. */
+	declare(name: string, value: Value, depth: number): void;
+	/** Assigns to the nearest declared name; under conditions the old value stays for the other case. False where there is none. */
+	assign(name: string, value: Value, conditions: readonly Condition[]): boolean;
+	/** The scope `var` declares in. */
+	readonly functionScope: Scope;
+	/** The names declared here, in order. */
+	names(): readonly string[];
+}
+
+/** Makes a scope inside `outer`; a function's or module's own scope takes the `var` declarations of its blocks. */
+export function createScope(outer: Scope | null, ofFunction: boolean): Scope {
+	const slots = new Map<string, Slot>();
+	const scope: Scope = {
+		lookup: name => slots.get(name)?.value ?? outer?.lookup(name) ?? null,
+		declare: (name, value, depth) => {
+			slots.set(name, { value, depth });
+		},
+		assign: (name, value, conditions) => {
+			const slot = slots.get(name);
+			if (slot === undefined) return outer?.assign(name, value, conditions) ?? false;
+			slot.value = whereConditionsHold(value, slot.value, conditions.slice(slot.depth));
+			return true;
+		},
+		get functionScope() {
+			return ofFunction || outer === null ? scope : outer.functionScope;
+		},
+		names: () => [...slots.keys()],
+	};
+	return scope;
+}
+
+/** `value` where all conditions hold, else `before`. */
+function whereConditionsHold(value: Value, before: Value, conditions: readonly Condition[]): Value {
+	return conditions.reduceRight(
+		(then, { test, holds }) => (holds ? branch(test, then, before, value.place) : branch(test, before, then, value.place)),
+		value,
+	);
+}
