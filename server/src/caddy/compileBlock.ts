@@ -1,0 +1,234 @@
+import type { Block, Directive, Token } from '../caddyfile/tree';
+import type { OperationScope } from '../model/operation';
+import { arrangeRoutes } from './directiveOrder';
+import { compileHeader } from './directives/header';
+import { compileIntercept } from './directives/intercept';
+import {
+	compileCopyResponse,
+	compileCopyResponseHeaders,
+	compileForwardAuth,
+	compilePhpFastcgi,
+	compileReverseProxy,
+} from './directives/proxy';
+import { compileBasicAuth, compileError, compileFileServer, compileRedir, compileRespond } from './directives/respond';
+import {
+	compileMap,
+	compileMethod,
+	compileRequestHeader,
+	compileRewrite,
+	compileRoot,
+	compileTryFiles,
+	compileUri,
+	compileVars,
+} from './directives/rewrite';
+import { defineMatchers, makeSet, pathSet, takeMatcher } from './matchers/compileMatcher';
+import type { MatcherSet } from './matchers/matcher';
+import type { Handler, Route } from './route';
+import { sampleBehind } from './sample';
+import { type CompileScope, type DirectiveRoutes, headPlace } from './siteDraft';
+
+/**
+ * The routes of the directives of a block, each directive's own routes together, in file order (httptype.go, `Setup`;
+ * directives.go, `parseSegmentAsConfig`; Caddy 2.11.4). Adds operations, upstreams and the like to the site's draft.
+ */
+export function compileDirectives(lines: readonly Directive[], scope: CompileScope): DirectiveRoutes[] {
+	const inner: CompileScope = { ...scope, matchers: { own: new Map(), outer: scope.matchers }, root: rootOf(lines) ?? scope.root };
+	defineMatchers(lines, inner.matchers);
+	const values: DirectiveRoutes[] = [];
+	for (const line of lines) {
+		if (line.name.text.startsWith('@') || line.name.text === '') continue;
+		for (const value of compileDirective(line, inner)) values.push(value);
+	}
+	return values;
+}
+
+/** The arranged routes of a nested block; `sorted` is false for `route` (directives.go, `ParseSegmentAsSubroute`). */
+export function compileSubroute(block: Block | null, scope: CompileScope, sorted: boolean): readonly Route[] {
+	const values = compileDirectives(block?.lines ?? [], { ...scope, topLevel: false });
+	return arrangeRoutes(values, scope.order, scope.groups, sorted);
+}
+
+function compileDirective(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+	const name = line.name.text;
+	const nested = nestedDirectives.get(name);
+	if (nested !== undefined) return nested(line, scope);
+	const several = severalRoutes.get(name);
+	if (several !== undefined) return several(line, scope);
+	if (siteDirectives.has(name)) {
+		if (scope.topLevel) compileSiteDirective(line, scope);
+		return [];
+	}
+	const { sets, args } = takeMatcher(line, scope);
+	const compile = handlers.get(name);
+	if (compile === undefined) {
+		scope.site.traits.plugins = true;
+		const place = headPlace(line);
+		return one(name, sets, [{ kind: 'opaque', reason: `"${name}" is a directive of a plugin`, place }]);
+	}
+	const made = compile(line, args, narrowed(scope, sets));
+	return made.map(handler => ({
+		directive: name,
+		routes: [{ matcherSets: sets, group: null, terminal: false, handlers: [handler] }],
+		single: true,
+	}));
+}
+
+type HandlerCompiler = (line: Directive, args: readonly Token[], scope: CompileScope) => readonly Handler[];
+type RoutesCompiler = (line: Directive, scope: CompileScope) => readonly DirectiveRoutes[];
+
+const pass: HandlerCompiler = () => [{ kind: 'pass' }];
+
+/** Directives that make one route per handler behind their matcher (directives.go, `RegisterHandlerDirective`). */
+const handlers: ReadonlyMap<string, HandlerCompiler> = new Map<string, HandlerCompiler>([
+	['header', compileHeader],
+	['respond', compileRespond],
+	['redir', compileRedir],
+	['error', compileError],
+	['abort', (line, _, scope) => (void (scope.site.traits.responds = true), [{ kind: 'abort', place: line.place }])],
+	['file_server', compileFileServer],
+	['basic_auth', compileBasicAuth],
+	['basicauth', compileBasicAuth],
+	['reverse_proxy', compileReverseProxy],
+	['intercept', compileIntercept],
+	['copy_response', compileCopyResponse],
+	['copy_response_headers', compileCopyResponseHeaders],
+	['method', compileMethod],
+	['uri', compileUri],
+	['vars', compileVars],
+	['map', compileMap],
+	['request_header', compileRequestHeader],
+	['encode', line => [{ kind: 'encode', place: headPlace(line) }]],
+	['templates', (line, _, scope) => ((scope.site.traits.templates = true), [{ kind: 'templates', place: headPlace(line) }])],
+	['invoke', (line, args) => [{ kind: 'invoke', name: args[0]?.text ?? '', place: line.place }]],
+	['metrics', line => [{ kind: 'metrics', place: headPlace(line) }]],
+	['acme_server', line => [{ kind: 'acme-server', place: headPlace(line) }]],
+	['request_body', line => [{ kind: 'request-body', limited: line.block !== null, place: headPlace(line) }]],
+	['fs', pass],
+	['log_append', pass],
+	['log_skip', pass],
+	['skip_log', pass],
+	['log_name', pass],
+	['push', pass],
+	['tracing', pass],
+	['timeouts', pass],
+]);
+
+/** Directives with a grammar of their own for matchers or routes. */
+const severalRoutes: ReadonlyMap<string, RoutesCompiler> = new Map<string, RoutesCompiler>([
+	['root', compileRoot],
+	['rewrite', compileRewrite],
+	['try_files', compileTryFiles],
+	['php_fastcgi', compilePhpFastcgi],
+	['forward_auth', compileForwardAuth],
+]);
+
+const nestedDirectives: ReadonlyMap<string, RoutesCompiler> = new Map<string, RoutesCompiler>([
+	['handle', compileHandle],
+	['handle_path', compileHandlePath],
+	['route', compileRoute],
+]);
+
+/** What stands in a site block but is no handler. */
+const siteDirectives: ReadonlySet<string> = new Set(['bind', 'tls', 'log', 'handle_errors']);
+
+function compileSiteDirective(line: Directive, scope: CompileScope): void {
+	if (line.name.text === 'bind') for (const { text } of line.args) scope.site.binds.push(text);
+	if (line.name.text === 'tls') {
+		scope.site.traits.tls = true;
+		if (line.args[0]?.text === 'internal') scope.site.traits.internalCertificate = line.place;
+	}
+	if (line.name.text === 'handle_errors') scope.site.errorRoutes.push(compileHandleErrors(line, scope));
+}
+
+function compileHandle(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+	const { sets } = takeMatcher(line, scope);
+	const routes = compileSubroute(line.block, narrowed(scope, sets), true);
+	return one('handle', sets, [{ kind: 'subroute', routes, site: null }]);
+}
+
+function compileRoute(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+	const { sets } = takeMatcher(line, scope);
+	const routes = compileSubroute(line.block, narrowed(scope, sets), false);
+	return one('route', sets, [{ kind: 'subroute', routes, site: null }]);
+}
+
+/** `handle_path /api/*`: a handle that first strips the pattern's text before `/*` (modules/caddyhttp/rewrite/caddyfile.go). */
+function compileHandlePath(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+	const path = line.args[0];
+	const set = path === undefined ? null : pathSet([path]);
+	if (path === undefined || set === null) return compileHandle(line, scope);
+	const prefix = path.text.endsWith('/*') ? path.text.slice(0, -2) : path.text.endsWith('*') ? path.text.slice(0, -1) : path.text;
+	const routes = compileSubroute(line.block, { ...narrowed(scope, [set]), mount: scope.mount + prefix }, true);
+	const strip: Handler = {
+		kind: 'rewrite',
+		uri: null,
+		stripPrefix: { ...path, text: prefix },
+		stripSuffix: null,
+		replace: [],
+		query: false,
+		place: path.place,
+	};
+	const stripping: Route = { matcherSets: [], group: null, terminal: false, handlers: [strip] };
+	return one('handle', [set], [{ kind: 'subroute', routes: [stripping, ...routes], site: null }]);
+}
+
+/** `handle_errors [codes...]`: one route with a subroute, restricted to the codes (builtins.go, `parseHandleErrors`). */
+function compileHandleErrors(line: Directive, scope: CompileScope): Route {
+	const codes: number[] = [];
+	const classes: number[] = [];
+	for (const { text } of line.args) {
+		if (/^\dxx$/.test(text)) classes.push(Number(text[0]));
+		else if (/^\d{3}$/.test(text)) codes.push(Number(text));
+	}
+	const limited = 0 < line.args.length;
+	const label = limited ? `errors ${line.args.map(({ text }) => text).join(' ')}` : 'errors';
+	const set = makeSet([{ kind: 'error-status', codes, classes }], line.name);
+	const requests = { label, profile: null };
+	const routes = compileSubroute(line.block, { ...scope, requests, forErrors: true }, true);
+	if (writesBody(line)) scope.site.traits.errorBodies = true;
+	return { matcherSets: limited ? [set] : [], group: null, terminal: false, handlers: [{ kind: 'subroute', routes, site: null }] };
+}
+
+function one(directive: string, sets: readonly MatcherSet[], made: readonly Handler[]): readonly DirectiveRoutes[] {
+	return [{ directive, routes: [{ matcherSets: sets, group: null, terminal: false, handlers: made }], single: true }];
+}
+
+/** The scope behind a matcher: labelled for people, with a request that gets there. */
+function narrowed(scope: CompileScope, sets: readonly MatcherSet[]): CompileScope {
+	const set = sets[0];
+	if (set === undefined) return scope;
+	const outer = scope.requests;
+	const requests = { label: outer === null ? set.label : `${outer.label} ${set.label}`, profile: profileOf(set) ?? outer?.profile ?? null };
+	if (scope.forErrors) return { ...scope, requests };
+	const sample = sampleBehind(set, requests, scope);
+	scope.site.samples.push(sample);
+	return { ...scope, requests, sample };
+}
+
+/** Whether a `handle_errors` block makes a page for the error. */
+function writesBody(line: Directive): boolean {
+	return (line.block?.lines ?? []).some(({ name, args, block }) => {
+		if (['file_server', 'reverse_proxy', 'php_fastcgi', 'templates'].includes(name.text)) return true;
+		if (name.text === 'respond') return args.some(({ text }) => !/^\d{3}$/.test(text) && !/^[@/*]/.test(text));
+		return block !== null && ['handle', 'handle_path', 'route'].includes(name.text) && writesBody({ ...line, name, args, block });
+	});
+}
+
+function profileOf(set: MatcherSet): OperationScope['profile'] {
+	if (set.paths.length === 0) return null;
+	if (set.paths.every(path => /^\/(?:api|rpc|graphql|v\d+)(?:[/*]|$)/i.test(path))) return 'api';
+	const asset =
+		/^\/(?:static|assets|public|dist|fonts?|images?|img|css|js|media)\/?\*|\.(?:js|css|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm)$/i;
+	return set.paths.every(path => asset.test(path)) ? 'public-asset' : null;
+}
+
+function rootOf(lines: readonly Directive[]): string | null {
+	let found: string | null = null;
+	for (const line of lines) {
+		if (line.name.text !== 'root') continue;
+		const [first, second] = line.args;
+		if (first !== undefined && second === undefined) found = first.text;
+		else if (first?.text === '*' && second !== undefined) found = second.text;
+	}
+	return found;
+}

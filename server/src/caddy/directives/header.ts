@@ -1,0 +1,222 @@
+import type { Directive, Token } from '../../caddyfile/tree';
+import type { HeaderAction, HeaderDirection, HeaderOperation, HeaderTiming } from '../../model/operation';
+import type { HeaderValue } from '../../model/value';
+import type { Place } from '../../text/span';
+import { canonicalFieldName } from '../fieldName';
+import { expandToken, placeOf, withoutRequest } from '../placeholder';
+import type { FieldChange, HeaderOperations, HeadersHandler, ResponseMatcher } from '../route';
+import type { CompileScope } from '../siteDraft';
+import { parseResponseMatcher } from './responseMatcher';
+
+/**
+ * The handlers of a `header` directive whose matcher is already taken off `args`: at most one for its operations and one for
+ * its `?` operations (modules/caddyhttp/headers/caddyfile.go, `parseCaddyfile`, Caddy 2.11.4).
+ */
+export function compileHeader(directive: Directive, args: readonly Token[], scope: CompileScope): readonly HeadersHandler[] {
+	const plain: RawOperation[] = [];
+	const defaults: RawOperation[] = [];
+	let deferred = false;
+	let cause: Place | null = null;
+	let match: ResponseMatcher | null = null;
+	const group = scope.site.nextId();
+	const [field, value, replacement] = args;
+	if (field !== undefined) {
+		const place = directive.block === null ? directive.place : spanOf([directive.name, ...args]);
+		const raw = readOperation({ directive, line: null, place }, field, value, replacement, false);
+		(raw.action === 'default' && directive.block === null ? defaults : plain).push(raw);
+		if (raw.action === 'replace') noteUnquotedValue(directive, null, args, scope);
+	}
+	for (const line of directive.block?.lines ?? []) {
+		const tokens = [line.name, ...line.args];
+		for (let at = 0; at < tokens.length; ) {
+			const token = tokens[at];
+			if (token === undefined) break;
+			if (token.text === 'defer') {
+				deferred = true;
+				cause ??= token.place;
+				at++;
+				continue;
+			}
+			if (token.text === 'match') {
+				match = parseResponseMatcher({ ...line, args: tokens.slice(at + 1) });
+				break;
+			}
+			const chunk = tokens.slice(at, at + 3);
+			const place = tokens.length <= 3 ? line.place : spanOf(chunk);
+			const raw = readOperation({ directive, line, place }, token, chunk[1], chunk[2], true);
+			(raw.action === 'default' ? defaults : plain).push(raw);
+			if (at === 0 && raw.action === 'replace') noteUnquotedValue(directive, line, tokens, scope);
+			at += 3;
+		}
+	}
+	const waits = deferred || plain.some(raw => raw.defers);
+	cause ??= plain.find(raw => raw.action === 'delete')?.written.place ?? plain.find(raw => raw.defers)?.written.place ?? null;
+	const handlers: HeadersHandler[] = [];
+	const oneLineDefault = directive.block !== null && plain.some(raw => raw.action === 'default');
+	if (0 < plain.length || deferred || match !== null) {
+		const require = match ?? (oneLineDefault ? absent(plain) : null);
+		const operations = makeOperations(plain, waits || require !== null ? 'deferred' : 'immediate', 'response', group, scope);
+		if (waits && cause !== null) {
+			const lost = [...operations.set, ...operations.add].map(({ operation }) => operation);
+			scope.site.deferredGroups.push({ operations: lost, cause, place: directive.place, forErrors: scope.forErrors });
+		}
+		handlers.push({
+			kind: 'headers',
+			operations,
+			deferred: waits,
+			require,
+			place: directive.place,
+		});
+	}
+	if (0 < defaults.length) {
+		handlers.push({
+			kind: 'headers',
+			operations: makeOperations(defaults, 'deferred', 'response', group, scope),
+			deferred: false,
+			require: absent(defaults),
+			place: directive.place,
+		});
+	}
+	return handlers;
+}
+
+/** The operations of `header_down` lines; `lines` are whole lines of a `reverse_proxy` block. */
+export function compileHeaderDown(lines: readonly Directive[], scope: CompileScope): HeaderOperations {
+	const group = scope.site.nextId();
+	const raws = lines.flatMap(line => {
+		const [field, value, replacement] = line.args;
+		return field === undefined ? [] : [readOperation({ directive: line, line: null, place: line.place }, field, value, replacement, false)];
+	});
+	return makeOperations(raws, 'immediate', 'upstream-response', group, scope);
+}
+
+/** Records a change of a request field (`request_header`, `header_up`) among the site's operations and returns it. */
+export function recordRequestHeader(line: Directive, args: readonly Token[], scope: CompileScope, stripColon: boolean): FieldChange | null {
+	const [field, value, replacement] = args;
+	if (field === undefined) return null;
+	const raw = readOperation({ directive: line, line: null, place: line.place }, field, value, replacement, stripColon);
+	const made = makeOperations([raw], 'immediate', 'request', scope.site.nextId(), scope);
+	return made.add[0] ?? made.set[0] ?? made.remove[0] ?? made.replace[0] ?? null;
+}
+
+/** Where an operation is written: its directive, the line of its block, and the stretch of it alone. */
+interface Written {
+	readonly directive: Directive;
+	readonly line: Directive | null;
+	readonly place: Place;
+}
+
+interface RawOperation {
+	readonly written: Written;
+	readonly action: HeaderAction;
+	readonly defers: boolean;
+	readonly fieldToken: Token;
+	/** Offsets of the bare field name in the token's text. */
+	readonly nameStart: number;
+	readonly nameEnd: number;
+	readonly value: Token | null;
+	readonly search: Token | null;
+}
+
+/** Decides what one line does, in the order of `applyHeaderOp`: `+`, `-`, `?`, three tokens, `>`, else set. */
+function readOperation(
+	written: Written,
+	field: Token,
+	value: Token | undefined,
+	replacement: Token | undefined,
+	stripColon: boolean,
+): RawOperation {
+	const text = field.text;
+	const nameEnd = stripColon && text.endsWith(':') ? text.length - 1 : text.length;
+	const common = { written, fieldToken: field, nameEnd, search: null };
+	if (text.startsWith('+')) return { ...common, action: 'add', defers: false, nameStart: 1, value: value ?? null };
+	if (text.startsWith('-')) return { ...common, action: 'delete', defers: true, nameStart: 1, value: null };
+	if (text.startsWith('?')) return { ...common, action: 'default', defers: false, nameStart: 1, value: value ?? null };
+	const defers = text.startsWith('>');
+	if (replacement !== undefined) {
+		const nameStart = /^[+\-?>]*/.exec(text)?.[0].length ?? 0;
+		return { ...common, action: 'replace', defers, nameStart, value: replacement, search: value ?? null };
+	}
+	return { ...common, action: 'set', defers, nameStart: defers ? 1 : 0, value: value ?? null };
+}
+
+function makeOperations(
+	raws: readonly RawOperation[],
+	timing: HeaderTiming,
+	direction: HeaderDirection,
+	group: string,
+	scope: CompileScope,
+): HeaderOperations {
+	const add: FieldChange[] = [];
+	const set: FieldChange[] = [];
+	const remove: FieldChange[] = [];
+	const replace: FieldChange[] = [];
+	for (const raw of raws) {
+		const field = raw.fieldToken.text.slice(raw.nameStart, raw.nameEnd);
+		const operation: HeaderOperation = {
+			id: scope.site.nextId(),
+			action: raw.action,
+			name: raw.action === 'delete' && field.includes('*') ? field : canonicalFieldName(field),
+			namePlace: placeOf(raw.fieldToken, raw.nameStart, raw.nameEnd),
+			value: raw.action === 'delete' ? null : writtenValue(raw.value),
+			place: raw.written.place,
+			timing,
+			direction,
+			origin: 'written',
+			group,
+			scope: scope.requests,
+			branch: null,
+		};
+		scope.site.operations.push(operation);
+		const { directive, line } = raw.written;
+		scope.site.operationTokens.set(operation.id, { directive, line, field: raw.fieldToken, value: raw.value, search: raw.search });
+		if (direction === 'response' && line === null && field.endsWith(':') && raw.action !== 'delete') {
+			scope.site.observations.push({ kind: 'name-with-colon', id: scope.site.nextId(), place: raw.fieldToken.place, operation });
+		}
+		const change: FieldChange = { field, value: raw.value, search: raw.search, operation };
+		if (raw.action === 'add') add.push(change);
+		else if (raw.action === 'delete') remove.push(change);
+		else if (raw.action === 'replace') replace.push(change);
+		else set.push(change);
+	}
+	return { add, set, remove, replace };
+}
+
+function writtenValue(token: Token | null): HeaderValue {
+	return token === null ? { text: '', segments: [] } : expandToken(token, withoutRequest);
+}
+
+/** The requirement of `?` operations: none of their fields exists. */
+function absent(raws: readonly RawOperation[]): ResponseMatcher {
+	const headers = new Map<string, null>();
+	for (const raw of raws) if (raw.action === 'default') headers.set(raw.fieldToken.text.slice(raw.nameStart, raw.nameEnd), null);
+	return { status: null, headers };
+}
+
+function spanOf(tokens: readonly Token[]): Place {
+	const first = tokens[0];
+	const last = tokens[tokens.length - 1];
+	if (first === undefined || last === undefined) return { path: '', span: { start: 0, end: 0 } };
+	const sameFile = first.place.path === last.place.path && first.place.span.start <= last.place.span.end;
+	return sameFile ? { path: first.place.path, span: { start: first.place.span.start, end: last.place.span.end } } : first.place;
+}
+
+/**
+ * Notes a `Field regex replacement` line that evidently was meant as one value: nothing is quoted and the words read like a
+ * header value (`max-age=31536000; includeSubDomains`). A written regular expression is left alone. `tokens` starts with the field.
+ */
+function noteUnquotedValue(directive: Directive, line: Directive | null, tokens: readonly Token[], scope: CompileScope): void {
+	const [field, ...words] = tokens;
+	const first = words[0];
+	if (field === undefined || first === undefined || words.length < 2) return;
+	const separated = words.some((word, index) => index < words.length - 1 && /[;,]$/.test(word.text));
+	const singleQuoted = words.some(word => word.quote === 'none' && /^'/.test(word.text));
+	const cspDirective = /^[a-z]+(?:-[a-z]+)*-(?:src|uri|action|ancestors)(?:-elem|-attr)?$/.test(first.text);
+	if (!separated && (words.some(word => word.quote !== 'none') || /[\\^$|()[\]+]|\.\*/.test(first.text))) return;
+	if (!separated && !singleQuoted && !cspDirective) return;
+	const id = scope.site.nextId();
+	const name = field.text.replace(/^[+\-?>]*/, '').replace(/:$/, '');
+	const intended = words.map(word => word.text).join(' ');
+	scope.site.observations.push({ kind: 'unquoted-value', id, place: spanOf(words), field: canonicalFieldName(name), intended });
+	scope.site.observedLines.set(id, { directive, line, field, words });
+}

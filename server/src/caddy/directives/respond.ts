@@ -1,0 +1,78 @@
+import type { Directive, Token } from '../../caddyfile/tree';
+import { resolveFolder } from '../folder';
+import type { Handler } from '../route';
+import type { CompileScope } from '../siteDraft';
+
+/** `respond <status>|<body> [<status>] { body, close }` (modules/caddyhttp/staticresp.go, Caddy 2.11.4). */
+export function compileRespond(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	let { text: body, status } = bodyAndStatus(args);
+	let close = false;
+	for (const inner of line.block?.lines ?? []) {
+		if (inner.name.text === 'body') body = inner.args[0] ?? body;
+		if (inner.name.text === 'close') close = true;
+	}
+	scope.site.traits.responds = true;
+	if (body !== null && body.text !== '' && !/^[3-5]/.test(status?.text ?? '')) scope.site.traits.respondsContent = true;
+	return [{ kind: 'static', status, defaultStatus: 200, body, location: null, html: false, close, place: line.place }];
+}
+
+/** `redir <to> [<code>|permanent|temporary|html]` (httpcaddyfile/builtins.go, `parseRedir`). */
+export function compileRedir(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	const [to, code] = args;
+	if (to === undefined) return [];
+	scope.site.traits.redirects = true;
+	const html = code?.text === 'html';
+	const named = code?.text === 'permanent' ? 301 : code?.text === 'temporary' || code === undefined ? 302 : html ? 200 : null;
+	return [
+		{
+			kind: 'static',
+			status: named === null && code !== undefined ? code : null,
+			defaultStatus: named ?? 302,
+			body: html ? to : null,
+			location: html ? null : to,
+			html,
+			close: false,
+			place: line.place,
+		},
+	];
+}
+
+/** `error <status>|<message> [<status>]` (modules/caddyhttp/staticerror.go). */
+export function compileError(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	scope.site.traits.raisesErrors = true;
+	return [{ kind: 'error', status: bodyAndStatus(args).status, place: line.place }];
+}
+
+/** `file_server [browse] { root, pass_thru, status, browse, ... }` (modules/caddyhttp/fileserver/caddyfile.go). */
+export function compileFileServer(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	let browse = args[0]?.text === 'browse';
+	let passThrough = false;
+	let status: Token | null = null;
+	let root = scope.root;
+	for (const inner of line.block?.lines ?? []) {
+		if (inner.name.text === 'browse') browse = true;
+		if (inner.name.text === 'pass_thru') passThrough = true;
+		if (inner.name.text === 'status') status = inner.args[0] ?? null;
+		if (inner.name.text === 'root') root = inner.args[0]?.text ?? root;
+	}
+	scope.site.traits.fileServer = true;
+	if (!passThrough) scope.site.traits.raisesErrors = true;
+	const folder = root === null ? null : resolveFolder(scope.site.folder, root);
+	if (folder !== null) scope.site.staticRoots.push({ folder, place: line.place, mount: scope.mount });
+	return [{ kind: 'file-server', browse, passThrough, status, place: line.place }];
+}
+
+/** `basic_auth [<hash>] [<realm>] { users }` (modules/caddyhttp/caddyauth/caddyfile.go). */
+export function compileBasicAuth(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	scope.site.traits.raisesErrors = true;
+	return [{ kind: 'basic-auth', realm: args[1] ?? null, users: line.block !== null, place: line.place }];
+}
+
+/** One argument is a status when it is a positive number of three digits, else a text; two are a text and a status. */
+function bodyAndStatus(args: readonly Token[]): { readonly text: Token | null; readonly status: Token | null } {
+	const [first, second] = args;
+	if (first === undefined) return { text: null, status: null };
+	if (second !== undefined) return { text: first, status: second };
+	// Go's Atoi also takes a sign: "+40" has three characters and is the number 40.
+	return /^(?:\d{3}|[+]\d{2})$/.test(first.text) && 0 < Number(first.text) ? { text: null, status: first } : { text: first, status: null };
+}

@@ -1,0 +1,147 @@
+import type { Directive, Token } from '../../caddyfile/tree';
+import { isMatcherToken, makeSet, matcherOfToken } from '../matchers/compileMatcher';
+import type { MatcherSet } from '../matchers/matcher';
+import type { Handler, PlaceholderMap, RewriteHandler, Route, VariableAssignment } from '../route';
+import type { CompileScope, DirectiveRoutes } from '../siteDraft';
+import { recordRequestHeader } from './header';
+
+/** `root [<matcher>] <path>` sets a variable; a single argument is never a matcher (httpcaddyfile/builtins.go, `parseRoot`). */
+export function compileRoot(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+	const { sets, argument } = matcherIfTwo(line, scope);
+	return single('root', sets, [{ kind: 'vars', assignments: [{ name: 'root', value: argument }], place: line.place }]);
+}
+
+/** `rewrite [<matcher>] <to>`; a single argument is never a matcher (modules/caddyhttp/rewrite/caddyfile.go). */
+export function compileRewrite(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+	const { sets, argument } = matcherIfTwo(line, scope);
+	return single('rewrite', sets, [{ ...emptyRewrite, uri: argument, place: line.place }]);
+}
+
+/** `try_files <files...> { policy ... }`: rewrites to the first file there is (modules/caddyhttp/fileserver/caddyfile.go, `parseTryFiles`). */
+export function compileTryFiles(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+	const alternatives: { readonly files: readonly Token[]; readonly query: string }[] = [];
+	let pending: Token[] = [];
+	for (const file of line.args) {
+		const mark = file.text.indexOf('?');
+		if (mark === -1) {
+			pending.push(file);
+			continue;
+		}
+		if (0 < pending.length) alternatives.push({ files: pending, query: '' });
+		pending = [];
+		alternatives.push({ files: [{ ...file, text: file.text.slice(0, mark) }], query: file.text.slice(mark) });
+	}
+	if (0 < pending.length) alternatives.push({ files: pending, query: '' });
+	const group = 1 < alternatives.length ? scope.groups.next() : null;
+	return alternatives.map(({ files, query }) => ({
+		directive: 'try_files',
+		routes: [{ ...fileRoute(line, files, query), group }],
+		single: true,
+	}));
+}
+
+/** A route that rewrites to one of the files, where one exists. The file found is not known: its path is a placeholder. */
+export function fileRoute(line: Directive, files: readonly Token[], query: string): Route {
+	const names = files.map(({ text }) => text).join(' ');
+	const set = makeSet(
+		[{ kind: 'unknown', reason: `which of the files "${names}" exists is not known`, identity: `file ${names}`, place: line.place }],
+		line.name,
+	);
+	const uri: Token = { ...line.name, text: `{http.matchers.file.relative}${query}`, exact: false, inner: line.name.place, environment: [] };
+	return { matcherSets: [set], group: null, terminal: false, handlers: [{ ...emptyRewrite, uri, place: line.place }] };
+}
+
+/** `method <method>`. */
+export function compileMethod(line: Directive, args: readonly Token[]): readonly Handler[] {
+	const method = args[0];
+	return method === undefined ? [] : [{ kind: 'method', method, place: line.place }];
+}
+
+/** `uri strip_prefix|strip_suffix|replace|path_regexp|query ...` (modules/caddyhttp/rewrite/caddyfile.go, `parseCaddyfileURI`). */
+export function compileUri(line: Directive, args: readonly Token[]): readonly Handler[] {
+	const [operation, first, second] = args;
+	const base: RewriteHandler = { ...emptyRewrite, place: line.place };
+	switch (operation?.text) {
+		case 'strip_prefix':
+			return first === undefined ? [] : [{ ...base, stripPrefix: first }];
+		case 'strip_suffix':
+			return first === undefined ? [] : [{ ...base, stripSuffix: first }];
+		case 'replace':
+		case 'path_regexp': {
+			if (first === undefined || second === undefined) return [];
+			const limit = Number.parseInt(args[3]?.text ?? '0', 10);
+			return [{ ...base, replace: [{ find: first, to: second, regexp: operation.text === 'path_regexp', limit }] }];
+		}
+		case 'query':
+			return [{ ...base, query: true }];
+		default:
+			return [];
+	}
+}
+
+/** `vars [<name> <value>] { <name> <value> }` (modules/caddyhttp/vars.go). */
+export function compileVars(line: Directive, args: readonly Token[]): readonly Handler[] {
+	const assignments: VariableAssignment[] = [];
+	const [name, value] = args;
+	if (name !== undefined && value !== undefined) assignments.push({ name: name.text, value });
+	for (const inner of line.block?.lines ?? []) assignments.push({ name: inner.name.text, value: inner.args[0] ?? null });
+	return [{ kind: 'vars', assignments, place: line.place }];
+}
+
+/** `map <source> <destinations...> { [~]<input> <outputs...>; default <outputs...> }` (modules/caddyhttp/map/caddyfile.go). */
+export function compileMap(line: Directive, args: readonly Token[]): readonly Handler[] {
+	const [source, ...destinations] = args;
+	if (source === undefined) return [];
+	const rows: { input: Token; regexp: boolean; outputs: readonly Token[] }[] = [];
+	let defaults: readonly Token[] = [];
+	for (const row of line.block?.lines ?? []) {
+		if (row.name.text === 'default') defaults = row.args;
+		else rows.push({ input: row.name, regexp: row.name.text.startsWith('~'), outputs: row.args });
+	}
+	const map: PlaceholderMap = {
+		source,
+		destinations: destinations.map(({ text }) => text.replace(/^\{|\}$/g, '')),
+		rows,
+		defaults,
+		place: line.place,
+	};
+	return [{ kind: 'map', map }];
+}
+
+/** `request_header [+-?]<field> [<value>|<search> <replacement>]` (modules/caddyhttp/headers/caddyfile.go). */
+export function compileRequestHeader(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	const change = recordRequestHeader(line, args, scope, true);
+	const name = args[0];
+	if (change === null || name === undefined) return [];
+	return [
+		{
+			kind: 'request-header',
+			name: { ...name, text: change.field },
+			value: change.value,
+			action: change.operation.action,
+			place: line.place,
+		},
+	];
+}
+
+const emptyRewrite: RewriteHandler = {
+	kind: 'rewrite',
+	uri: null,
+	stripPrefix: null,
+	stripSuffix: null,
+	replace: [],
+	query: false,
+	place: { path: '', span: { start: 0, end: 0 } },
+};
+
+function matcherIfTwo(line: Directive, scope: CompileScope): { readonly sets: readonly MatcherSet[]; readonly argument: Token | null } {
+	const [first, second] = line.args;
+	if (second === undefined) return { sets: [], argument: first ?? null };
+	if (!isMatcherToken(first)) return { sets: [], argument: first ?? null };
+	const set = matcherOfToken(first, scope.matchers);
+	return { sets: set === null ? [] : [set], argument: second };
+}
+
+function single(directive: string, sets: readonly MatcherSet[], handlers: readonly Handler[]): readonly DirectiveRoutes[] {
+	return [{ directive, routes: [{ matcherSets: sets, group: null, terminal: false, handlers }], single: true }];
+}

@@ -1,0 +1,35 @@
+import type { Token } from '../../caddyfile/tree';
+import type { Place } from '../../text/span';
+
+/** Matchers that must all hold, with the names of their modules as Caddy's JSON has them. */
+export interface MatcherSet {
+	readonly matchers: readonly Matcher[];
+	/** Equal keys mean equal JSON: consolidation of adjacent routes compares them. */
+	readonly key: string;
+	/** As shown to people: `/api/*`, `@static`. */
+	readonly label: string;
+	/** The patterns of the set's `path` matcher, for sorting; empty without one. */
+	readonly paths: readonly string[];
+	/** Whether the set holds a host matcher: such a site keeps its own subroute. */
+	readonly place: Place;
+}
+
+/** One matcher module with its arguments (modules/caddyhttp/matchers.go, celmatcher.go, vars.go, ip_matchers.go). */
+export type Matcher =
+	| { readonly kind: 'path'; readonly patterns: readonly Token[] }
+	| { readonly kind: 'host'; readonly hosts: readonly Token[] }
+	| { readonly kind: 'method'; readonly methods: readonly string[] }
+	| { readonly kind: 'protocol'; readonly protocol: string }
+	/** Values by parameter; a value `*` wants the parameter present. */
+	| { readonly kind: 'query'; readonly parameters: ReadonlyMap<string, readonly string[]> }
+	/** Values by field; null wants the field absent. */
+	| { readonly kind: 'header'; readonly fields: ReadonlyMap<string, readonly string[] | null> }
+	| { readonly kind: 'path-regexp'; readonly name: string; readonly pattern: Token }
+	| { readonly kind: 'header-regexp'; readonly name: string; readonly field: string; readonly pattern: Token }
+	| { readonly kind: 'vars'; readonly variables: ReadonlyMap<string, readonly string[]> }
+	| { readonly kind: 'not'; readonly sets: readonly MatcherSet[] }
+	| { readonly kind: 'expression'; readonly source: string; readonly place: Place }
+	/** The status codes of `handle_errors`: exact codes and classes (`4` for `4xx`). */
+	| { readonly kind: 'error-status'; readonly codes: readonly number[]; readonly classes: readonly number[] }
+	/** Never matches: what Caddy rejects at run time with an error is not told apart from a failed match. */
+	| { readonly kind: 'unknown'; readonly reason: string; readonly identity: string; readonly place: Place };

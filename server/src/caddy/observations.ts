@@ -1,0 +1,56 @@
+import { isSecurityHeader } from '../headers/names';
+import type { CaddyObservation } from '../model/caddyObservation';
+import type { HeaderOperation } from '../model/operation';
+import type { Place } from '../text/span';
+import type { DeferredGroup, SiteDraft } from './siteDraft';
+
+/** What is known of a site when its structure is judged. */
+export interface ObservationContext {
+	readonly https: boolean;
+	/** The `local_certs` global option, or null. */
+	readonly localCertificates: Place | null;
+}
+
+/** The facts about a site that no single operation shows: those found while compiling it, and those its parts show together. */
+export function observe(draft: SiteDraft, context: ObservationContext): readonly CaddyObservation[] {
+	const found: CaddyObservation[] = [...draft.observations];
+	if (draft.traits.raisesErrors) {
+		for (const group of draft.deferredGroups) {
+			const observation = lostOnErrors(group, draft);
+			if (observation !== null) found.push(observation);
+		}
+	}
+	const certificate = draft.traits.internalCertificate ?? context.localCertificates;
+	if (context.https && certificate !== null) {
+		const by = draft.traits.internalCertificate === null ? 'local_certs' : 'tls internal';
+		found.push({ kind: 'internal-certificate', id: draft.nextId(), place: certificate, by });
+	}
+	return found;
+}
+
+/**
+ * Security headers that wait for the response and so are missing on errors (spec/caddy.md 4.2). Not told where the same field is
+ * also set at once for all requests, or set in `handle_errors`.
+ */
+function lostOnErrors(group: DeferredGroup, draft: SiteDraft): CaddyObservation | null {
+	if (group.forErrors) return null;
+	const lost = group.operations.filter(operation => isSecurityHeader(operation.name) && !isSentWithErrors(operation, draft));
+	if (lost.length === 0) return null;
+	return {
+		kind: 'deferred-lost-on-errors',
+		id: `${group.operations[0]?.group ?? ''}-lost`,
+		place: group.place,
+		operations: lost,
+		cause: group.cause,
+		handleErrorsWritesBody: draft.traits.errorBodies,
+	};
+}
+
+function isSentWithErrors(operation: HeaderOperation, draft: SiteDraft): boolean {
+	return draft.operations.some(other => {
+		if (other === operation || other.direction !== 'response' || other.name !== operation.name) return false;
+		if (other.action !== 'set' && other.action !== 'add') return false;
+		const forErrors = other.scope?.label.startsWith('errors') === true;
+		return forErrors || (other.timing === 'immediate' && (other.scope === null || other.scope.label === operation.scope?.label));
+	});
+}

@@ -1,0 +1,129 @@
+import type { RequestAnswer, SimulatedRequest } from '../model/analysis';
+import type { EffectiveHeader, EffectiveResponse, Surface, Unknown } from '../model/surface';
+import type { SourceText } from '../text/source';
+import type { CompiledSite } from './compiledSite';
+import type { Route } from './route';
+import { mergeWorlds } from './simulation/merge';
+import { parseUrl, type SimulatedResponse, type Simulation, simulate } from './simulation/simulate';
+import type { Exploration } from './simulation/world';
+import type { SurfaceContext } from './surfaces';
+
+/** Worlds of one request; what goes beyond makes all headers `maybe`. */
+const maximumWorlds = 256;
+
+/**
+ * Answers requests from the servers of a file: by port and TLS the server, by host and path the site. Where an address holds an
+ * unset `{$NAME}`, the site may answer too; then nothing is promised that it would not also send.
+ */
+export function createResponder(
+	sites: readonly CompiledSite[],
+	surfaces: readonly Surface[],
+	context: SurfaceContext,
+	source: SourceText,
+): (request: SimulatedRequest) => RequestAnswer {
+	return request => {
+		const target = parseUrl(request.url);
+		if (target === null || (target.scheme !== 'http' && target.scheme !== 'https')) return nobody(request, []);
+		const tls = target.scheme === 'https';
+		const port = target.port ?? (tls ? context.options.httpsPort : context.options.httpPort);
+		const servers = context.servers.filter(server => server.port === port && server.tls === tls);
+		const explorations = servers.map(server => run(server.routes, server.errorRoutes, tls, request, context));
+		const known = explorations.flatMap(({ worlds }) => worlds);
+		const exact = known.some(({ result }) => result.site !== null && namesHost(sites, result.site, target.host));
+		const floating = exact ? [] : sites.filter(({ keys }) => keys.some(key => key.floating));
+		for (const site of floating) explorations.push(run([siteRoute(site)], site.draft.errorRoutes, tls, request, context));
+		if (explorations.length === 0) return nobody(request, []);
+		const worlds = explorations.flatMap(exploration => exploration.worlds);
+		const answering = worlds.filter(({ result }) => result.site !== null);
+		const merged = mergeWorlds(worlds, context.complete && explorations.every(({ complete }) => complete));
+		const index = (answering.find(({ result }) => (result.site ?? -1) >= 0) ?? answering[0])?.result.site ?? null;
+		const redirected = index === -1 ? sites.find(site => namesHost(sites, site.index, target.host)) : undefined;
+		const surface = index === null ? null : (surfaces[redirected?.index ?? index] ?? null);
+		const response: EffectiveResponse = {
+			request: { method: request.method, url: request.url },
+			scope: null,
+			...merged,
+			headers: merged.headers.map(asSent),
+			unknowns: [...merged.unknowns, ...floatingUnknowns(floating), ...incomplete(context, source)],
+			branch: null,
+		};
+		return { surface, response };
+	};
+}
+
+function run(
+	routes: readonly Route[],
+	errorRoutes: readonly Route[],
+	tls: boolean,
+	request: SimulatedRequest,
+	context: SurfaceContext,
+): Exploration<SimulatedResponse> {
+	const simulation: Simulation = {
+		routes,
+		errorRoutes,
+		namedRoutes: context.namedRoutes,
+		environment: context.environment,
+		tls,
+		exploring: false,
+	};
+	return simulate(simulation, request, maximumWorlds);
+}
+
+function siteRoute(site: CompiledSite): Route {
+	const routes = site.values.flatMap(value => value.routes);
+	return { matcherSets: [], group: null, terminal: true, handlers: [{ kind: 'subroute', routes, site: site.index }] };
+}
+
+/** Whether one of the site's addresses is this very host. */
+function namesHost(sites: readonly CompiledSite[], index: number, host: string): boolean {
+	const keys = sites[index]?.keys ?? [];
+	return keys.some(({ address }) => address.host.toLowerCase() === host.toLowerCase());
+}
+
+function nobody(request: SimulatedRequest, unknowns: readonly Unknown[]): RequestAnswer {
+	return {
+		surface: null,
+		response: {
+			request: { method: request.method, url: request.url },
+			scope: null,
+			outcome: 'unknown',
+			status: null,
+			headers: [],
+			unknowns,
+			upstream: null,
+			branch: null,
+		},
+	};
+}
+
+function floatingUnknowns(sites: readonly CompiledSite[]): readonly Unknown[] {
+	return sites.map(site => {
+		const token = site.block.keys[0];
+		const reason = `the address ${token?.text ?? ''} is not known here`;
+		return { reason, place: token?.place ?? site.block.place, headers: null };
+	});
+}
+
+function incomplete(context: SurfaceContext, source: SourceText): readonly Unknown[] {
+	if (context.complete) return [];
+	return [{ reason: 'an import could not be resolved', place: { path: source.path, span: { start: 0, end: 0 } }, headers: null }];
+}
+
+/** The line as it goes over HTTP/1.1: line breaks become spaces and outer blanks go. HTTP/2 drops a value with line breaks. */
+function asSent(header: EffectiveHeader): EffectiveHeader {
+	const { text, segments } = header.value;
+	const broken = /[\r\n]/.test(text);
+	const flat = broken ? text.replace(/[\r\n]/g, ' ') : text;
+	const trimmed = flat.trim();
+	if (trimmed === text) return header;
+	const shift = flat.length - flat.trimStart().length;
+	const kept = segments
+		.map(segment => ({
+			...segment,
+			start: Math.max(0, segment.start - shift),
+			end: Math.min(trimmed.length, segment.end - shift),
+			exact: segment.exact && shift <= segment.start && segment.end - shift <= trimmed.length,
+		}))
+		.filter(({ start, end }) => start < end);
+	return { ...header, value: { text: trimmed, segments: kept }, certainty: broken ? 'maybe' : header.certainty };
+}

@@ -1,0 +1,292 @@
+import { ANY_TEXT, hasUnknown } from '../../model/value';
+import type { Place } from '../../text/span';
+import { canonicalFieldName } from '../fieldName';
+import type { Matcher, MatcherSet } from '../matchers/matcher';
+import { expandPlain, expandText, fullPlaceholderName } from '../placeholder';
+import type { ResponseMatcher } from '../route';
+import { type Exchange, hostOf, placeholdersOf } from './exchange';
+import { evaluateExpression } from './expression';
+import { compileGoRegexp } from './goRegexp';
+import { fieldLines, type HeaderMap, mayHide } from './headerMap';
+import { cleanPath, matchesPath } from './pathPattern';
+
+/** Whether one of the sets matches; no sets match everything. What cannot be known is asked of the exchange's world. */
+export function matchesAny(sets: readonly MatcherSet[], exchange: Exchange): boolean {
+	return sets.length === 0 || sets.some(set => matchesSet(set, exchange));
+}
+
+/**
+ * Whether a response matcher fits (modules/caddyhttp/responsematchers.go, `Match`). `status` is null where the upstream's is
+ * not known; hidden fields of `headers` are asked of the world and then stand in the map.
+ */
+export function matchesResponse(
+	matcher: ResponseMatcher,
+	status: number | null,
+	headers: HeaderMap,
+	exchange: Exchange,
+	place: Place,
+): boolean {
+	if (matcher.status !== null) {
+		const wanted = matcher.status;
+		if (status === null) {
+			const codes = wanted.map(code => (code < 10 ? `${code}xx` : String(code))).join(' ');
+			if (
+				!exchange.world.decide(`status ${codes}`, { reason: 'the status the upstream answers with is not known', place, headers: null })
+			) {
+				return false;
+			}
+		} else if (!wanted.some(code => code === status || (code < 100 && Math.floor(status / 100) === code))) return false;
+	}
+	for (const [field, allowed] of matcher.headers) {
+		revealField(headers, field, exchange, place);
+		const lines = fieldLines(headers, field);
+		if (allowed === null) {
+			if (0 < lines.length) return false;
+			continue;
+		}
+		if (lines.length === 0) return false;
+		if (allowed.length === 0) continue;
+		const answers = lines.map(line => fitsAny(line.value.text, allowed));
+		if (answers.includes(true)) continue;
+		if (!answers.includes(null)) return false;
+		const identity = `${field} fits ${allowed.join(' ')}`;
+		if (!exchange.world.decide(identity, { reason: `the value of ${field} is not known`, place, headers: null })) return false;
+	}
+	return true;
+}
+
+/** Asks the world whether a hidden field is there, and puts it into the map if so. */
+export function revealField(headers: HeaderMap, field: string, exchange: Exchange, place: Place): void {
+	if (!mayHide(headers, field)) return;
+	const name = canonicalFieldName(field);
+	const from = headers.hidden?.from ?? '';
+	const reason = `whether the upstream ${from} sends ${name} is not known`;
+	const sent = exchange.world.decide(`upstream ${from} sends ${name.toLowerCase()}`, { reason, place, headers: [name.toLowerCase()] });
+	const own = headers.lines.get(name) ?? [];
+	if (sent) {
+		const value = { text: ANY_TEXT, segments: [] };
+		headers.lines.set(name, [...own, { value, operation: null, overrode: [], origin: 'upstream', sure: true }]);
+	}
+	headers.hidden?.cleared.add(name.toLowerCase());
+}
+
+function matchesSet(set: MatcherSet, exchange: Exchange): boolean {
+	return set.matchers.every(matcher => matches(matcher, set, exchange));
+}
+
+function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean {
+	const lookup = placeholdersOf(exchange);
+	const ask = (identity: string, reason: string, place = set.place): boolean =>
+		exchange.world.decide(identity, { reason, place, headers: null });
+	switch (matcher.kind) {
+		case 'path': {
+			const patterns = matcher.patterns.map(pattern => expandText(pattern, lookup));
+			// A star that is not the first pattern takes the first one's place (MatchPath.Provision) and so matches everything.
+			if (patterns.includes('*')) return true;
+			const { path } = exchange.url;
+			const answers = patterns.map(pattern => (hasUnknown(path) || hasUnknown(pattern) ? null : matchesPath(pattern, path)));
+			if (answers.includes(true)) return true;
+			if (!answers.includes(null)) return false;
+			return ask(`path ${patterns.join(' ')} fits ${path}`, `whether ${set.label} matches the path is not known`);
+		}
+		case 'host':
+			return matchesHost(matcher, set, exchange);
+		case 'method':
+			return matcher.methods.includes(exchange.method);
+		case 'protocol':
+			return matchesProtocol(matcher.protocol, set, exchange);
+		case 'query':
+			return matchesQuery(matcher.parameters, set, exchange);
+		case 'header':
+			return matchesHeader(matcher.fields, set, exchange);
+		case 'path-regexp': {
+			const pattern = expandText(matcher.pattern, lookup);
+			return matchRegexp(pattern, matcher.name, [cleanPath(exchange.url.path, true)], set, exchange);
+		}
+		case 'header-regexp': {
+			const values = requestValues(matcher.field, exchange);
+			const pattern = expandText(matcher.pattern, lookup);
+			if (values === null) return ask(`${matcher.field} fits ${pattern}`, `the request field ${matcher.field} is not known`);
+			return matchRegexp(pattern, matcher.name, values, set, exchange);
+		}
+		case 'vars':
+			return matchesVariables(matcher.variables, set, exchange);
+		case 'not':
+			return !matcher.sets.some(inner => matchesSet(inner, exchange));
+		case 'error-status': {
+			const status = exchange.error?.status ?? null;
+			if (status === null)
+				return ask(`error ${matcher.codes.join(' ')} ${matcher.classes.join(' ')}`, 'the status of the error is not known');
+			return matcher.codes.includes(status) || matcher.classes.includes(Math.floor(status / 100));
+		}
+		case 'expression': {
+			const answer = evaluateExpression(matcher.source, exchange);
+			if (answer !== null) return answer;
+			return ask(
+				`expression ${matcher.source} ${exchange.url.path} ${exchange.method}`,
+				`the expression of ${set.label} is not evaluated`,
+				matcher.place,
+			);
+		}
+		case 'unknown':
+			return ask(`${matcher.identity} ${exchange.url.path}`, matcher.reason, matcher.place);
+	}
+}
+
+function matchesHost(matcher: Extract<Matcher, { kind: 'host' }>, set: MatcherSet, exchange: Exchange): boolean {
+	const { host } = hostOf(exchange.hostport);
+	const patterns = matcher.hosts.map(pattern => expandText(pattern, placeholdersOf(exchange)));
+	const answers = patterns.map(pattern => (hasUnknown(pattern) ? null : fitsHost(pattern, host)));
+	if (answers.includes(true)) return true;
+	if (!answers.includes(null)) return false;
+	return exchange.world.decide(`host ${patterns.join(' ')}`, {
+		reason: `the host of ${set.label} is not known`,
+		place: set.place,
+		headers: null,
+	});
+}
+
+/** Whether a host fits a pattern, where `*` stands for one label (matchers.go, `MatchHost`). */
+export function fitsHost(pattern: string, host: string): boolean {
+	if (!pattern.includes('*')) return pattern.toLowerCase() === host.toLowerCase();
+	const wanted = pattern.split('.');
+	const labels = host.split('.');
+	return (
+		wanted.length === labels.length && wanted.every((part, index) => part === '*' || part.toLowerCase() === labels[index]?.toLowerCase())
+	);
+}
+
+function matchesProtocol(protocol: string, set: MatcherSet, exchange: Exchange): boolean {
+	if (protocol === 'https') return exchange.tls;
+	if (protocol === 'http') return !exchange.tls;
+	if (protocol === 'http/1.0+') return true;
+	if (protocol === 'grpc' && !exchange.exploring) {
+		return (exchange.requestHeaders.get('Content-Type') ?? []).some(value => value.startsWith('application/grpc'));
+	}
+	return exchange.world.decide(`protocol ${protocol}`, {
+		reason: 'the HTTP version of the request is not known',
+		place: set.place,
+		headers: null,
+	});
+}
+
+function matchesQuery(parameters: ReadonlyMap<string, readonly string[]>, set: MatcherSet, exchange: Exchange): boolean {
+	const { query } = exchange.url;
+	const lookup = placeholdersOf(exchange);
+	if (hasUnknown(query)) {
+		const identity = `query ${[...parameters.keys()].join(' ')} ${query}`;
+		return exchange.world.decide(identity, { reason: 'the query is not known', place: set.place, headers: null });
+	}
+	// Go rejects queries with bare semicolons or broken escapes as a whole.
+	if (/;|%(?![0-9A-Fa-f]{2})/.test(query)) return false;
+	const parsed = new URLSearchParams(query);
+	if (parameters.size === 0) return parsed.size === 0;
+	for (const [name, values] of parameters) {
+		const sent = parsed.getAll(expandPlain(name, lookup));
+		if (sent.length === 0) return false;
+		if (!values.some(value => value === '*' || sent.includes(expandPlain(value, lookup)))) return false;
+	}
+	return true;
+}
+
+function matchesHeader(fields: ReadonlyMap<string, readonly string[] | null>, set: MatcherSet, exchange: Exchange): boolean {
+	const lookup = placeholdersOf(exchange);
+	for (const [field, allowed] of fields) {
+		const values = requestValues(field, exchange);
+		if (values === null) {
+			const identity = `request ${field} ${allowed === null ? 'absent' : allowed.join(' ')}`;
+			if (!exchange.world.decide(identity, { reason: `the request field ${field} is not known`, place: set.place, headers: null }))
+				return false;
+			continue;
+		}
+		if (allowed === null) {
+			if (0 < values.length) return false;
+			continue;
+		}
+		const wanted = allowed.map(value => expandPlain(value, lookup));
+		if (!values.some(value => fitsAny(value, wanted) === true)) return false;
+	}
+	return true;
+}
+
+/** The values of a request field; null where they are not known. */
+function requestValues(field: string, exchange: Exchange): readonly string[] | null {
+	const name = canonicalFieldName(field);
+	if (name === 'Host') return [exchange.hostport];
+	const values = exchange.requestHeaders.get(name);
+	if (values === undefined) return exchange.exploring || clientFields.has(name) ? null : [];
+	return values;
+}
+
+/** Fields that clients send unasked; a simulated request need not name them. */
+const clientFields: ReadonlySet<string> = new Set(['Accept-Encoding', 'User-Agent', 'Accept', 'Connection']);
+
+function fitsAny(value: string, allowed: readonly string[]): boolean | null {
+	let unknown = false;
+	for (const pattern of allowed) {
+		if (pattern === '*') return true;
+		if (hasUnknown(value) || hasUnknown(pattern)) {
+			unknown = true;
+			continue;
+		}
+		const starts = pattern.startsWith('*');
+		const ends = pattern.endsWith('*');
+		if (
+			starts && ends
+				? value.includes(pattern.slice(1, -1))
+				: starts
+					? value.endsWith(pattern.slice(1))
+					: ends
+						? value.startsWith(pattern.slice(0, -1))
+						: value === pattern
+		) {
+			return true;
+		}
+	}
+	return unknown ? null : false;
+}
+
+/** Matches a regular expression and sets its captures as `{http.regexp.name.n}` and `{http.regexp.n}` (matchers.go, `MatchRegexp`). */
+function matchRegexp(pattern: string, name: string, values: readonly string[], set: MatcherSet, exchange: Exchange): boolean {
+	const expression = hasUnknown(pattern) || values.some(hasUnknown) ? null : compileGoRegexp(pattern);
+	if (expression === null) {
+		const reason = `whether the regular expression of ${set.label} matches is not known`;
+		return exchange.world.decide(`regexp ${pattern} fits ${values.join(' ')}`, { reason, place: set.place, headers: null });
+	}
+	for (const value of values) {
+		expression.lastIndex = 0;
+		const match = expression.exec(value);
+		if (match === null) continue;
+		match.forEach((capture, index) => {
+			const meaning = { kind: 'text', text: capture ?? '' } as const;
+			exchange.placeholders.set(`http.regexp.${index}`, meaning);
+			if (name !== '') exchange.placeholders.set(`http.regexp.${name}.${index}`, meaning);
+		});
+		for (const [group, capture] of Object.entries(match.groups ?? {})) {
+			const meaning = { kind: 'text', text: capture ?? '' } as const;
+			exchange.placeholders.set(`http.regexp.${group}`, meaning);
+			if (name !== '') exchange.placeholders.set(`http.regexp.${name}.${group}`, meaning);
+		}
+		return true;
+	}
+	return false;
+}
+
+/** Any variable with any of its values matches (modules/caddyhttp/vars.go, `VarsMatcher`). */
+function matchesVariables(variables: ReadonlyMap<string, readonly string[]>, set: MatcherSet, exchange: Exchange): boolean {
+	const lookup = placeholdersOf(exchange);
+	let unknown = false;
+	for (const [key, values] of variables) {
+		const placeholder = /^\{([^{]*)\}$/.exec(key)?.[1];
+		const meaning = placeholder === undefined ? lookup(`http.vars.${key}`) : lookup(fullPlaceholderName(placeholder));
+		if (meaning.kind === 'unknown') {
+			unknown = true;
+			continue;
+		}
+		const actual = meaning.kind === 'text' ? meaning.text : '';
+		if (values.some(value => expandPlain(value, lookup) === actual)) return true;
+	}
+	if (!unknown) return variables.size === 0;
+	const identity = `vars ${[...variables.keys()].join(' ')}`;
+	return exchange.world.decide(identity, { reason: `the variables of ${set.label} are not known`, place: set.place, headers: null });
+}

@@ -1,0 +1,136 @@
+import type { EffectiveHeader, ResponseOutcome, Unknown } from '../../model/surface';
+import type { HeaderValue } from '../../model/value';
+import { isFieldName } from '../fieldName';
+import type { HeaderLine } from './headerMap';
+import type { SimulatedResponse } from './simulate';
+import type { WorldResult } from './world';
+
+/** What several worlds come to together. */
+export interface MergedResponse {
+	readonly outcome: ResponseOutcome;
+	readonly status: number | null;
+	readonly headers: readonly EffectiveHeader[];
+	readonly unknowns: readonly Unknown[];
+	readonly upstream: string | null;
+}
+
+/**
+ * Joins the answers of several worlds: what all of them send is `always`, the rest `maybe`. `complete` is false where there are
+ * worlds that were not run; then nothing is `always`. Lines are in wire order: Go sorts fields by name.
+ */
+export function mergeWorlds(worlds: readonly WorldResult<SimulatedResponse>[], complete: boolean): MergedResponse {
+	const first = worlds[0];
+	if (first === undefined) return { outcome: 'unknown', status: null, headers: [], unknowns: [], upstream: null };
+	const certain = complete && worlds.every(({ tainted }) => !tainted);
+	const sent = worlds.map(({ result }) => listedLines(result));
+	const headers: EffectiveHeader[] = [];
+	const names = [...new Set(sent.flatMap(lines => [...lines.keys()]))].sort();
+	for (const name of names) {
+		const alternatives = sent.map(lines => lines.get(name) ?? []);
+		for (const { line, everywhere } of union(alternatives)) {
+			headers.push({
+				name,
+				value: line.value,
+				certainty: certain && everywhere && line.sure && !connectionFields.has(name) ? 'always' : 'maybe',
+				operation: line.operation,
+				overrode: line.overrode,
+				origin: line.origin,
+			});
+		}
+	}
+	const { written } = first.result;
+	const same = <T>(value: (result: SimulatedResponse) => T): boolean => worlds.every(({ result }) => value(result) === value(first.result));
+	return {
+		outcome: same(({ written: { by } }) => by) ? written.by : bestOutcome(worlds),
+		status: same(({ written: { status } }) => status) && certain ? written.status : null,
+		headers,
+		unknowns: uniqueUnknowns(worlds.flatMap(({ unknowns }) => unknowns)),
+		upstream: worlds.find(({ result }) => result.written.upstream !== null)?.result.written.upstream ?? null,
+	};
+}
+
+/** Removes repeated unknowns; those with the same reason and place are one. */
+export function uniqueUnknowns(unknowns: readonly Unknown[]): readonly Unknown[] {
+	const seen = new Map<string, Unknown>();
+	for (const unknown of unknowns) {
+		const key = `${unknown.reason} ${unknown.place.path} ${unknown.place.span.start}`;
+		const known = seen.get(key);
+		if (known === undefined) seen.set(key, unknown);
+		else if (known.headers !== null && unknown.headers === null) seen.set(key, unknown);
+	}
+	return [...seen.values()];
+}
+
+/** The fields Caddy adds by itself that an answer lists; docs/caddy.md says which it leaves out and why. */
+const listedServerFields: ReadonlySet<string> = new Set(['Server', 'Via', 'Location', 'Www-Authenticate', 'Allow']);
+
+/** Fields of the connection or the message's length: never listed as sent by an upstream. */
+const messageFields: ReadonlySet<string> = new Set(['Date', 'Content-Length', 'Connection', 'Keep-Alive', 'Transfer-Encoding', 'Trailer']);
+
+/** Fields Go's server changes or HTTP/2 forbids: what a configuration says of them is no promise. */
+const connectionFields: ReadonlySet<string> = new Set([...messageFields, 'Upgrade', 'Proxy-Connection']);
+
+function listedLines({ written }: SimulatedResponse): ReadonlyMap<string, readonly HeaderLine[]> {
+	const listed = new Map<string, readonly HeaderLine[]>();
+	for (const [name, lines] of written.headers.lines) {
+		if (!isFieldName(name)) continue;
+		if (name === 'Content-Type' && written.status === 304) continue;
+		const kept = lines.filter(line => {
+			if (line.origin === 'server') return listedServerFields.has(name);
+			return line.origin === 'written' || !messageFields.has(name);
+		});
+		if (0 < kept.length) listed.set(name, kept);
+	}
+	return listed;
+}
+
+/** Every distinct line of a field over all worlds, and whether each world has it as often. */
+function union(alternatives: readonly (readonly HeaderLine[])[]): readonly { readonly line: HeaderLine; readonly everywhere: boolean }[] {
+	const [base, ...others] = alternatives;
+	if (base === undefined) return [];
+	if (others.every(lines => sameLines(base, lines))) {
+		return base.map((line, index) => ({
+			line: { ...line, sure: alternatives.every(lines => lines[index]?.sure === true) },
+			everywhere: true,
+		}));
+	}
+	const lines: HeaderLine[] = [];
+	const counts = new Map<string, number>();
+	for (const alternative of alternatives) {
+		const here = new Map<string, number>();
+		for (const line of alternative) {
+			const key = valueKey(line.value);
+			const count = (here.get(key) ?? 0) + 1;
+			here.set(key, count);
+			if ((counts.get(key) ?? 0) < count) {
+				counts.set(key, count);
+				lines.push(line);
+			}
+		}
+	}
+	const seen = new Map<string, number>();
+	return lines.map(line => {
+		const key = valueKey(line.value);
+		const nth = (seen.get(key) ?? 0) + 1;
+		seen.set(key, nth);
+		const everywhere = alternatives.every(alternative => {
+			const matching = alternative.filter(other => valueKey(other.value) === key);
+			return nth <= matching.length && matching.every(({ sure }) => sure);
+		});
+		return { line, everywhere };
+	});
+}
+
+function sameLines(left: readonly HeaderLine[], right: readonly HeaderLine[]): boolean {
+	return left.length === right.length && left.every((line, index) => valueKey(line.value) === valueKey(right[index]?.value ?? line.value));
+}
+
+function valueKey(value: HeaderValue): string {
+	return value.text;
+}
+
+function bestOutcome(worlds: readonly WorldResult<SimulatedResponse>[]): ResponseOutcome {
+	const order: readonly ResponseOutcome[] = ['content', 'redirect', 'unknown', 'error', 'empty', 'abort'];
+	const found = new Set<ResponseOutcome>(worlds.map(({ result }) => result.written.by));
+	return order.find(outcome => found.has(outcome)) ?? 'unknown';
+}

@@ -1,0 +1,92 @@
+/**
+ * Whether a path matcher's pattern fits a decoded request path (modules/caddyhttp/matchers.go, `MatchPath.MatchWithError`, Caddy
+ * 2.11.4): case-insensitive, repeated slashes merged unless the pattern has some. Null for patterns with `%`, which compare
+ * the escaped path and are not modelled.
+ */
+export function matchesPath(pattern: string, path: string): boolean | null {
+	if (pattern === '*') return true;
+	if (pattern.includes('%')) return null;
+	const wanted = pattern.toLowerCase();
+	const cleaned = cleanPath(path.toLowerCase(), !wanted.includes('//'));
+	const stars = wanted.split('*').length - 1;
+	if (stars === 2 && wanted.startsWith('*') && wanted.endsWith('*')) return cleaned.includes(wanted.slice(1, -1));
+	if (stars === 1) {
+		if (wanted.startsWith('*')) return cleaned.endsWith(wanted.slice(1));
+		if (wanted.endsWith('*')) return cleaned.startsWith(wanted.slice(0, -1));
+	}
+	return matchesGlob(wanted, cleaned);
+}
+
+/** Go's `path.Clean` that keeps a trailing slash, and repeated slashes where `merge` is false (caddyhttp.go, `CleanPath`). */
+export function cleanPath(path: string, merge: boolean): string {
+	if (merge) return cleanMerged(path);
+	// A character no path holds stands in for the empty segments while cleaning.
+	const filler = '\uFFFF';
+	let filled = '';
+	for (let i = 0; i < path.length; i++) {
+		filled += path[i] ?? '';
+		if (path[i] === '/' && path[i + 1] === '/') filled += filler;
+	}
+	return cleanMerged(filled).replaceAll(filler, '');
+}
+
+function cleanMerged(path: string): string {
+	if (path === '') return '.';
+	const rooted = path.startsWith('/') ? path : `/${path}`;
+	const kept: string[] = [];
+	for (const part of rooted.split('/')) {
+		if (part === '' || part === '.') continue;
+		if (part === '..') kept.pop();
+		else kept.push(part);
+	}
+	const cleaned = `/${kept.join('/')}`;
+	const slash = path.endsWith('/') && cleaned !== '/';
+	return slash ? `${cleaned}/` : cleaned;
+}
+
+/** Go's `path.Match`: `*` and `?` do not cross `/`, `[...]` classes, `\` escapes. A malformed pattern does not match. */
+export function matchesGlob(pattern: string, path: string): boolean {
+	const source = globSource(pattern);
+	if (source === null) return false;
+	return new RegExp(`^${source}$`, 'su').test(path);
+}
+
+function globSource(pattern: string): string | null {
+	let source = '';
+	for (let i = 0; i < pattern.length; i++) {
+		const character = pattern[i] ?? '';
+		if (character === '*') {
+			// Neighbouring stars are one: this keeps the expression from backtracking.
+			if (!source.endsWith('[^/]*')) source += '[^/]*';
+		} else if (character === '?') source += '[^/]';
+		else if (character === '\\') {
+			i++;
+			const next = pattern[i];
+			if (next === undefined) return null;
+			source += escaped(next);
+		} else if (character === '[') {
+			const close = classEnd(pattern, i);
+			if (close === -1) return null;
+			const negated = pattern[i + 1] === '^';
+			const body = pattern.slice(i + (negated ? 2 : 1), close).replace(/[[\]^]/g, '\\$&');
+			source += `(?!/)[${negated ? '^' : ''}${body}]`;
+			i = close;
+		} else source += escaped(character);
+	}
+	return source;
+}
+
+function classEnd(pattern: string, open: number): number {
+	let i = open + 1;
+	if (pattern[i] === '^') i++;
+	const first = i;
+	for (; i < pattern.length; i++) {
+		if (pattern[i] === '\\') i++;
+		else if (pattern[i] === ']' && first < i) return i;
+	}
+	return -1;
+}
+
+function escaped(character: string): string {
+	return character.replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
+}

@@ -1,0 +1,135 @@
+import { ANY_TEXT, ONE_TOKEN, renderedValue } from '../../model/value';
+import { canonicalFieldName } from '../fieldName';
+import type { Handler, ReverseProxyHandler } from '../route';
+import { applyOperations } from './applyOperations';
+import type { Exchange } from './exchange';
+import { addField, createHeaderMap, deleteField, type HeaderLine, type HeaderMap } from './headerMap';
+import { matchesResponse } from './matching';
+import { done, type RunContext, type Step } from './run';
+import { statusOf } from './status';
+import { writeHeader } from './writer';
+
+/** The upstream's answer while `handle_response` runs. */
+export interface UpstreamResponse {
+	status: number | null;
+	readonly headers: HeaderMap;
+	readonly handler: ReverseProxyHandler;
+	readonly dial: string;
+}
+
+/**
+ * `reverse_proxy` (modules/caddyhttp/reverseproxy/reverseproxy.go, `reverseProxy` and `finalizeResponse`, Caddy 2.11.4): an upstream
+ * that cannot be reached is an error 502; `handle_response` routes replace the answer; else upstream headers are added to ours.
+ */
+export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
+	const { exchange } = context;
+	const { place } = handler;
+	const dial = handler.upstreams.map(({ text }) => text).join(' ');
+	if (exchange.upstream === null) {
+		const reachable = exchange.world.decide(`reachable ${dial}`, {
+			reason: `whether the upstream ${dial} answers is not known`,
+			place,
+			headers: null,
+		});
+		if (!reachable) return { kind: 'failed', status: 502 };
+	}
+	const answered = upstreamResponse(handler, dial, exchange);
+	for (const candidate of handler.handleResponse) {
+		if (candidate.match !== null && !matchesResponse(candidate.match, answered.status, answered.headers, exchange, candidate.place))
+			continue;
+		if (candidate.status !== null) {
+			const status = statusOf(candidate.status, exchange);
+			if (status === 'invalid') return { kind: 'failed', status: 500 };
+			if (status !== 0) answered.status = status;
+			break;
+		}
+		context.upstreamResponse = answered;
+		exchange.placeholders.set(
+			'http.reverse_proxy.status_code',
+			answered.status === null ? { kind: 'unknown' } : { kind: 'text', text: String(answered.status) },
+		);
+		return { kind: 'enter', routes: candidate.routes };
+	}
+	return finish(answered, context);
+}
+
+/** `copy_response` inside `handle_response`: sends the upstream's answer after all. */
+export function copyResponse(handler: Extract<Handler, { kind: 'copy-response' }>, context: RunContext): Step {
+	const answered = context.upstreamResponse;
+	if (answered === null) return { kind: 'failed', status: 500 };
+	if (handler.status !== null) {
+		const status = statusOf(handler.status, context.exchange);
+		if (status === 'invalid') return { kind: 'failed', status: 500 };
+		answered.status = status;
+	}
+	return finish(answered, context);
+}
+
+/** `copy_response_headers`: adds the upstream's fields to ours, all or those chosen. */
+export function copyResponseHeaders(handler: Extract<Handler, { kind: 'copy-response-headers' }>, context: RunContext): void {
+	const answered = context.upstreamResponse;
+	if (answered === null) return;
+	const { headers } = context.exchange;
+	const included = new Set(handler.include.map(canonicalFieldName));
+	const excluded = new Set(handler.exclude.map(canonicalFieldName));
+	for (const [name, lines] of answered.headers.lines) {
+		if (0 < included.size && !included.has(name)) continue;
+		if (excluded.has(name)) continue;
+		for (const line of lines) addField(headers, name, line);
+	}
+	if (answered.headers.hidden !== null) headers.hidden = answered.headers.hidden;
+}
+
+/** Copies the upstream's answer into ours and sends it. */
+function finish(answered: UpstreamResponse, context: RunContext): Step {
+	const { exchange } = context;
+	for (const field of hopFields) deleteField(answered.headers, field);
+	deleteField(exchange.headers, 'Server');
+	addField(exchange.headers, 'Via', serverLine(via(answered.handler)));
+	applyOperations(answered.handler.headerDown, answered.headers, exchange);
+	for (const [name, lines] of answered.headers.lines) for (const line of lines) addField(exchange.headers, name, line);
+	if (answered.headers.hidden !== null) exchange.headers.hidden = answered.headers.hidden;
+	const step = writeHeader(context, context.wrappers.length, answered.status, outcomeOf(answered.status), answered.dial);
+	return step.kind === 'done' ? done : step;
+}
+
+function outcomeOf(status: number | null): 'content' | 'redirect' {
+	return status !== null && 300 <= status && status < 400 && status !== 304 ? 'redirect' : 'content';
+}
+
+function upstreamResponse(handler: ReverseProxyHandler, dial: string, exchange: Exchange): UpstreamResponse {
+	const headers = createHeaderMap();
+	if (exchange.upstream === null) headers.hidden = { cleared: new Set(), patterns: [], from: dial };
+	for (const [name, value] of exchange.upstream?.headers ?? []) {
+		const line: HeaderLine = { value: renderedValue(value.trim()), operation: null, overrode: [], origin: 'upstream', sure: true };
+		addField(headers, name, line);
+	}
+	if (handler.transport === 'fastcgi' && exchange.upstream !== null) {
+		addField(headers, 'Status', serverLine(String(exchange.upstream.status ?? ANY_TEXT)));
+	}
+	return { status: exchange.upstream === null ? null : (exchange.upstream.status ?? null), headers, handler, dial };
+}
+
+/** The protocol the upstream answered with is part of `Via`; an HTTPS upstream may speak HTTP/2. */
+function via(handler: ReverseProxyHandler): string {
+	if (handler.transport === 'fastcgi') return '0.0 Caddy';
+	return handler.transport === 'http' ? '1.1 Caddy' : `${ONE_TOKEN} Caddy`;
+}
+
+/** Fields that end at a proxy (reverseproxy.go, `hopHeaders`). */
+const hopFields: readonly string[] = [
+	'Alt-Svc',
+	'Connection',
+	'Proxy-Connection',
+	'Keep-Alive',
+	'Proxy-Authenticate',
+	'Proxy-Authorization',
+	'Te',
+	'Trailer',
+	'Transfer-Encoding',
+	'Upgrade',
+];
+
+function serverLine(text: string): HeaderLine {
+	return { value: renderedValue(text), operation: null, overrode: [], origin: 'server', sure: true };
+}

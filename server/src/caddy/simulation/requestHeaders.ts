@@ -1,0 +1,23 @@
+import { hasUnknown } from '../../model/value';
+import { canonicalFieldName } from '../fieldName';
+import { expandText } from '../placeholder';
+import type { Handler } from '../route';
+import { type Exchange, placeholdersOf } from './exchange';
+
+/** `request_header`: changes a request field, which later matchers and placeholders see. */
+export function setRequestHeader(handler: Extract<Handler, { kind: 'request-header' }>, exchange: Exchange): void {
+	const lookup = placeholdersOf(exchange);
+	const name = canonicalFieldName(expandText(handler.name, lookup));
+	const value = handler.value === null ? '' : expandText(handler.value, lookup);
+	const before = exchange.requestHeaders.get(name);
+	if (handler.action === 'delete') {
+		if (name.includes('*')) for (const field of [...exchange.requestHeaders.keys()]) exchange.requestHeaders.set(field, null);
+		else exchange.requestHeaders.set(name, []);
+		return;
+	}
+	if (handler.action === 'replace' || hasUnknown(value)) exchange.requestHeaders.set(name, null);
+	else if (handler.action === 'add') {
+		const known = before === undefined && !exchange.exploring ? [] : before;
+		exchange.requestHeaders.set(name, known === null || known === undefined ? null : [...known, value]);
+	} else exchange.requestHeaders.set(name, [value]);
+}

@@ -1,0 +1,200 @@
+import type { Token } from '../../caddyfile/tree';
+import { ANY_TEXT, hasUnknown, ONE_TOKEN } from '../../model/value';
+import { expandPlain, expandText, type PlaceholderLookup, type PlaceholderMeaning } from '../placeholder';
+import type { PlaceholderMap, RewriteHandler, VariableAssignment } from '../route';
+import { type Exchange, placeholdersOf, type RequestUrl } from './exchange';
+import { compileGoRegexp, replaceAllGo } from './goRegexp';
+import { cleanPath } from './pathPattern';
+
+/** Rewrites the request's URL (modules/caddyhttp/rewrite/rewrite.go, `Rewrite`, Caddy 2.11.4). Unknown parts make it unknown. */
+export function rewriteUrl(handler: RewriteHandler, exchange: Exchange): void {
+	const lookup = emptyForUnknownNames(placeholdersOf(exchange));
+	if (handler.uri !== null) exchange.url = rewritten(handler.uri, exchange, lookup);
+	if (handler.stripPrefix !== null) {
+		const text = expandText(handler.stripPrefix, lookup);
+		const prefix = text.startsWith('/') ? text : `/${text}`;
+		changePath(exchange, prefix, path => trimPrefix(cleanPath(path, !prefix.includes('//')), prefix));
+	}
+	if (handler.stripSuffix !== null) {
+		const suffix = expandText(handler.stripSuffix, lookup);
+		changePath(exchange, suffix, path => reverse(trimPrefix(reverse(cleanPath(path, !suffix.includes('//'))), reverse(suffix))));
+	}
+	for (const { find, to, regexp, limit } of handler.replace) {
+		const pattern = regexp ? find.text : expandText(find, lookup);
+		const replacement = expandText(to, lookup);
+		if (regexp) {
+			const expression = compileGoRegexp(pattern);
+			changePath(exchange, expression === null ? ANY_TEXT : replacement, path =>
+				expression === null ? path : replaceAllGo(expression, path, replacement),
+			);
+		} else {
+			changePath(exchange, pattern + replacement, path =>
+				replaceFirst(cleanPath(path, !find.text.includes('//')), pattern, replacement, limit),
+			);
+			const { query } = exchange.url;
+			if (query !== '') exchange.url = { ...exchange.url, query: replaceFirst(query, pattern, replacement, limit) };
+		}
+	}
+	if (handler.query) exchange.url = { ...exchange.url, query: ANY_TEXT };
+}
+
+/** `method`: changes the method, in upper case. */
+export function rewriteMethod(method: Token, exchange: Exchange): void {
+	exchange.method = expandText(method, placeholdersOf(exchange)).toUpperCase();
+}
+
+/** `vars` and `root`: sets variables, values with placeholders replaced (vars.go, `VarsMiddleware`). */
+export function assignVariables(assignments: readonly VariableAssignment[], exchange: Exchange): void {
+	const lookup = emptyForUnknownNames(placeholdersOf(exchange));
+	for (const { name, value } of assignments) {
+		const text = value === null ? '' : expandText(value, lookup);
+		exchange.variables.set(expandPlain(name, lookup), hasUnknown(text) ? { kind: 'unknown' } : { kind: 'text', text });
+	}
+}
+
+/** `map`: sets its destinations from the first row that fits the source (modules/caddyhttp/map/map.go, `ServeHTTP`). */
+export function mapPlaceholders(map: PlaceholderMap, exchange: Exchange): void {
+	const lookup = emptyForUnknownNames(placeholdersOf(exchange));
+	const input = expandText(map.source, lookup);
+	const set = (index: number, token: Token | undefined, expand: (text: string) => string | null): void => {
+		const name = map.destinations[index];
+		if (name === undefined) return;
+		const text = token === undefined ? '' : expand(expandText(token, lookup));
+		const meaning: PlaceholderMeaning = text === null || hasUnknown(text) ? { kind: 'unknown' } : { kind: 'text', text };
+		exchange.placeholders.set(name, meaning);
+	};
+	const fallback = (index: number): void => set(index, map.defaults[index], text => text);
+	if (hasUnknown(input)) {
+		for (const name of map.destinations) exchange.placeholders.set(name, { kind: 'unknown' });
+		return;
+	}
+	for (const row of map.rows) {
+		const pattern = row.regexp ? row.input.text.slice(1) : row.input.text;
+		const expression = row.regexp ? compileGoRegexp(pattern) : null;
+		if (row.regexp && expression === null) {
+			for (const name of map.destinations) exchange.placeholders.set(name, { kind: 'unknown' });
+			return;
+		}
+		const match = expression === null ? null : expression.exec(input);
+		if (row.regexp ? match === null : pattern !== input) continue;
+		map.destinations.forEach((_, index) => {
+			const output = row.outputs[index];
+			if (output === undefined || output.text === '-') fallback(index);
+			else set(index, output, text => (match === null ? text : expandGroups(text, match)));
+		});
+		return;
+	}
+	for (const index of map.destinations.keys()) fallback(index);
+}
+
+/** The lookup with unknown names empty, as Caddy's `ReplaceAll` has it. */
+export function emptyForUnknownNames(lookup: PlaceholderLookup): PlaceholderLookup {
+	return key => {
+		const meaning = lookup(key);
+		return meaning.kind === 'literal' ? { kind: 'text', text: '' } : meaning;
+	};
+}
+
+function rewritten(uri: Token, exchange: Exchange, lookup: PlaceholderLookup): RequestUrl {
+	const before = exchange.url;
+	const source = uri.text;
+	const hash = source.indexOf('#');
+	const withoutFragment = hash === -1 ? source : source.slice(0, hash);
+	const mark = markOutsidePlaceholders(withoutFragment);
+	const pathText = mark === -1 ? withoutFragment : withoutFragment.slice(0, mark);
+	const queryText = mark === -1 ? null : withoutFragment.slice(mark + 1);
+	let path = before.path;
+	let escapedPath = before.escapedPath;
+	let query = before.query;
+	let written = queryText;
+	if (pathText !== '') {
+		const escapedSource = pathText.replaceAll('{http.request.uri.path}', '{path}').replaceAll('{path}', before.escapedPath);
+		let newPath = expandPlain(escapedSource, lookup);
+		const injected = newPath.indexOf('?');
+		if (injected !== -1) {
+			if (written === null || written === '')
+				written = newPath
+					.slice(injected + 1)
+					.replaceAll('{', '%7B')
+					.replaceAll('}', '%7D');
+			newPath = newPath.slice(0, injected);
+		}
+		path = unescapePath(newPath);
+		escapedPath = escapePath(path);
+	}
+	if (mark !== -1) query = written === null || written === '' ? '' : queryString(written, lookup);
+	if (hasUnknown(path)) return { path: ANY_TEXT, escapedPath: ANY_TEXT, query: hasUnknown(query) ? ANY_TEXT : query };
+	return { path, escapedPath, query: hasUnknown(query) ? ANY_TEXT : query };
+}
+
+/** The first `?` that starts the query: `{?query}` and `{http...?}` hold none in the full names. */
+function markOutsidePlaceholders(text: string): number {
+	for (let i = 0; i < text.length; i++) {
+		if (text[i] === '?' && text[i - 1] !== '{') return i;
+	}
+	return -1;
+}
+
+function queryString(text: string, lookup: PlaceholderLookup): string {
+	if (!text.includes('{')) return text;
+	if (text === '{query}' || text === '{http.request.uri.query}') return expandPlain(text, lookup);
+	return ANY_TEXT;
+}
+
+function changePath(exchange: Exchange, touched: string, change: (escapedPath: string) => string): void {
+	const { url } = exchange;
+	if (hasUnknown(url.path) || hasUnknown(touched)) {
+		exchange.url = { ...url, path: ANY_TEXT, escapedPath: ANY_TEXT };
+		return;
+	}
+	const escapedPath = change(url.escapedPath);
+	exchange.url = { ...url, path: unescapePath(escapedPath), escapedPath };
+}
+
+/** Trims a prefix as `trimPathPrefix` does: escapes in the path count as the characters they stand for, letters in any case. */
+function trimPrefix(escapedPath: string, prefix: string): string {
+	let at = 0;
+	let wanted = 0;
+	while (wanted < prefix.length && at < escapedPath.length) {
+		const sequence = escapedPath[at] === '%' && prefix[wanted] !== '%' ? /^%[0-9A-Fa-f]{2}/.exec(escapedPath.slice(at, at + 3)) : null;
+		const character = sequence === null ? (escapedPath[at] ?? '') : unescapePath(sequence[0]);
+		if (character.toLowerCase() !== (prefix[wanted] ?? '').toLowerCase()) return escapedPath;
+		at += sequence === null ? 1 : 3;
+		wanted++;
+	}
+	// Go compares the offset in the path with the length of the prefix, not the offset in the prefix.
+	return prefix.length <= at ? escapedPath.slice(at) : escapedPath;
+}
+
+function reverse(text: string): string {
+	return [...text].reverse().join('');
+}
+
+function replaceFirst(text: string, find: string, to: string, limit: number): string {
+	if (find === '') return text;
+	const parts = text.split(find);
+	if (limit <= 0 || parts.length - 1 <= limit) return parts.join(to);
+	return parts.slice(0, limit + 1).join(to) + find + parts.slice(limit + 1).join(find);
+}
+
+function expandGroups(text: string, match: RegExpExecArray): string {
+	return text.replace(/\$\{(\w+)\}|\$(\w+)/g, (_, braced: string | undefined, bare: string | undefined) => {
+		const name = braced ?? bare ?? '';
+		return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? '';
+	});
+}
+
+/** Decodes a path; one with broken escapes stays as it is. */
+export function unescapePath(path: string): string {
+	if (!path.includes('%')) return path;
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}
+
+/** Encodes a decoded path as Go's `URL.EscapedPath`. */
+export function escapePath(path: string): string {
+	return encodeURI(path.replaceAll(ONE_TOKEN, ANY_TEXT)).replaceAll('?', '%3F').replaceAll('#', '%23').replaceAll('%25', '%25');
+}

@@ -1,0 +1,102 @@
+import type { SimulatedRequest } from '../../model/analysis';
+import { renderedValue } from '../../model/value';
+import { canonicalFieldName } from '../fieldName';
+import type { Route } from '../route';
+import type { Exchange, RequestUrl, WrittenResponse } from './exchange';
+import { copyHeaderMap, createHeaderMap } from './headerMap';
+import { escapePath, unescapePath } from './rewriting';
+import { type RunContext, runRoutes } from './run';
+import { type Exploration, exploreWorlds, type World } from './world';
+import { writeHeader } from './writer';
+
+/** The routes a request runs through and what surrounds them. */
+export interface Simulation {
+	readonly routes: readonly Route[];
+	readonly errorRoutes: readonly Route[];
+	readonly namedRoutes: ReadonlyMap<string, readonly Route[]>;
+	readonly environment: ReadonlyMap<string, string>;
+	readonly tls: boolean;
+	/** True for the samples of a surface: credentials may be right, and values keep the shape they are written in. */
+	readonly exploring: boolean;
+}
+
+/** What one request came to in one world. */
+export interface SimulatedResponse {
+	readonly written: WrittenResponse;
+	/** Index of the site block that handled it, -1 for a redirect Caddy makes by itself, null for none. */
+	readonly site: number | null;
+}
+
+/**
+ * Runs a request in every world (modules/caddyhttp/server.go, `ServeHTTP`, Caddy 2.11.4): the routes, then on an error the error
+ * routes with the original URL, the headers set so far and no wrappers; where nobody answers, an empty 200.
+ */
+export function simulate(simulation: Simulation, request: SimulatedRequest, limit: number): Exploration<SimulatedResponse> {
+	const target = parseTarget(request.url);
+	return exploreWorlds(world => runOnce(simulation, request, target, world), limit);
+}
+
+/** The parts of an absolute URL, without the normalisation browsers apply. Null where it is none. */
+export function parseUrl(
+	url: string,
+): { readonly scheme: string; readonly hostport: string; readonly host: string; readonly port: number | null } | null {
+	const match = /^([a-z]+):\/\/((\[[^\]]*\]|[^:/?#]*)(?::(\d+))?)/i.exec(url);
+	if (match === null) return null;
+	const port = match[4] === undefined ? null : Number(match[4]);
+	return { scheme: (match[1] ?? '').toLowerCase(), hostport: match[2] ?? '', host: (match[3] ?? '').replace(/^\[|\]$/g, ''), port };
+}
+
+function runOnce(
+	simulation: Simulation,
+	request: SimulatedRequest,
+	target: { readonly hostport: string; readonly url: RequestUrl },
+	world: World,
+): SimulatedResponse {
+	const exchange: Exchange = {
+		world,
+		method: request.method,
+		url: target.url,
+		original: { method: request.method, url: target.url },
+		hostport: request.headers.get('host') ?? target.hostport,
+		tls: simulation.tls,
+		requestHeaders: new Map([...request.headers].map(([name, value]) => [canonicalFieldName(name), [value]])),
+		exploring: simulation.exploring,
+		upstream: request.upstream,
+		environment: simulation.environment,
+		headers: createHeaderMap(),
+		variables: new Map(),
+		placeholders: new Map(),
+		groups: new Set(),
+		error: null,
+		site: null,
+		written: null,
+	};
+	exchange.headers.lines.set('Server', [{ value: renderedValue('Caddy'), operation: null, overrode: [], origin: 'server', sure: true }]);
+	const context: RunContext = { exchange, namedRoutes: simulation.namedRoutes, wrappers: [], depth: 0, upstreamResponse: null };
+	const step = runRoutes(simulation.routes, context);
+	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, simulation.errorRoutes, context);
+	const written = exchange.written ?? { status: 200, headers: copyHeaderMap(exchange.headers), by: 'empty', upstream: null };
+	return { written, site: exchange.site };
+}
+
+function handleError(status: number | null, routes: readonly Route[], context: RunContext): void {
+	const { exchange } = context;
+	exchange.method = exchange.original.method;
+	exchange.url = exchange.original.url;
+	exchange.error = { status };
+	const inner: RunContext = { ...context, wrappers: [], upstreamResponse: null };
+	if (0 < routes.length) {
+		const step = runRoutes(routes, inner);
+		if (step.kind === 'failed') writeHeader(inner, 0, status, 'error', null);
+		// The end of the error chain writes the bare status through the wrappers the error routes added.
+		else if (exchange.written === null) writeHeader(inner, inner.wrappers.length, status, 'error', null);
+	} else writeHeader(inner, 0, status, 'error', null);
+}
+
+function parseTarget(url: string): { readonly hostport: string; readonly url: RequestUrl } {
+	const match = /^[a-z]+:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(url);
+	const escapedPath = match?.[2] === undefined || match[2] === '' ? '/' : match[2];
+	const path = unescapePath(escapedPath);
+	const encoded = /[^\x21-\x7e]/.test(escapedPath) ? escapePath(path) : escapedPath;
+	return { hostport: match?.[1] ?? '', url: { path, escapedPath: encoded, query: match?.[3] ?? '' } };
+}

@@ -1,0 +1,166 @@
+import type { Directive } from '../caddyfile/tree';
+import type { ObservedLine, OperationTokens } from '../fixes/caddyfileContext';
+import type { CaddyObservation } from '../model/caddyObservation';
+import type { HeaderOperation, OperationScope } from '../model/operation';
+import type { StaticRoot, Unknown, UpstreamUse } from '../model/surface';
+import type { Place } from '../text/span';
+import type { MatcherSet } from './matchers/matcher';
+import type { Route } from './route';
+
+/** What compiling one site block or fragment gathers besides its routes. Filled while its directives are read. */
+export interface SiteDraft {
+	readonly operations: HeaderOperation[];
+	readonly observations: CaddyObservation[];
+	/** Where operations and observed lines are written, by their ids, for the writer. */
+	readonly operationTokens: Map<string, OperationTokens>;
+	readonly observedLines: Map<string, ObservedLine>;
+	/** Requests that tell the site's routes apart. */
+	readonly samples: Sample[];
+	/** Handlers whose operations wait for the response, with what made them wait. */
+	readonly deferredGroups: DeferredGroup[];
+	readonly upstreams: UpstreamUse[];
+	readonly staticRoots: StaticRoot[];
+	/** `handle_errors` blocks in file order. */
+	readonly errorRoutes: Route[];
+	/** Arguments of `bind`. */
+	readonly binds: string[];
+	/** What may change any answer wherever it stands: directives that could not be read. */
+	readonly unknowns: Unknown[];
+	/** Handlers seen, for `Surface.content` and for telling whether errors can occur. */
+	readonly traits: SiteTraits;
+	/** Makes identifiers unique within the analysis. */
+	readonly nextId: () => string;
+	/** Absolute folder of the file the site is written in, for relative roots. */
+	readonly folder: string;
+}
+
+export interface SiteTraits {
+	fileServer: boolean;
+	respondsContent: boolean;
+	phpFastcgi: boolean;
+	templates: boolean;
+	proxies: boolean;
+	redirects: boolean;
+	responds: boolean;
+	raisesErrors: boolean;
+	plugins: boolean;
+	tls: boolean;
+	internalCertificate: Place | null;
+	/** Whether a `handle_errors` block writes a body. */
+	errorBodies: boolean;
+}
+
+/** A request that a matcher of the site lets through. Parts a matcher says nothing about are null. */
+export interface Sample {
+	readonly requests: OperationScope;
+	readonly path: string | null;
+	readonly host: string | null;
+	readonly method: string | null;
+	readonly query: string | null;
+	readonly headers: ReadonlyMap<string, string>;
+}
+
+/** Operations that wait for the response because of `cause`: a `-Field`, a `>Field` or `defer` beside them. */
+export interface DeferredGroup {
+	readonly operations: readonly HeaderOperation[];
+	readonly cause: Place;
+	readonly place: Place;
+	/** True inside `handle_errors`. */
+	readonly forErrors: boolean;
+}
+
+/** A directive's routes, in the form the adapter sorts them: one route, or several that stay together (directives.go, `ConfigValue`). */
+export interface DirectiveRoutes {
+	/** The directive it counts as for ordering: `handle_path` counts as `handle`. */
+	readonly directive: string;
+	readonly routes: readonly Route[];
+	/** Whether it is a single route that can be compared by its matcher and put into a group. */
+	readonly single: boolean;
+}
+
+/** Where a directive is compiled: its site, the matchers it can name and the requests that reach it. */
+export interface CompileScope {
+	readonly site: SiteDraft;
+	readonly matchers: MatcherScope;
+	readonly requests: OperationScope | null;
+	readonly groups: GroupCounter;
+	readonly order: ReadonlyMap<string, number>;
+	/** The folder of the nearest `root` without matcher, as written, or null. */
+	readonly root: string | null;
+	/** The prefix `handle_path` blocks around this place strip from the URL path. */
+	readonly mount: string;
+	/** The request that reaches this place, for the samples of matchers inside. */
+	readonly sample: Sample | null;
+	/** True inside `handle_errors`. */
+	readonly forErrors: boolean;
+	/** Whether `handle_errors`, `bind` and the like are allowed here. */
+	readonly topLevel: boolean;
+}
+
+/** Named matchers of a block; inner blocks add to those of outer ones. */
+export interface MatcherScope {
+	readonly own: Map<string, MatcherSet>;
+	readonly outer: MatcherScope | null;
+}
+
+/** Numbers groups as the adapter does (httptype.go, `counter`): sites share one counter, named routes another. */
+export interface GroupCounter {
+	next(): string;
+}
+
+/** Starts an empty draft. */
+export function createSiteDraft(folder: string, nextId: () => string): SiteDraft {
+	return {
+		operations: [],
+		observations: [],
+		operationTokens: new Map(),
+		observedLines: new Map(),
+		samples: [],
+		deferredGroups: [],
+		upstreams: [],
+		staticRoots: [],
+		errorRoutes: [],
+		binds: [],
+		unknowns: [],
+		traits: {
+			fileServer: false,
+			respondsContent: false,
+			phpFastcgi: false,
+			templates: false,
+			proxies: false,
+			redirects: false,
+			responds: false,
+			raisesErrors: false,
+			plugins: false,
+			tls: false,
+			internalCertificate: null,
+			errorBodies: false,
+		},
+		nextId,
+		folder,
+	};
+}
+
+/** Starts counting groups at `group0`. */
+export function createGroupCounter(): GroupCounter {
+	let count = 0;
+	return { next: () => `group${count++}` };
+}
+
+/** The set a name of this scope stands for, or undefined. */
+export function findMatcher(scope: MatcherScope, name: string): MatcherSet | undefined {
+	for (let level: MatcherScope | null = scope; level !== null; level = level.outer) {
+		const found = level.own.get(name);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** The place of a directive's line without its block: from its name to its last argument. */
+export function headPlace(directive: Directive): Place {
+	const last = directive.args[directive.args.length - 1] ?? directive.name;
+	const first = directive.name.place;
+	return last.place.path === first.path && first.span.start <= last.place.span.end
+		? { path: first.path, span: { start: first.span.start, end: last.place.span.end } }
+		: first;
+}

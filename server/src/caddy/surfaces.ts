@@ -1,0 +1,200 @@
+import type { SimulatedRequest } from '../model/analysis';
+import type { EffectiveResponse, Surface, SurfaceHost } from '../model/surface';
+import { ANY_TEXT, hasUnknown } from '../model/value';
+import type { Place } from '../text/span';
+import type { CompiledSite } from './compiledSite';
+import { arrangeRoutes } from './directiveOrder';
+import type { GlobalOptions } from './globalOptions';
+import { observe } from './observations';
+import type { Route } from './route';
+import { portOf, type Server } from './servers';
+import { mergeWorlds } from './simulation/merge';
+import { parseUrl, type SimulatedResponse, simulate } from './simulation/simulate';
+import type { WorldResult } from './simulation/world';
+import { createGroupCounter, type Sample, type SiteTraits } from './siteDraft';
+
+/** What the surfaces of one file share. */
+export interface SurfaceContext {
+	readonly path: string;
+	readonly options: GlobalOptions;
+	readonly servers: readonly Server[];
+	/** The servers of each site block, by its number. */
+	readonly serversBySite: ReadonlyMap<number, readonly Server[]>;
+	readonly order: ReadonlyMap<string, number>;
+	readonly namedRoutes: ReadonlyMap<string, readonly Route[]>;
+	readonly environment: ReadonlyMap<string, string>;
+	readonly complete: boolean;
+	readonly localCertificates: Place | null;
+}
+
+/** Requests of one site that are looked at beyond the first; more matchers than this are not told apart. */
+const maximumSamples = 40;
+
+/** Worlds of one sample; what goes beyond makes all its headers `maybe`. */
+const maximumWorlds = 32;
+
+/** The surface of a site block. Its responses and observations are worked out when they are first asked for. */
+export function siteSurface(site: CompiledSite, context: SurfaceContext): Surface {
+	const { draft, block } = site;
+	const hosts = site.keys.map((key): SurfaceHost => {
+		const tls = usesTls(site, key, context);
+		const port = key.floating || hasUnknown(key.address.port) ? null : portOf(key, context.options);
+		return { name: key.address.host, port, scheme: tls ? 'https' : 'http', place: key.token.place };
+	});
+	const transport = transportOf(site, hosts, context);
+	let responses: readonly EffectiveResponse[] | undefined;
+	let observations: Surface['observations'] | undefined;
+	return {
+		id: `${context.path}#site${site.index}`,
+		kind: 'caddy-site',
+		label: block.keys.map(({ text }) => text).join(', '),
+		place: keysPlace(site),
+		hosts,
+		transport,
+		content: contentOf(draft.traits),
+		complete: context.complete && !draft.traits.plugins,
+		operations: draft.operations,
+		get responses() {
+			responses ??= sampleResponses(site, transport !== 'http', context);
+			return responses;
+		},
+		get observations() {
+			observations ??= observe(draft, {
+				https: transport === 'https' || transport === 'both',
+				localCertificates: context.localCertificates,
+			});
+			return observations;
+		},
+		upstreams: draft.upstreams,
+		listens: [],
+		staticRoots: draft.staticRoots,
+	};
+}
+
+/** The surface of a fragment: its operations are judged, nothing is missed in it. */
+export function fragmentSurface(draft: CompiledSite['draft'], place: Place, label: string, context: SurfaceContext): Surface {
+	return {
+		id: `${context.path}#fragment`,
+		kind: 'caddy-fragment',
+		label,
+		place,
+		hosts: [],
+		transport: 'unknown',
+		content: 'unknown',
+		complete: false,
+		operations: draft.operations,
+		responses: [],
+		observations: draft.observations,
+		upstreams: draft.upstreams,
+		listens: [],
+		staticRoots: draft.staticRoots,
+	};
+}
+
+function usesTls(site: CompiledSite, key: CompiledSite['keys'][number], context: SurfaceContext): boolean {
+	if (key.floating || hasUnknown(key.address.port)) return key.address.scheme !== 'http';
+	const port = portOf(key, context.options);
+	return serversOf(site, context).some(server => server.port === port && server.tls);
+}
+
+/** HTTP counts as such only where the author names a host for it: behind `:80` and without automatic HTTPS, another server may speak TLS. */
+function transportOf(site: CompiledSite, hosts: readonly SurfaceHost[], context: SurfaceContext): Surface['transport'] {
+	if (site.keys.length === 0 || site.keys.some(({ floating }) => floating)) return 'unknown';
+	const https = hosts.some(({ scheme }) => scheme === 'https');
+	const http = hosts.filter(({ scheme }) => scheme === 'http');
+	if (http.length === 0) return 'https';
+	if (https) return 'both';
+	const plain = http.every(({ name, port }) => name !== '' && !hasUnknown(name) && port === context.options.httpPort);
+	return plain && !context.options.autoHttps.off ? 'http' : 'unknown';
+}
+
+function contentOf(traits: SiteTraits): Surface['content'] {
+	if (traits.fileServer || traits.phpFastcgi || traits.templates || traits.respondsContent) return 'own';
+	if (traits.proxies) return 'proxied';
+	if (traits.plugins) return 'unknown';
+	return traits.redirects ? 'redirect' : 'none';
+}
+
+function keysPlace(site: CompiledSite): Place {
+	const first = site.block.keys[0];
+	const last = site.block.keys[site.block.keys.length - 1];
+	if (first === undefined || last === undefined) return site.block.place;
+	const { path, span } = first.place;
+	return last.place.path === path && span.start <= last.place.span.end
+		? { path, span: { start: span.start, end: last.place.span.end } }
+		: first.place;
+}
+
+function serversOf(site: CompiledSite, context: SurfaceContext): readonly Server[] {
+	return context.serversBySite.get(site.index) ?? [];
+}
+
+function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceContext): readonly EffectiveResponse[] {
+	const routes: readonly Route[] = [
+		{
+			matcherSets: [],
+			group: null,
+			terminal: false,
+			handlers: [
+				{ kind: 'subroute', routes: arrangeRoutes([...site.values], context.order, createGroupCounter(), true), site: site.index },
+			],
+		},
+	];
+	const simulation = {
+		routes,
+		errorRoutes: site.draft.errorRoutes,
+		namedRoutes: context.namedRoutes,
+		environment: context.environment,
+		tls,
+		exploring: true,
+	};
+	const responses: EffectiveResponse[] = [];
+	const seen = new Set<string>();
+	const base = `${tls ? 'https' : 'http'}://${sampleHost(site)}`;
+	for (const sample of [null, ...site.draft.samples]) {
+		const request = requestOf(sample, base);
+		const key = `${request.method} ${request.url} ${[...request.headers].join(' ')}`;
+		if (seen.has(key)) continue;
+		seen.add(key);
+		if (maximumSamples < seen.size) break;
+		const exploration = simulate(simulation, request, maximumWorlds);
+		for (const worlds of classesOf(exploration.worlds)) {
+			const merged = mergeWorlds(worlds, exploration.complete);
+			responses.push({ request: { method: request.method, url: request.url }, scope: sample?.requests ?? null, ...merged, branch: null });
+		}
+	}
+	return responses;
+}
+
+/** Worlds whose answers come about alike, in the order content, redirect, error, ... */
+function classesOf(worlds: readonly WorldResult<SimulatedResponse>[]): readonly (readonly WorldResult<SimulatedResponse>[])[] {
+	const classes = new Map<string, WorldResult<SimulatedResponse>[]>();
+	for (const world of worlds) {
+		const { by, status, upstream } = world.result.written;
+		const key = `${by} ${by === 'error' || by === 'redirect' ? status : ''} ${upstream}`;
+		const list = classes.get(key);
+		if (list === undefined) classes.set(key, [world]);
+		else list.push(world);
+	}
+	return [...classes.values()];
+}
+
+function requestOf(sample: Sample | null, base: string): SimulatedRequest {
+	const host = sample?.host ?? null;
+	const parsed = parseUrl(base);
+	const origin = host === null || parsed === null ? base : `${parsed.scheme}://${host}${parsed.port === null ? '' : `:${parsed.port}`}`;
+	const url = `${origin}${sample?.path ?? '/'}${sample?.query == null ? '' : `?${sample.query}`}`;
+	return { method: sample?.method ?? 'GET', url, headers: sample?.headers ?? new Map(), upstream: null };
+}
+
+/** A host the site answers for, with its port where it is not the scheme's own. */
+function sampleHost(site: CompiledSite): string {
+	const address = site.keys[0]?.address;
+	if (address === undefined) return 'localhost';
+	const host = address.host
+		.replaceAll('*', 'www')
+		.replaceAll(ANY_TEXT, 'site')
+		.replace(/\{[^}]*\}/g, 'site');
+	const named = host === '' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+	return /^\d+$/.test(address.port) && address.port !== '80' && address.port !== '443' ? `${named}:${address.port}` : named;
+}
