@@ -13,7 +13,9 @@ const fileNames: Readonly<Record<string, string>> = {
 
 describe('the examples of the docs pages do what the page says', () => {
 	for (const rule of rules) {
-		const { examples } = rulePage(rule.id);
+		const { examples, beside } = rulePage(rule.id);
+		const files = Object.fromEntries(beside.map(file => [`/workspace/${fileNames[file.language] ?? ''}`, file.text]));
+		const options = { files, members: Object.keys(files) };
 		it(`${rule.id} has a bad and a good example`, () => {
 			assert.ok(examples.some(example => example.verdict === 'bad') && examples.some(example => example.verdict === 'good'));
 		});
@@ -21,8 +23,14 @@ describe('the examples of the docs pages do what the page says', () => {
 			it(`${rule.id}.md:${line} (${language} ${verdict})`, () => {
 				const name = fileNames[language];
 				assert.ok(name !== undefined, `"${language}" is not a language of examples`);
-				const found = lintText(name, text).filter(finding => finding.rule === rule.id);
-				assert.equal(0 < found.length, verdict === 'bad', `found ${JSON.stringify(lintText(name, text).map(finding => finding.rule))}`);
+				// A rule that is silent by default speaks in the strict profile.
+				const config = rule.severity.ui === 'off' ? { profile: 'strict' as const } : {};
+				const found = lintText(name, text, { config }).filter(finding => finding.rule === rule.id);
+				assert.equal(
+					0 < found.length,
+					verdict === 'bad',
+					`found ${JSON.stringify(lintText(name, text, options).map(finding => finding.rule))}`,
+				);
 			});
 	}
 });

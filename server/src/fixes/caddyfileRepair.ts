@@ -3,7 +3,7 @@ import type { Directive } from '../caddyfile/tree';
 import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { TextEdit } from '../text/edit';
-import type { Place } from '../text/span';
+import type { Place, Span } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
 import { indentAt, indentUnit, lineAt, newlineOf, wholeLines, writeArgument } from './caddyfileText';
 
@@ -13,7 +13,7 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 		case 'name-with-colon':
 			return dropColon(observation.operation.id, context);
 		case 'unquoted-value':
-			return quoteWords(observation.id, observation.intended, context);
+			return quoteWords(observation.id, context);
 		case 'deferred-lost-on-errors':
 			return splitDeferred(observation.operations[0]?.id ?? '', context);
 		case 'upstream-duplicate':
@@ -65,7 +65,7 @@ function dropColon(id: string, context: CaddyfileContext): readonly TextEdit[] |
 }
 
 /** The words that were meant as one value are put between quotes. */
-function quoteWords(id: string, intended: string, context: CaddyfileContext): readonly TextEdit[] | null {
+function quoteWords(id: string, context: CaddyfileContext): readonly TextEdit[] | null {
 	const words = context.observations.get(id)?.words ?? [];
 	const first = words[0]?.place;
 	const last = words[words.length - 1]?.place;
@@ -73,8 +73,11 @@ function quoteWords(id: string, intended: string, context: CaddyfileContext): re
 	if (words.some(word => !word.exact && word.environment.length === 0 && word.quote === 'none')) return null;
 	const text = context.text(first.path);
 	if (text === null || /[\r\n#]/.test(text.slice(first.span.start, last.span.end))) return null;
-	const value = writeArgument(intended);
-	return [{ path: first.path, span: { start: first.span.start, end: last.span.end }, newText: value }];
+	// Words without a space in between (`"1"; mode=block`) belong together.
+	const value = words
+		.map((word, index) => (words[index - 1]?.place.span.end === word.place.span.start || index === 0 ? '' : ' ') + word.text)
+		.join('');
+	return [{ path: first.path, span: { start: first.span.start, end: last.span.end }, newText: writeArgument(value) }];
 }
 
 /**
@@ -98,25 +101,55 @@ function splitDeferred(id: string, context: CaddyfileContext): readonly TextEdit
 	const newline = newlineOf(text);
 	const outer = indentAt(text, directive.name.place.span.start);
 	const head = text.slice(directive.name.place.span.start, block.open?.span.start ?? 0).trim();
-	const written = moved.map(line => lineText(line, text));
+	const taken = moved.map(line => withComments(line, text));
+	const written = taken.map(span =>
+		text
+			.slice(span.start, span.end)
+			.trim()
+			.split(/\r?\n[ \t]*/),
+	);
 	const [only] = written;
-	const multiline = written.some(line => line.includes('\n'));
+	const multiline = moved.some(line => text.slice(line.place.span.start, line.place.span.end).includes('\n'));
+	if (multiline) return null;
 	const unit = indentUnit(text, block.lines, path, outer);
 	const added =
-		written.length === 1 && only !== undefined && !multiline
-			? `${outer}${head} ${only.replace(/^(\S+?):(?=\s|$)/, '$1')}`
-			: [`${outer}${head} {`, ...written.map(line => `${outer}${unit}${line}`), `${outer}}`].join(newline);
+		written.length === 1 && only?.length === 1
+			? `${outer}${head} ${(only[0] ?? '').replace(/^(\S+?):(?=\s|$)/, '$1')}`
+			: [`${outer}${head} {`, ...written.flat().map(line => `${outer}${unit}${line}`), `${outer}}`].join(newline);
 	const end = lineAt(text, block.close.span.end).end;
 	if (text.slice(block.close.span.end, end).includes('\\') || /^[ \t]*[^ \t#]/.test(text.slice(block.close.span.end, end))) return null;
 	return [
-		...moved.map(line => ({ path, span: wholeLines(text, line.place.span), newText: '' })),
+		...mergeTouching(taken, block.close.span.start, text).map(span => ({ path, span, newText: '' })),
 		{ path, span: { start: end, end }, newText: `${newline}${added}` },
 	];
 }
 
-/** A line as written, with the comment behind it. */
-function lineText({ place }: Directive, text: string): string {
-	const end = lineAt(text, place.span.end).end;
-	const rest = text.slice(place.span.end, end);
-	return text.slice(place.span.start, /^[ \t]*(?:#.*)?$/.test(rest) ? end : place.span.end).trimEnd();
+/** The whole lines of a directive with the comment lines right above it. */
+function withComments({ place }: Directive, text: string): Span {
+	let { start, end } = wholeLines(text, place.span);
+	for (
+		let above = lineAt(text, start - 1);
+		0 < start && /^[ \t]*#/.test(text.slice(above.start, above.end));
+		above = lineAt(text, start - 1)
+	)
+		start = above.start;
+	return { start, end };
+}
+
+/** Joins neighbouring stretches, and lets the last one begin behind the last line that stays where it reaches up to `close`. */
+function mergeTouching(spans: readonly Span[], close: number, text: string): readonly Span[] {
+	const merged: { start: number; end: number }[] = [];
+	for (const span of spans) {
+		const last = merged[merged.length - 1];
+		if (last !== undefined && text.slice(last.end, span.start).trim() === '') last.end = span.end;
+		else merged.push({ ...span });
+	}
+	const last = merged[merged.length - 1];
+	if (last !== undefined && text.slice(last.end, close).trim() === '') {
+		const before = text.slice(0, last.start).trimEnd();
+		const lineBreak = text.indexOf('\n', before.length);
+		if (0 <= lineBreak && lineBreak < last.start) last.start = lineBreak + 1;
+		last.end = lineAt(text, close).start;
+	}
+	return merged;
 }
