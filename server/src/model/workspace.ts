@@ -16,18 +16,39 @@ export interface WorkspaceModel {
  */
 export function createWorkspaceModel(surfaces: readonly Surface[], configured: ReadonlyMap<string, string>): WorkspaceModel {
 	const apps = surfaces.filter(surface => surface.kind.endsWith('-app'));
-	const appBehind = (upstream: UpstreamUse): Surface | null => {
-		const named = configured.get(upstream.dial);
+	// Found once: every rule asks for every surface, and a workspace may have thousands.
+	const byPort = new Map<number, Surface[]>();
+	for (const app of apps) for (const port of app.listens) byPort.set(port, [...(byPort.get(port) ?? []), app]);
+	const byDial = new Map<string, Surface | null>();
+	const appAt = (dial: string): Surface | null => {
+		const named = configured.get(dial);
 		if (named !== undefined) return apps.find(app => app.place.path === named) ?? null;
-		const port = localPort(upstream.dial);
-		if (port === null) return null;
-		const listening = apps.filter(app => app.listens.includes(port));
+		const port = localPort(dial);
+		const listening = port === null ? [] : (byPort.get(port) ?? []);
 		return listening.length === 1 ? (listening[0] ?? null) : null;
+	};
+	const appBehind = ({ dial }: UpstreamUse): Surface | null => {
+		const known = byDial.get(dial);
+		if (known !== undefined) return known;
+		const app = appAt(dial);
+		byDial.set(dial, app);
+		return app;
+	};
+	let fronts: Map<Surface, Surface[]> | null = null;
+	const sitesByApp = (): Map<Surface, Surface[]> => {
+		const sites = new Map<Surface, Surface[]>();
+		for (const site of surfaces) {
+			for (const app of new Set(site.upstreams.map(appBehind))) if (app !== null) sites.set(app, [...(sites.get(app) ?? []), site]);
+		}
+		return sites;
 	};
 	return {
 		surfaces,
 		appBehind,
-		sitesInFrontOf: app => surfaces.filter(site => site.upstreams.some(upstream => appBehind(upstream) === app)),
+		sitesInFrontOf: app => {
+			fronts ??= sitesByApp();
+			return fronts.get(app) ?? [];
+		},
 	};
 }
 
