@@ -1,0 +1,169 @@
+import { defaultDirectives } from '../express/helmet/cspDirectives';
+import { helmetOutcome } from '../express/helmet/helmetOutcome';
+import { newestHelmet, versionNumber } from '../express/helmet/version';
+import type { CodeLiteral } from '../model/appObservation';
+import type { SpanEdit, TextEdit } from '../text/edit';
+import type { Span } from '../text/span';
+import type { AppSpans, CodeContext } from './codeContext';
+import { editsIn } from './codeOptions';
+import { indentAt, lineEnd, literalCode, nextLine, quoted } from './codeText';
+import { helmetCanSet, optionLiteral, optionName, setHelmetHeader } from './codeValue';
+import type { HeaderField } from './intent';
+
+/**
+ * Adds headers to every answer of an app. Where helmet is mounted its options are repaired; where it is missing and more than
+ * one header is wanted, it is mounted first; what helmet cannot set comes from a middleware of its own, behind it.
+ */
+export function insertHeaders(headers: readonly HeaderField[], app: AppSpans, context: CodeContext): readonly TextEdit[] | null {
+	const text = context.text(app.path);
+	if (text === null) return null;
+	const call = app.helmetGroup === null ? undefined : context.calls.get(app.helmetGroup);
+	const edits: TextEdit[] = [];
+	const byHand: HeaderField[] = [];
+	const withHelmet: HeaderField[] = [];
+	const takesHelmet = call === undefined && (app.framework === 'express' || app.framework === 'nest') && 1 < headers.length;
+	for (const header of headers) {
+		if (call !== undefined && helmetCanSet(header.name)) {
+			const written = setHelmetHeader(header.name, header.value, call, context);
+			if (written === null) byHand.push(header);
+			else edits.push(...written);
+		} else if (takesHelmet && helmetCanSet(header.name)) withHelmet.push(header);
+		else byHand.push(header);
+	}
+	if (1 < edits.length && call?.options?.kind !== 'object') return null;
+	const statements: string[] = [];
+	const position = positionOf(text, app);
+	if (position === null) return statements.length === 0 && byHand.length === 0 && withHelmet.length === 0 ? edits : null;
+	const indent = indentAt(text, position.reference);
+	if (0 < withHelmet.length) {
+		statements.push(helmetStatement(withHelmet, app, context, indent));
+		edits.push(...importHelmet(context));
+	}
+	if (0 < byHand.length) statements.push(middleware(byHand, app, context, indent));
+	return [...edits, ...(statements.length === 0 ? [] : editsIn(app.path, [insertStatements(text, position, statements, context)]))];
+}
+
+/** Takes X-Powered-By out of the answers of an Express app. Null for other fields, which Express does not send by itself. */
+export function removeHeaders(names: readonly string[], app: AppSpans, context: CodeContext): readonly TextEdit[] | null {
+	const text = context.text(app.path);
+	if (text === null || !names.every(name => name.toLowerCase() === 'x-powered-by')) return null;
+	const owner = app.framework === 'express' ? app.name : app.framework === 'nest' ? `${app.name}.getHttpAdapter().getInstance()` : null;
+	const position = owner === null ? null : positionOf(text, { ...app, helmetStatement: null });
+	if (owner === null || position === null) return null;
+	const statement = `${owner}.disable(${quoted('x-powered-by', context.style.quote)})${end(context)}`;
+	return editsIn(app.path, [insertStatements(text, position, [statement], context)]);
+}
+
+/** Mounts `helmet()` on the app as its first middleware, with its import. */
+export function mountHelmet(app: AppSpans, context: CodeContext): readonly TextEdit[] | null {
+	const text = context.text(app.path);
+	const position = text === null ? null : positionOf(text, app);
+	if (text === null || position === null || (app.framework !== 'express' && app.framework !== 'nest')) return null;
+	const statement = `${app.name}.use(${context.imports.helmet ?? 'helmet'}())${end(context)}`;
+	return [...editsIn(app.path, [insertStatements(text, position, [statement], context)]), ...importHelmet(context)];
+}
+
+interface Position {
+	readonly where: 'behind' | 'before';
+	/** A statement: the new ones stand on the lines behind or before it. */
+	readonly statement: Span;
+	readonly reference: number;
+}
+
+/** Behind helmet, else behind the app's creation, else in front of the first registration. */
+function positionOf(text: string, app: AppSpans): Position | null {
+	const behind = app.helmetStatement ?? app.creation;
+	if (behind !== null) return { where: 'behind', statement: behind, reference: behind.start };
+	const { firstRegistration } = app;
+	if (firstRegistration === null || text.length < firstRegistration.start) return null;
+	return { where: 'before', statement: firstRegistration, reference: firstRegistration.start };
+}
+
+function insertStatements(text: string, position: Position, statements: readonly string[], context: CodeContext): SpanEdit {
+	const { newline } = context.style;
+	const indent = indentAt(text, position.reference);
+	const block = statements.map(statement => indent + statement).join(newline);
+	if (position.where === 'before') {
+		const at = position.statement.start;
+		return { span: { start: at, end: at }, newText: `${block.slice(indent.length)}${newline}${indent}` };
+	}
+	// On the next line, so that a comment behind the statement stays with it.
+	const rest = text.slice(position.statement.end, lineEnd(text, position.statement.end)).trim();
+	if (rest !== '' && !rest.startsWith('//') && !rest.startsWith('/*'))
+		return { span: { start: position.statement.end, end: position.statement.end }, newText: `${newline}${block}${newline}${indent}` };
+	const at = nextLine(text, position.statement.end);
+	const unfinished = at === lineEnd(text, position.statement.end);
+	return { span: { start: at, end: at }, newText: unfinished ? `${newline}${block}` : `${block}${newline}` };
+}
+
+/** Adds helmet's import in the manner of the file; none where it is imported already. */
+function importHelmet(context: CodeContext): readonly TextEdit[] {
+	const { imports, style } = context;
+	if (imports.helmet !== null) return [];
+	const text = context.text(context.path);
+	if (text === null) return [];
+	const module = quoted('helmet', style.quote);
+	const line =
+		style.modules === 'import' ? `import helmet from ${module}${end(context)}` : `const helmet = require(${module})${end(context)}`;
+	const at = imports.last === null ? imports.start : nextLine(text, imports.last.end);
+	const unfinished = imports.last !== null && at === lineEnd(text, imports.last.end);
+	return editsIn(context.path, [{ span: { start: at, end: at }, newText: unfinished ? style.newline + line : line + style.newline }]);
+}
+
+function end(context: CodeContext): string {
+	return context.style.semicolons ? ';' : '';
+}
+
+/** `app.use(helmet({ ... }))` with the options that helmet's defaults do not already give. */
+function helmetStatement(headers: readonly HeaderField[], app: AppSpans, context: CodeContext, indent: string): string {
+	const defaults = new Map(helmetOutcome(newestHelmet, null).headers.map(({ name, value }) => [name.toLowerCase(), value.text]));
+	const entries: (readonly [string, CodeLiteral])[] = [];
+	for (const { name, value } of headers) {
+		const option = optionName(name);
+		const literal = name.toLowerCase() === 'content-security-policy' ? directivesBesideDefaults(value) : optionLiteral(name, value);
+		if (option === null || literal === null || defaults.get(name.toLowerCase()) === value) continue;
+		entries.push([option, literal]);
+	}
+	const helmet = context.imports.helmet ?? 'helmet';
+	const options = entries.length === 0 ? '' : literalCode({ kind: 'object', entries }, context.style, indent);
+	return `${app.name}.use(${helmet}(${options}))${end(context)}`;
+}
+
+/** The directives of a policy that differ from those helmet sends unasked; null where none does. */
+function directivesBesideDefaults(policy: string): CodeLiteral | null {
+	const known = defaultDirectives(versionNumber(newestHelmet));
+	const literal = optionLiteral('content-security-policy', policy);
+	const directives = literal?.kind === 'object' ? literal.entries[0]?.[1] : undefined;
+	if (directives?.kind !== 'object') return literal;
+	const entries = directives.entries.filter(([key, value]) => {
+		const name = key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+		const words = value.kind === 'array' ? value.elements.map(element => (element.kind === 'string' ? element.value : '')) : [];
+		return known.get(name)?.join(' ') !== words.join(' ');
+	});
+	return entries.length === 0 ? null : { kind: 'object', entries: [['directives', { kind: 'object', entries }]] };
+}
+
+/** The guide's middleware, in the manner of the framework. */
+function middleware(headers: readonly HeaderField[], app: AppSpans, context: CodeContext, indent: string): string {
+	const { style } = context;
+	const inner = indent + style.indent;
+	const semicolon = end(context);
+	const lines = (call: string): readonly string[] =>
+		headers.map(({ name, value }) => `${call}(${quoted(name, style.quote)}, ${quoted(value, style.quote)})${semicolon}`);
+	const block = (head: string, body: readonly string[], tail: string): string =>
+		[head, ...body.map(line => inner + line), indent + tail].join(style.newline);
+	switch (app.framework) {
+		case 'fastify':
+			return block(
+				`${app.name}.addHook(${quoted('onSend', style.quote)}, async (_request, reply) => {`,
+				lines('reply.header'),
+				`})${semicolon}`,
+			);
+		case 'koa':
+			return block(`${app.name}.use(async (ctx, next) => {`, [...lines('ctx.set'), `await next()${semicolon}`], `})${semicolon}`);
+		case 'hono':
+			return block(`${app.name}.use(async (c, next) => {`, [`await next()${semicolon}`, ...lines('c.header')], `})${semicolon}`);
+		default:
+			return block(`${app.name}.use((_req, res, next) => {`, [...lines('res.setHeader'), `next()${semicolon}`], `})${semicolon}`);
+	}
+}

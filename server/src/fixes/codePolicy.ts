@@ -1,0 +1,236 @@
+import type { ObjectEntry, StaticValue } from '../javascript/staticValue';
+import type { CodeLiteral } from '../model/appObservation';
+import { type HeaderValue, hasUnknown } from '../model/value';
+import type { TextEdit } from '../text/edit';
+import type { CodeContext, HelmetCallSpans } from './codeContext';
+import { appendItems, layoutOf, removeItems } from './codeLayout';
+import { addProperties, type Code, editsIn, expressionSpan, removeAt, replaceAt } from './codeOptions';
+import { literalCode, literalSpan, quoted } from './codeText';
+import { type OptionTarget, writeOption } from './codeValue';
+
+/** A directive of a policy as sent. */
+interface SentDirective {
+	readonly name: string;
+	readonly tokens: readonly string[];
+}
+
+/**
+ * Changes the directives in helmet's options so that the policy becomes `after`: array elements are replaced, added and
+ * removed, directives added, renamed, dropped. Only what differs is touched.
+ */
+export function changePolicy(
+	before: HeaderValue,
+	after: string,
+	target: OptionTarget,
+	call: HelmetCallSpans,
+	context: CodeContext,
+): readonly TextEdit[] | null {
+	const [old, next] = [directivesOf(before.text), directivesOf(after)];
+	const directives = target.value?.kind === 'object' ? target.value.entries.findLast(({ key }) => key === 'directives')?.value : undefined;
+	if (directives?.kind !== 'object') return writeDirectives(changed(old, next), target, call, context);
+	const edits: TextEdit[] = [];
+	const additions: (readonly [string, Code])[] = [];
+	const keep = (written: readonly TextEdit[] | null): boolean => {
+		if (written !== null) edits.push(...written);
+		return written !== null;
+	};
+	const kebab = directives.entries.some(({ key }) => key.includes('-'));
+	const keyOf = (name: string): string => (kebab ? name : camelCase(name));
+	const gone = [...old.values()].filter(({ name }) => !next.has(name));
+	const come = [...next.values()].filter(({ name }) => !old.has(name));
+	for (const directive of gone) {
+		const entry = entryOf(directives, directive.name);
+		const renamed = come.findIndex(({ tokens }) => entry !== null && same(tokens, directive.tokens));
+		const replacement = come[renamed];
+		if (entry !== null && replacement !== undefined) {
+			come.splice(renamed, 1);
+			if (!keep(renameDirective(entry, keyOf(replacement.name), context))) return null;
+		} else if (entry === null) additions.push([keyOf(directive.name), () => 'null']);
+		else if (!keep(dropDirective(entry, directive.name, context))) return null;
+	}
+	for (const directive of come)
+		additions.push([keyOf(directive.name), indent => literalCode(list(directive.tokens), context.style, indent)]);
+	for (const { name, tokens } of next.values()) {
+		const known = old.get(name);
+		if (known === undefined || same(known.tokens, tokens)) continue;
+		const entry = entryOf(directives, name);
+		if (entry === null) additions.push([keyOf(name), indent => literalCode(list(tokens), context.style, indent)]);
+		else if (!keep(changeTokens(entry.value, known.tokens, tokens, context))) return null;
+	}
+	if (0 < additions.length && !keep(addProperties(directives.place, additions, context))) return null;
+	return edits;
+}
+
+/** Without directives in the options: only those that differ from helmet's defaults are written. */
+function writeDirectives(
+	directives: readonly SentDirective[],
+	target: OptionTarget,
+	call: HelmetCallSpans,
+	context: CodeContext,
+): readonly TextEdit[] | null {
+	const value: CodeLiteral = {
+		kind: 'object',
+		entries: directives.map(({ name, tokens }) => [camelCase(name), tokens.includes('\0') ? { kind: 'null' } : list(tokens)]),
+	};
+	if (target.value?.kind === 'object')
+		return addProperties(target.value.place, [['directives', indent => literalCode(value, context.style, indent)]], context);
+	return writeOption(target, { kind: 'object', entries: [['directives', value]] }, call, context);
+}
+
+function changed(old: ReadonlyMap<string, SentDirective>, next: ReadonlyMap<string, SentDirective>): readonly SentDirective[] {
+	const dropped = [...old.values()].filter(({ name }) => !next.has(name)).map(({ name }) => ({ name, tokens: ['\0'] }));
+	return [...[...next.values()].filter(({ name, tokens }) => !same(old.get(name)?.tokens ?? ['\0'], tokens)), ...dropped];
+}
+
+/** By name, the first of each: browsers pass over later ones. */
+function directivesOf(text: string): ReadonlyMap<string, SentDirective> {
+	const directives = new Map<string, SentDirective>();
+	for (const part of text.split(';')) {
+		const [name = '', ...tokens] = part.trim().split(/\s+/);
+		if (name !== '' && !directives.has(name)) directives.set(name, { name, tokens });
+	}
+	return directives;
+}
+
+function entryOf(directives: Extract<StaticValue, { kind: 'object' }>, name: string): ObjectEntry | null {
+	return directives.entries.findLast(({ key }) => dashed(key) === name) ?? null;
+}
+
+function dashed(key: string): string {
+	return key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+}
+
+function camelCase(name: string): string {
+	return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function same(left: readonly string[], right: readonly string[]): boolean {
+	return left.length === right.length && left.every((token, index) => token === right[index]);
+}
+
+function list(tokens: readonly string[]): CodeLiteral {
+	return { kind: 'array', elements: tokens.map(value => ({ kind: 'string', value })) };
+}
+
+function renameDirective(entry: ObjectEntry, name: string, context: CodeContext): readonly TextEdit[] | null {
+	const text = context.text(entry.keyPlace.path);
+	if (text === null) return null;
+	const literal = literalSpan(text, entry.keyPlace.span);
+	const code = literal !== null || name.includes('-') ? quoted(name, context.style.quote) : name;
+	return editsIn(entry.keyPlace.path, [{ span: literal?.span ?? entry.keyPlace.span, newText: code }]);
+}
+
+/** What helmet adds by itself is switched off with `null`; anything else is taken out. */
+function dropDirective(entry: ObjectEntry, name: string, context: CodeContext): readonly TextEdit[] | null {
+	return helmetDefaults.has(name) ? replaceAt(entry.value.place, () => 'null', context) : removeAt(entry.place, context);
+}
+
+const helmetDefaults: ReadonlySet<string> = new Set([
+	'default-src',
+	'base-uri',
+	'block-all-mixed-content',
+	'font-src',
+	'form-action',
+	'frame-ancestors',
+	'img-src',
+	'object-src',
+	'script-src',
+	'script-src-attr',
+	'style-src',
+	'upgrade-insecure-requests',
+]);
+
+/** Changes a directive's tokens where they are written; a string stays a string, an array an array. */
+function changeTokens(
+	value: StaticValue,
+	before: readonly string[],
+	after: readonly string[],
+	context: CodeContext,
+): readonly TextEdit[] | null {
+	if (value.kind === 'string')
+		return replaceAt(value.place, () => literalCode({ kind: 'string', value: after.join(' ') }, context.style), context);
+	const text = context.text(value.place.path);
+	const layout = text === null || value.kind !== 'array' || value.iterable !== 'array' ? null : layoutOf(text, value.place.span);
+	if (text === null || layout === null || value.kind !== 'array') return null;
+	const owners = ownersOf(value.elements, before);
+	if (owners === null) return null;
+	const removed = new Set<number>();
+	const edits: TextEdit[] = [];
+	const { kept, added } = difference(owners, before, after);
+	for (const [index, element] of value.elements.entries()) {
+		const tokens = kept.get(index) ?? [];
+		const own = before.filter((_, position) => owners[position] === index);
+		if (own.length === 0 || same(tokens, own)) continue;
+		const span = element.place.path === value.place.path ? expressionSpan(text, element.place.span) : null;
+		const item = layout.items.findIndex(({ start, end }) => span !== null && start === span.start && end === span.end);
+		// The element comes from elsewhere (a spread, a constant): changing it there would change others too.
+		if (span === null || item === -1) return null;
+		if (tokens.length === 0) removed.add(item);
+		else edits.push({ path: value.place.path, span, newText: quoted(tokens.join(' '), context.style.quote) });
+	}
+	edits.push(...editsIn(value.place.path, removeItems(text, layout, removed)));
+	const codes = added.map(token => quoted(token, context.style.quote));
+	if (0 < codes.length && removed.size === layout.items.length && 0 < removed.size)
+		return editsIn(value.place.path, [{ span: value.place.span, newText: literalCode(list(added), context.style) }]);
+	// Behind a removed last element the new ones would stand behind its comma: the array is written anew then.
+	if (0 < codes.length && removed.has(layout.items.length - 1)) return rewritten(value, after, context);
+	return [...edits, ...editsIn(value.place.path, appendItems(text, layout, codes, context.style))];
+}
+
+function rewritten(
+	value: Extract<StaticValue, { kind: 'array' }>,
+	after: readonly string[],
+	context: CodeContext,
+): readonly TextEdit[] | null {
+	if (after.some(hasUnknown) || value.elements.some(({ kind }) => kind !== 'string')) return null;
+	return replaceAt(value.place, indent => literalCode(list(after), context.style, indent), context);
+}
+
+/** Which element each token was rendered from, by walking both; null where they do not match. */
+function ownersOf(elements: readonly StaticValue[], tokens: readonly string[]): readonly number[] | null {
+	const owners: number[] = [];
+	elements.forEach((element, index) => {
+		const count = element.kind === 'string' ? element.value.split(/\s+/).filter(word => word !== '').length : 1;
+		for (let i = 0; i < count; i++) owners.push(index);
+	});
+	return owners.length === tokens.length ? owners : null;
+}
+
+interface Difference {
+	/** The tokens of each element afterwards, by its index. */
+	readonly kept: ReadonlyMap<number, readonly string[]>;
+	/** New tokens that take the place of none. */
+	readonly added: readonly string[];
+}
+
+/** Pairs old and new tokens in order: equal ones stay, of the others as many as possible count as replaced. */
+function difference(owners: readonly number[], before: readonly string[], after: readonly string[]): Difference {
+	const kept = new Map<number, string[]>();
+	const stays = (position: number, token: string): void => {
+		const owner = owners[position] ?? 0;
+		kept.set(owner, [...(kept.get(owner) ?? []), token]);
+	};
+	const remaining = [...after];
+	const pending: number[] = [];
+	const added: string[] = [];
+	const flush = (until: number): void => {
+		const fresh = remaining.splice(0, until);
+		for (const position of pending.splice(0)) {
+			const token = fresh.shift();
+			if (token !== undefined) stays(position, token);
+		}
+		added.push(...fresh);
+	};
+	before.forEach((token, position) => {
+		const found = remaining.indexOf(token);
+		if (found === -1 || (found !== 0 && before.indexOf(remaining[0] ?? '', position) !== -1)) {
+			pending.push(position);
+			return;
+		}
+		flush(found);
+		remaining.shift();
+		stays(position, token);
+	});
+	flush(remaining.length);
+	return { kept, added };
+}
