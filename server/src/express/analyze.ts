@@ -1,3 +1,5 @@
+import type { CodeContext } from '../fixes/codeContext';
+import { writeCodeFix } from '../fixes/codeWriter';
 import { placeOf } from '../javascript/call';
 import { followModule, prepareRun } from '../javascript/evaluate';
 import type { ModuleRecord } from '../javascript/module';
@@ -5,6 +7,7 @@ import { parseScript } from '../javascript/parse';
 import type { AnalysisOptions, CommentText, DocumentAnalysis, RequestAnswer, SimulatedRequest } from '../model/analysis';
 import type { SourceText } from '../text/source';
 import { nothingAssumed } from './cases';
+import { codeContext } from './codeSpans';
 import { collectSurfaces } from './collect';
 import { createHost } from './host';
 import type { Session } from './session';
@@ -19,6 +22,7 @@ import { type InstalledVersion, installedVersion } from './version';
 export function analyzeJavaScript(source: SourceText, options: AnalysisOptions): DocumentAnalysis {
 	const found = follow(source, options);
 	const built = found === null ? [] : collectSurfaces(found.session, found.module, options);
+	let context: CodeContext | null = null;
 	return {
 		source,
 		kind: 'javascript',
@@ -26,7 +30,11 @@ export function analyzeJavaScript(source: SourceText, options: AnalysisOptions):
 		problems: [],
 		comments: commentsOf(source),
 		dependencies: found === null ? [] : [...found.session.run.dependencies].filter(path => path !== source.path),
-		write: () => null,
+		write: intent => {
+			if (found === null) return null;
+			context ??= codeContext(found.session, found.module, built);
+			return writeCodeFix(intent, context);
+		},
 		respond: request => respond(request, built, options),
 	};
 }
@@ -77,7 +85,7 @@ function isWorthFollowing(body: string): boolean {
 
 function respond(request: SimulatedRequest, built: readonly BuiltSurface[], options: AnalysisOptions): RequestAnswer {
 	const path = pathOf(request.url);
-	const found = built.find(each => each.chain !== null);
+	const found = built.find(each => each.surface.kind !== 'helmet-options') ?? built.find(each => each.chain !== null);
 	const method = request.method.toUpperCase();
 	if (found === undefined || found.chain === null)
 		return {

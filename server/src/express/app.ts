@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { ModuleRecord } from '../javascript/module';
 import type { StaticValue } from '../javascript/staticValue';
 import type { Condition, Native, Value } from '../javascript/value';
@@ -32,6 +33,8 @@ export interface AppRecord {
 	/** The major version of express it runs on. */
 	readonly expressMajor: number;
 	readonly conditions: readonly Condition[];
+	/** The call that makes it; null for a parameter. */
+	readonly node: TSESTree.Node | null;
 	/** The native that stands for it in the code. */
 	value: Value;
 	/** Where it is mounted on another one. */
@@ -51,6 +54,8 @@ export interface Entry {
 	/** As shown to people: `app.get('/users')`. */
 	readonly label: string;
 	readonly place: Place;
+	/** The call, null where nobody wrote it. */
+	readonly node: TSESTree.Node | null;
 	readonly conditions: readonly Condition[];
 }
 

@@ -1,6 +1,5 @@
 import type { Call } from '../javascript/call';
 import { deferIfFunction } from '../javascript/calls';
-import type { ModuleRecord } from '../javascript/module';
 import { knownText } from '../javascript/operators';
 import { alternatives, native, undefinedAt, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
@@ -26,20 +25,18 @@ const methods = new Set([
 ]);
 
 /** Makes an express app or router and the native that stands for it. */
-export function makeApp(session: Session, kind: AppRecord['kind'], place: Place, module: ModuleRecord, partial: boolean): Value {
+export function makeApp(session: Session, made: Pick<AppRecord, 'kind' | 'place' | 'module' | 'partial' | 'node'>): Value {
+	const { kind, place, module } = made;
 	const app: AppRecord = {
-		kind,
+		...made,
 		framework: 'express',
-		place,
 		name: '',
 		entries: [],
 		poweredBy: [],
-		partial,
 		unknowns: [],
 		listens: [],
 		listening: null,
 		entriesBeforeListening: null,
-		module,
 		expressMajor: Number.parseInt(session.version('express', module).version, 10),
 		conditions: [...session.run.conditions],
 		value: undefinedAt(place),

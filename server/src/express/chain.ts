@@ -52,10 +52,11 @@ export interface ChainParts {
 	readonly helmets: {
 		readonly group: string;
 		readonly handler: HelmetHandler;
-		readonly entry: Entry;
+		/** Null where it is in no chain. */
+		readonly entry: Entry | null;
 		readonly scope: OperationScope | null;
 		readonly branch: string | null;
-		readonly app: AppRecord;
+		readonly app: AppRecord | null;
 	}[];
 	readonly raw: { readonly operation: HeaderOperation; readonly written: RawOperation }[];
 	readonly statics: { readonly folder: string | null; readonly place: Place; readonly mount: string }[];

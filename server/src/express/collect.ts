@@ -32,7 +32,7 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 		const chain = makeChain(app, parts);
 		for (const { handler } of parts.helmets) covered.add(handler.outcome);
 		if (0 < parts.operations.length || 0 < parts.helmets.length)
-			built.push({ ...fragmentSurface(app.place, parts, observationsOf(chain, parts)), app });
+			built.push({ ...fragmentSurface(app.place, parts, observationsOf(chain, parts)), app, chain });
 	}
 	const loose = looseHelmets(session, covered, path, counter);
 	if (loose !== null) built.push(loose);
@@ -61,6 +61,7 @@ function looseHelmets(session: Session, covered: ReadonlySet<object>, path: stri
 		const group = parts.nextId();
 		const site = { group, place: handler.place, scope: null, branch: null };
 		parts.operations.push(...helmetOperations(handler.outcome, site));
+		parts.helmets.push({ group, handler, entry: null, scope: null, branch: null, app: null });
 		observations.push(...helmetObservations(handler.outcome, site));
 		if (
 			session.unused.some(

@@ -15,8 +15,8 @@ export function expressModule(session: Session, place: Place): HostModule {
 	const value: Value = native({
 		name: 'express',
 		place,
-		call: call => makeApp(session, 'app', call.place, call.frame.module, false),
-		construct: call => makeApp(session, 'app', call.place, call.frame.module, false),
+		call: call => makeApp(session, { kind: 'app', place: call.place, module: call.frame.module, partial: false, node: call.node }),
+		construct: call => makeApp(session, { kind: 'app', place: call.place, module: call.frame.module, partial: false, node: call.node }),
 		member: (name, at) => (name === 'default' ? value : expressMember(session, name, at)),
 	});
 	return { namespace: value, default: value, named: name => (name === 'default' ? value : expressMember(session, name, place)) };
@@ -28,8 +28,9 @@ function expressMember(session: Session, name: string, place: Place): Value | nu
 			return native({
 				name: 'Router',
 				place,
-				call: call => makeApp(session, 'router', call.place, call.frame.module, false),
-				construct: call => makeApp(session, 'router', call.place, call.frame.module, false),
+				call: call => makeApp(session, { kind: 'router', place: call.place, module: call.frame.module, partial: false, node: call.node }),
+				construct: call =>
+					makeApp(session, { kind: 'router', place: call.place, module: call.frame.module, partial: false, node: call.node }),
 			});
 		case 'static':
 			return native({ name: 'express.static', place, call: call => staticFiles(session, call) });
@@ -75,8 +76,8 @@ function folderText(value: Value, call: Call): string | null {
 		const reason = alternative.kind === 'unknown' ? alternative.reason : '';
 		const joined = /^(?:path\.)?(?:join|resolve)\((__dirname|import\.meta\.dirname|process\.cwd\(\)), ?(.+)\)$/.exec(reason);
 		const parts = joined?.[2]?.split(',').map(part => /^\s*['"]([^'"]*)['"]\s*$/.exec(part)?.[1]);
-		if (joined !== null && parts !== undefined && parts.every(part => part !== undefined))
-			return resolvePath(joined[1] === 'process.cwd()' ? packageFolder(call) : folderOf(path), parts.join('/'));
+		if (parts?.every(part => part !== undefined) === true)
+			return resolvePath(joined?.[1] === 'process.cwd()' ? packageFolder(call) : folderOf(path), parts.join('/'));
 	}
 	return null;
 }

@@ -45,6 +45,6 @@ function appParameter(parameter: HostParameter, session: () => Session, module: 
 	const named = type === null && /^(?:app|server|router|expressApp|application)$/.test(name) && body.includes(`${name}.use(`);
 	if (!typed && !named) return null;
 	const isRouter = /Router/.test(type ?? '') || (type === null && name === 'router');
-	const value = makeApp(session(), isRouter ? 'router' : 'app', place, module(), true);
+	const value = makeApp(session(), { kind: isRouter ? 'router' : 'app', place, module: module(), partial: true, node: null });
 	return value;
 }

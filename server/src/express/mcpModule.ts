@@ -14,7 +14,7 @@ export function mcpModule(session: Session, place: Place): HostModule {
 		name: 'createMcpExpressApp',
 		place,
 		call: call => {
-			const value = makeApp(session, 'app', call.place, call.frame.module, false);
+			const value = makeApp(session, { kind: 'app', place: call.place, module: call.frame.module, partial: false, node: call.node });
 			const app = appOf(value);
 			const built = (label: string): Handler => ({ kind: 'harmless', label, answers: true, place: call.place, conditions: [] });
 			for (const label of ['express.json()', 'hostHeaderValidation()'])
@@ -26,6 +26,7 @@ export function mcpModule(session: Session, place: Place): HostModule {
 					handlers: [built(label)],
 					label: `createMcpExpressApp(): ${label}`,
 					place: call.place,
+					node: null,
 					conditions: [],
 				});
 			return value;

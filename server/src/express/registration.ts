@@ -36,23 +36,21 @@ export function register(
 	}
 	if (call.open) app.unknowns.push({ reason: 'not all arguments are known', place: call.place });
 	if (handlers.length === 0 && kind === 'use' && !call.open) return;
+	const isEverywhere = kind === 'use' && paths.some(pattern => pattern.source === '/' || pattern.source === '');
 	app.entries.push({
 		kind,
 		method,
-		paths: matchesAll(paths) ? [] : paths,
-		pathLabel: matchesAll(paths) ? '' : pathLabel,
+		paths: isEverywhere ? [] : paths,
+		pathLabel: isEverywhere ? '' : pathLabel,
 		handlers,
 		label,
 		place: call.place,
+		node: call.node,
 		conditions: [...call.frame.run.conditions],
 	});
 }
 
-/** `app.use('/')` is `app.use()`; in a chain the callee is shown without its arguments. */
-function matchesAll(paths: readonly PathPattern[]): boolean {
-	return paths.some(pattern => pattern.source === '');
-}
-
+/** What is called, as written; in a chain only the method. */
 function calleeText(call: Call): string {
 	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
 	if (callee?.type !== 'MemberExpression') return callee === null ? 'app.use' : textOf(call.frame.module, callee);

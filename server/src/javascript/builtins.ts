@@ -180,7 +180,6 @@ const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (cal
 	['Object.values', call => listOf(call, (_, value) => value)],
 	['Object.fromEntries', fromEntries],
 	['Array.from', call => iterated(call)],
-	['Array.of', call => call.args.reduce((list, { value }) => (list.elements.push({ value, conditions: [] }), list), listAt(call))],
 	['Number', call => number(call, Number)],
 	['parseInt', call => number(call, text => Number.parseInt(text, 10))],
 	['Number.parseInt', call => number(call, text => Number.parseInt(text, 10))],

@@ -27,9 +27,9 @@ export function evaluate(node: TSESTree.Node | null | undefined, frame: Frame): 
 		case 'CallExpression':
 			return call(node, frame);
 		case 'NewExpression': {
-			const constructor = evaluate(node.callee, frame);
+			const target = evaluate(node.callee, frame);
 			const { args, open } = evaluateArguments(node.arguments, frame);
-			return constructValue(constructor, { node, frame, place: placeOf(frame.module, node), args, open });
+			return constructValue(target, { node, frame, place: placeOf(frame.module, node), args, open });
 		}
 		case 'MemberExpression':
 			return member(node, frame);

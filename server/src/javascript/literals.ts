@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Frame, placeOf } from './call';
 import { evaluate } from './expressions';
 import { makeFunction } from './functions';
-import { type ArrayValue, type Condition, type ObjectValue, type Property, underConditions, type Value } from './value';
+import { type ArrayValue, type Condition, type ObjectValue, type Property, underConditions, unknown, type Value } from './value';
 
 /** The value of `[...]`. Holes are left out. */
 export function arrayFrom(node: TSESTree.ArrayExpression, frame: Frame): ArrayValue {
@@ -92,7 +92,12 @@ export function mergeInto(object: ObjectValue, value: Value, conditions: readonl
 		case 'unknown': {
 			// `...(isProd && {...})` spreads nothing where the test fails: the value is then the failed test itself.
 			const failedTest = conditions.at(-1);
-			object.open ||= failedTest === undefined || failedTest.test !== found.reason;
+			if (failedTest !== undefined && failedTest.test === found.reason) return;
+			object.open = true;
+			// What stands before it may be overridden: `open` speaks of other keys only.
+			object.entries.forEach((entry, index) => {
+				object.entries[index] = { ...entry, value: unknown(found.reason, entry.value.place) };
+			});
 			return;
 		}
 		case 'native':

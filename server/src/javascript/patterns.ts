@@ -29,6 +29,22 @@ export function assignTo(pattern: TSESTree.Node, value: Value, frame: Frame): vo
 	});
 }
 
+/** The names a pattern declares. */
+export function patternNames(pattern: TSESTree.Node): readonly string[] {
+	switch (pattern.type) {
+		case 'Identifier':
+			return [pattern.name];
+		case 'ObjectPattern':
+			return pattern.properties.flatMap(property => patternNames(property.type === 'RestElement' ? property.argument : property.value));
+		case 'ArrayPattern':
+			return pattern.elements.flatMap(element => (element === null ? [] : patternNames(element)));
+		case 'AssignmentPattern':
+			return patternNames(pattern.left);
+		default:
+			return [];
+	}
+}
+
 function bind(pattern: TSESTree.Node, value: Value, frame: Frame, set: (name: TSESTree.Identifier, value: Value) => void): void {
 	switch (pattern.type) {
 		case 'Identifier':

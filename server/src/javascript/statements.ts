@@ -4,7 +4,7 @@ import { decide, evaluate } from './expressions';
 import { makeClass, makeFunction } from './functions';
 import { emptyObject } from './literals';
 import { exportAll, exportValue, importNames } from './modules';
-import { declarePattern } from './patterns';
+import { declarePattern, patternNames } from './patterns';
 import { withCondition } from './run';
 import { createScope } from './scope';
 import { branch, type Condition, type ObjectValue, undefinedAt, underConditions, unknown, type Value } from './value';
@@ -275,12 +275,4 @@ function declaredNames(node: TSESTree.Node): readonly string[] {
 	if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration' || node.type === 'TSEnumDeclaration') && node.id !== null)
 		return [node.id.name];
 	return [];
-}
-
-function patternNames(pattern: TSESTree.Node): readonly string[] {
-	if (pattern.type === 'Identifier') return [pattern.name];
-	if (pattern.type === 'ObjectPattern')
-		return pattern.properties.flatMap(property => patternNames(property.type === 'RestElement' ? property.argument : property.value));
-	if (pattern.type === 'ArrayPattern') return pattern.elements.flatMap(element => (element === null ? [] : patternNames(element)));
-	return pattern.type === 'AssignmentPattern' ? patternNames(pattern.left) : [];
 }

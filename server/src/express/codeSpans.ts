@@ -1,0 +1,181 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { AppSpans, CodeContext, HelmetCallSpans, MoveSpans, RawHeaderSpans } from '../fixes/codeContext';
+import type { ModuleRecord } from '../javascript/module';
+import type { Span } from '../text/span';
+import type { AppRecord, Entry } from './app';
+import { importSpans, styleOf } from './codeStyle';
+import { isWholeHelmet } from './observations';
+import type { Session } from './session';
+import type { BuiltSurface } from './surface';
+
+/** What the code writer needs of a file, collected when a first fix is written. */
+export function codeContext(session: Session, module: ModuleRecord, built: readonly BuiltSurface[]): CodeContext {
+	const calls = new Map<string, HelmetCallSpans>();
+	const apps = new Map<string, AppSpans>();
+	const operations = new Map<string, RawHeaderSpans>();
+	const moves = new Map<string, MoveSpans>();
+	for (const { surface, parts, app, chain } of built) {
+		for (const { group, handler, entry } of parts.helmets)
+			calls.set(group, {
+				call: handler.place,
+				argumentsSpan: handler.argumentsPlace.span,
+				options: handler.options,
+				middleware: handler.middleware,
+				statement: entry === null ? null : statementOfHelmet(entry, handler.place),
+				library: handler.library,
+				version: handler.version,
+			});
+		for (const { operation, written } of parts.raw)
+			operations.set(operation.id, {
+				path: written.place.path,
+				statement: written.statement?.span ?? null,
+				call: written.place.span,
+				form: written.form,
+				method: written.methodPlace?.span ?? null,
+				name: quoted(written.namePlace.span, session.run.modules.get(written.namePlace.path)?.source.text ?? ''),
+				value: written.valuePlace?.span ?? null,
+			});
+		if (app !== null) apps.set(surface.id, appSpans(app, built));
+		for (const observation of surface.observations) {
+			if (observation.kind !== 'helmet-after' || chain === null) continue;
+			const move = moveSpans(
+				chain.links.find(isWholeHelmet)?.entry ?? null,
+				chain.links.find(link => link.entry.place === observation.before[0]?.place)?.entry ?? null,
+			);
+			if (move !== null) moves.set(observation.id, move);
+		}
+	}
+	return {
+		path: module.source.path,
+		text: path => session.run.modules.get(path)?.source.text ?? null,
+		style: styleOf(module),
+		calls,
+		apps,
+		operations,
+		moves,
+		imports: importSpans(module),
+	};
+}
+
+/** The statement of a registration that mounts nothing but this helmet call, written in it. */
+function statementOfHelmet(entry: Entry, call: HelmetCallSpans['call']): Span | null {
+	const within = entry.place.path === call.path && entry.place.span.start <= call.span.start && call.span.end <= entry.place.span.end;
+	return within && entry.handlers.length === 1 ? statementSpan(entry.node) : null;
+}
+
+function statementSpan(node: TSESTree.Node | null): Span | null {
+	const statement = statementNode(node);
+	return statement === null ? null : { start: statement.range[0], end: statement.range[1] };
+}
+
+/** The expression statement that consists of the node alone. */
+function statementNode(node: TSESTree.Node | null): TSESTree.Node | null {
+	let parent = node?.parent;
+	while (parent?.type === 'AwaitExpression') parent = parent.parent;
+	return parent?.type === 'ExpressionStatement' ? parent : null;
+}
+
+function appSpans(app: AppRecord, built: readonly BuiltSurface[]): AppSpans {
+	const own = app.entries.filter(entry => entry.place.path === app.place.path);
+	const first = own.map(entry => statementSpan(entry.node)).find(span => span !== null) ?? null;
+	const helmet = own.find(
+		entry => entry.kind === 'use' && entry.paths.length === 0 && entry.handlers.some(handler => handler.kind === 'helmet'),
+	);
+	const call = helmet?.handlers.find(handler => handler.kind === 'helmet');
+	const group = built.flatMap(({ parts }) => parts.helmets).find(({ entry }) => entry === helmet)?.group ?? null;
+	return {
+		path: app.place.path,
+		name: app.name === '' ? (nameAtCreation(app) ?? 'app') : app.name,
+		framework: app.framework,
+		creation: creationSpan(app),
+		firstRegistration: first,
+		helmetStatement: call === undefined ? null : statementSpan(helmet?.node ?? null),
+		helmetGroup: call === undefined ? null : group,
+	};
+}
+
+/** `const app = express();` or `this.app = express();` as a whole statement. */
+function creationSpan(app: AppRecord): Span | null {
+	const parent = creationParent(app);
+	if (parent?.type === 'VariableDeclarator' && parent.parent.declarations.length === 1) {
+		const declaration = parent.parent;
+		const outer = declaration.parent?.type === 'ExportNamedDeclaration' ? declaration.parent : declaration;
+		return { start: outer.range[0], end: outer.range[1] };
+	}
+	return parent?.type === 'AssignmentExpression' ? statementSpan(parent) : null;
+}
+
+function nameAtCreation(app: AppRecord): string | null {
+	const parent = creationParent(app);
+	if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name;
+	if (parent?.type !== 'AssignmentExpression') return null;
+	return app.module.source.text.slice(parent.left.range[0], parent.left.range[1]);
+}
+
+function creationParent(app: AppRecord): TSESTree.Node | null {
+	let parent = app.node?.parent;
+	while (parent?.type === 'TSAsExpression' || parent?.type === 'AwaitExpression' || parent?.type === 'TSSatisfiesExpression')
+		parent = parent.parent;
+	return parent ?? null;
+}
+
+/** Moving the helmet statement in front of the first one it comes too late for. */
+function moveSpans(helmet: Entry | null, first: Entry | null): MoveSpans | null {
+	const statement = statementNode(helmet?.node ?? null);
+	const target = outermostStatement(first?.node ?? null);
+	if (helmet === null || statement === null || target === null || first === null || helmet.place.path !== first.place.path) return null;
+	return {
+		path: helmet.place.path,
+		statement: { start: statement.range[0], end: statement.range[1] },
+		target: target.range[0],
+		possible: statement.parent === target.parent && usesOnlyEarlier(statement, target),
+	};
+}
+
+/** The expression statement a call is part of, also in a chain. */
+function outermostStatement(node: TSESTree.Node | null): TSESTree.Node | null {
+	let current = node?.parent;
+	while (
+		current !== undefined &&
+		(current.type === 'MemberExpression' || current.type === 'CallExpression' || current.type === 'AwaitExpression')
+	)
+		current = current.parent;
+	return current?.type === 'ExpressionStatement' ? current : null;
+}
+
+/** Whether no name in the statement is declared, by `const`, `let` or `class`, between the target and the statement. */
+function usesOnlyEarlier(statement: TSESTree.Node, target: TSESTree.Node): boolean {
+	const siblings = statement.parent?.type === 'Program' || statement.parent?.type === 'BlockStatement' ? statement.parent.body : [];
+	const late = new Set(
+		siblings
+			.filter(sibling => target.range[0] <= sibling.range[0] && sibling.range[0] < statement.range[0])
+			.flatMap(sibling => {
+				const inner = sibling.type === 'ExportNamedDeclaration' && sibling.declaration !== null ? sibling.declaration : sibling;
+				if (inner.type === 'VariableDeclaration') return inner.declarations.flatMap(({ id }) => namesIn(id));
+				return inner.type === 'ClassDeclaration' && inner.id !== null ? [inner.id.name] : [];
+			}),
+	);
+	return late.size === 0 || !namesIn(statement).some(name => late.has(name));
+}
+
+/** Every identifier in a subtree, properties among them. */
+function namesIn(node: TSESTree.Node): readonly string[] {
+	const found: string[] = [];
+	const open: unknown[] = [node];
+	while (0 < open.length) {
+		const next = open.pop();
+		if (Array.isArray(next)) open.push(...next);
+		else if (typeof next === 'object' && next !== null) {
+			if ('type' in next && next.type === 'Identifier' && 'name' in next && typeof next.name === 'string') found.push(next.name);
+			for (const [key, value] of Object.entries(next)) if (key !== 'parent' && typeof value === 'object') open.push(value);
+		}
+	}
+	return found;
+}
+
+/** A literal's span with its quotes. */
+function quoted(span: Span, text: string): Span {
+	const before = text[span.start - 1];
+	const isQuote = before === "'" || before === '"' || before === '`';
+	return isQuote && text[span.end] === before ? { start: span.start - 1, end: span.end + 1 } : span;
+}
