@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { rules } from '../server/src/rules/registry';
+import { ruleById, rules } from '../server/src/rules/registry';
 import { createSource } from '../server/src/text/source';
 import { annotate, checkFindings, readFixture } from './support/fixture';
 import { fixText, type LintTextOptions, lintText } from './support/lintText';
@@ -48,7 +48,9 @@ function checkCase(rule: string, name: string): void {
 	const annotated = readFileSync(file, 'utf8');
 	const marker = /\.[cm]?[jt]sx?$/.test(name) ? '//' : '#';
 	const fixture = readFixture(annotated);
-	const options = fixtureOptions(file, fixture.text);
+	// A rule that is silent by default speaks in the strict profile.
+	const config = ruleById(rule)?.severity.ui === 'off' ? { profile: 'strict' as const } : {};
+	const options = { ...fixtureOptions(file, fixture.text), config };
 	const findings = lintText(name, fixture.text, options).filter(
 		finding => finding.rule === rule && finding.place.path === `/workspace/${name}`,
 	);

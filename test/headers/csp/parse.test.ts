@@ -24,6 +24,7 @@ describe('parseCsp', () => {
 		["default-src 'self' script-src 'none'", [["default-src 'self' ?script-src ?'none'"]]],
 		[`default-src ${ANY_TEXT} a.example; img-src *`, [[`default-src ?${ANY_TEXT} ?a.example`, 'img-src *']]],
 		[`script-src 'nonce-${ONE_TOKEN}' a.example`, [[`script-src ?'nonce-${ONE_TOKEN}' a.example`]]],
+		[`script-src 'nonce-${ANY_TEXT}' a.example`, [[`script-src ?'nonce-${ANY_TEXT}' a.example`]]],
 		[`report-to sandbox`, [['report-to sandbox']]],
 	];
 	for (const [text, expected] of cases) it(JSON.stringify(text), () => assert.deepEqual(shown(parseCsp(text)), expected));

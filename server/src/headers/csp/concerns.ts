@@ -1,4 +1,4 @@
-import { ANY_TEXT, type HeaderValue } from '../../model/value';
+import type { HeaderValue } from '../../model/value';
 import { cspKeywords, hashDirectives, nonceDirectives } from '../facts/cspKeywords';
 import { isIpAddress } from '../hosts';
 import { bypassOf } from './bypass';
@@ -11,7 +11,7 @@ import {
 	keywordToken,
 	mayHoldNonceOrHash,
 } from './effective';
-import { type CspDirective, type CspPolicy, type CspToken, cspOf, isLostDirective } from './parse';
+import { type CspDirective, type CspPolicy, type CspToken, cspOf, isLostDirective, mayHoldAnything } from './parse';
 import { isSharedWildcard } from './sharedHost';
 import type { HostSource } from './source';
 import { isDigest, isNonceLongEnough, isNonceText } from './token';
@@ -136,8 +136,8 @@ function isLostIn({ token, directive }: Word): boolean {
 
 /** Behind unknown text a directive's name may well be in its right place: the semicolon may be part of that text. */
 function isFirstLost(token: CspToken, { nameToken, values, kind }: CspDirective): boolean {
-	if (nameToken.text.includes(ANY_TEXT)) return false;
-	return values.find(other => other.text.includes(ANY_TEXT) || isLostDirective(other, kind)) === token;
+	if (mayHoldAnything(nameToken)) return false;
+	return values.find(other => mayHoldAnything(other) || isLostDirective(other, kind)) === token;
 }
 
 function nonceConcern({ directive, recorded }: Word, nonce: string): SourceRule | null {

@@ -86,7 +86,7 @@ function parsePolicy(text: string, start: number, end: number): CspPolicy {
 		from = i + 1;
 		if (directive === null) continue;
 		directives.push(directive);
-		if (text.slice(directive.start, directive.end).includes(ANY_TEXT)) open = true;
+		if ([directive.nameToken, ...directive.values].some(mayHoldAnything)) open = true;
 		if (directive.dropped === null) seen.add(directive.name);
 	}
 	return { start, end, directives, open };
@@ -100,7 +100,7 @@ function parseDirective(text: string, from: number, until: number, seen: Readonl
 	const kind = cspDirectives.get(name) ?? null;
 	let certain = nameToken.certain;
 	const values = words.map(word => {
-		if (word.text.includes(ANY_TEXT) || isLostDirective(word, kind)) certain = false;
+		if (mayHoldAnything(word) || isLostDirective(word, kind)) certain = false;
 		return certain || !word.certain ? word : { ...word, certain: false };
 	});
 	return {
@@ -113,6 +113,14 @@ function parseDirective(text: string, from: number, until: number, seen: Readonl
 		dropped: hasNonAscii(text.slice(nameToken.start, end)) ? 'non-ascii' : seen.has(name) ? 'duplicate' : null,
 		open: nameToken.text.includes(ANY_TEXT) || words.some(word => word.source.kind === 'unknown'),
 	};
+}
+
+/**
+ * Whether the word has unknown text that may hold white space or a separator. Between the quotes of a nonce or hash it is taken
+ * for the nonce: `'nonce-${nonce}'` is how code writes it.
+ */
+export function mayHoldAnything({ text, source }: CspToken): boolean {
+	return text.includes(ANY_TEXT) && !(source.kind === 'unknown-part' && (source.shape === 'nonce' || source.shape === 'hash'));
 }
 
 /** Whether the word is the name of a directive whose semicolon was forgotten. */

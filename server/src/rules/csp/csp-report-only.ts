@@ -10,7 +10,8 @@ export const rule: Rule = {
 	fix: 'none',
 	headers: ['content-security-policy-report-only'],
 	checkValue: (subject, report) => {
-		const responses = responsesWith(subject);
+		// Error pages may carry a policy of their own, as those of Express do.
+		const responses = responsesWith(subject).filter(({ outcome }) => outcome === 'content' || outcome === 'unknown');
 		const enforced = responses.some(({ headers, unknowns }) => {
 			const unknown = unknowns.some(each => each.headers === null || each.headers.includes('content-security-policy'));
 			return unknown || headers.some(({ name }) => name.toLowerCase() === 'content-security-policy');

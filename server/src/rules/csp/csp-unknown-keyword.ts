@@ -14,8 +14,8 @@ export const rule: Rule = sourceRule({
 		const suggestion = token.source.kind === 'unknown-keyword' ? token.source.suggestion : null;
 		const quotedAddress = suggestion !== null && !suggestion.startsWith("'");
 		const advice = suggestion === null ? 'Take it out or correct it.' : `Did you mean ${suggestion}?`;
-		// To complete a word that allows script to run is a decision, not a repair.
-		const safe = !loosening.has(suggestion ?? '') && !(quotedAddress && decidesAbout(policy, directive, ['script-src-elem', 'object-src']));
+		// To complete a word that decides which scripts run is a decision, not a repair.
+		const safe = !deciding.has(suggestion ?? '') && !(quotedAddress && decidesAbout(policy, directive, ['script-src-elem', 'object-src']));
 		return {
 			message: `${word} in ${name} is no keyword, so browsers ignore it. ${advice}`,
 			fixes: suggestion === null ? [] : [{ title: `Write ${suggestion}`, safe, edits: [replaceOrRemove(directive, token, suggestion)] }],
@@ -23,4 +23,4 @@ export const rule: Rule = sourceRule({
 	},
 });
 
-const loosening: ReadonlySet<string> = new Set(["'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'"]);
+const deciding: ReadonlySet<string> = new Set(["'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "'strict-dynamic'"]);

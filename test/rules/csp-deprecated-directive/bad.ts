@@ -1,0 +1,7 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+app.use(helmet({ contentSecurityPolicy: { directives: { blockAllMixedContent: [] } } }));
+//                                                      ^^^^^^^^^^^^^^^^^^^^ warning
+app.get('/', (req, res) => res.send('<p>Hello</p>'));

@@ -1,0 +1,9 @@
+import express from 'express';
+
+const app = express();
+app.use((req, res, next) => {
+	const nonce = res.locals.nonce;
+	res.setHeader('Content-Security-Policy', `default-src 'self'; script-src 'nonce-${nonce}'; base-uri 'self'`);
+	next();
+});
+app.get('/', (req, res) => res.send('<p>Hello</p>'));

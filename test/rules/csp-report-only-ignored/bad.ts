@@ -1,0 +1,9 @@
+import express from 'express';
+
+const app = express();
+app.use((req, res, next) => {
+	res.setHeader('Content-Security-Policy-Report-Only', "default-src 'self'; upgrade-insecure-requests; report-uri /csp-report");
+//                                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^ info
+	next();
+});
+app.get('/', (req, res) => res.send('<p>Hello</p>'));

@@ -1,0 +1,10 @@
+import express from 'express';
+
+const app = express();
+app.use((req, res, next) => {
+	res.setHeader('Permissions-Policy', 'camera=(), geolocatoin=(), interest-cohort=()');
+//                                               ^^^^^^^^^^^ info
+//                                                               ^^^^^^^^^^^^^^^ info
+	next();
+});
+app.get('/', (req, res) => res.send('<p>Hello</p>'));
