@@ -23,9 +23,14 @@ export function carries(response: EffectiveResponse, header: string): boolean {
 	return response.headers.some(({ name }) => name.toLowerCase() === header);
 }
 
-/** Whether something unknown could add or change the field (lower-case name) of this response. */
+/**
+ * Whether something unknown could add or change the field (lower-case name) of this response. Where a line is certain in spite
+ * of an unknown that is about no field in particular, that one decides which answer is given (is there such a file?), not what
+ * is in it, and the other answers are responses of their own.
+ */
 export function mayBeChanged(response: EffectiveResponse, header: string): boolean {
-	return response.unknowns.some(({ headers }) => headers === null || headers.includes(header));
+	const explored = response.headers.some(({ certainty }) => certainty === 'always');
+	return response.unknowns.some(({ headers }) => (headers === null ? !explored : headers.includes(header)));
 }
 
 /** The operations of a surface that give the field (lower-case name) a value in a response, written or by default. */
