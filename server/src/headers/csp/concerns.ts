@@ -1,6 +1,6 @@
 import type { HeaderValue } from '../../model/value';
 import { cspKeywords, hashDirectives, nonceDirectives } from '../facts/cspKeywords';
-import { isIpAddress } from '../hosts';
+import { isIpAddress, isLocalHost } from '../hosts';
 import { bypassOf } from './bypass';
 import {
 	allowsInline,
@@ -202,11 +202,11 @@ function hostConcern(word: Word, source: HostSource): SourceRule | null {
 	const { directive, policy, https, publicHost } = word;
 	if (isIgnoredByStrictDynamic(word)) return 'csp-strict-dynamic-ignored';
 	if (isBroad(word.token)) return broadConcern(word);
-	const loopback = isLoopback(source.host);
-	if (isIpAddress(source.host) && !loopback) return 'csp-ip-source';
+	const local = isLoopback(source.host) || isInternalName(source.host);
+	if (isIpAddress(source.host) && !local) return 'csp-ip-source';
 	if (isSharedWildcard(source.host) && decidesAbout(policy, directive, sharedHostDirectives)) return 'csp-shared-host-wildcard';
-	if (!loopback && https && source.scheme !== null && insecureSchemes.has(`${source.scheme}:`)) return 'csp-insecure-source';
-	if (loopback) return publicHost ? 'csp-localhost-source' : null;
+	if (!local && https && source.scheme !== null && insecureSchemes.has(`${source.scheme}:`)) return 'csp-insecure-source';
+	if (local) return publicHost ? 'csp-localhost-source' : null;
 	if (!decidesAbout(policy, directive, ['script-src-elem']) || keywordToken(directive, 'strict-dynamic') !== null) return null;
 	return bypassOf(source, keywordToken(directive, 'unsafe-eval') !== null) === null ? 'csp-host-allowlist' : 'csp-allowlist-bypass';
 }
@@ -231,4 +231,9 @@ function isLoopback(host: string): boolean {
 	return (
 		host === 'localhost' || host.endsWith('.localhost') || /^127(?:\.\d{1,3}){3}$/.test(host) || host === '[::1]' || host === '0.0.0.0'
 	);
+}
+
+/** A name that only the machines of one network know, such as a container's: `http://api:8000`, `nas.lan`. */
+function isInternalName(host: string): boolean {
+	return isLocalHost(host) && !isIpAddress(host);
 }
