@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** A docs page of a rule, taken apart for the tests that hold it true. */
@@ -18,6 +18,11 @@ export interface RuleExample {
 	readonly text: string;
 	/** 1-based line of the opening fence. */
 	readonly line: number;
+}
+
+/** Whether the rule has a page at all. */
+export function hasRulePage(id: string): boolean {
+	return existsSync(path.resolve(__dirname, '../../docs/rules', `${id}.md`));
 }
 
 /** Reads `docs/rules/<id>.md`. Throws where the page is missing. */
