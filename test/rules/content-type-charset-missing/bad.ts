@@ -3,6 +3,7 @@ import express from 'express';
 const app = express();
 app.use((_req, res, next) => {
 	res.setHeader('Content-Type', 'text/html');
+//                              ^^^^^^^^^ info
 	next();
 });
 app.get('/', (_req, res) => {

@@ -3,6 +3,7 @@ import express from 'express';
 const app = express();
 app.use((_req, res, next) => {
 	res.setHeader('X-XSS-Protection', '1; mode=block');
+//                                  ^^^^^^^^^^^^^ warning
 	next();
 });
 app.get('/', (_req, res) => {

@@ -3,6 +3,7 @@ import express from 'express';
 const app = express();
 app.use((_req, res, next) => {
 	res.setHeader('Content-Security-Policy', "default-src 'self';\nobject-src 'none'");
+//                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error
 	next();
 });
 app.get('/', (_req, res) => {

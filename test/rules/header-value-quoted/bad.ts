@@ -3,6 +3,7 @@ import express from 'express';
 const app = express();
 app.use((_req, res, next) => {
 	res.setHeader('X-Frame-Options', '"DENY"');
+//                                 ^^^^^^ error
 	next();
 });
 app.get('/', (_req, res) => {

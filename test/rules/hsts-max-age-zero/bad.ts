@@ -3,6 +3,7 @@ import helmet from 'helmet';
 
 const app = express();
 app.use(helmet({ hsts: { maxAge: 0 } }));
+//                               ^ warning
 app.get('/', (_req, res) => {
 	res.send('hello');
 });

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 
 const app = express();
 app.use(helmet({ hsts: { includeSubDomains: false } }));
+//                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning
 app.get('/', (_req, res) => {
 	res.send('hello');
 });

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 
 const app = express();
 app.use(helmet({ hsts: { maxAge: 86400, preload: true } }));
+//                                      ^^^^^^^^^^^^^ error
 app.get('/', (_req, res) => {
 	res.send('hello');
 });

@@ -2,6 +2,7 @@ import express from 'express';
 import helmet from 'helmet';
 
 const app = express();
+//          ^^^^^^^^^ info
 app.use(helmet());
 app.get('/', (_req, res) => {
 	res.send('hello');

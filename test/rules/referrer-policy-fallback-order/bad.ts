@@ -3,6 +3,7 @@ import express from 'express';
 const app = express();
 app.use((_req, res, next) => {
 	res.setHeader('Referrer-Policy', 'same-origin, strict-origin-when-cross-origin');
+//                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning
 	next();
 });
 app.get('/', (_req, res) => {

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 
 const app = express();
 app.use(helmet({ referrerPolicy: { policy: 'unsafe-url' } }));
+//                                          ^^^^^^^^^^ warning
 app.get('/', (_req, res) => {
 	res.send('hello');
 });

@@ -1,0 +1,11 @@
+import express from 'express';
+
+const app = express();
+app.use((_req, res, next) => {
+	res.setHeader('Access-Control-Max-Age', '604800');
+//                                        ^^^^^^ info
+	next();
+});
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

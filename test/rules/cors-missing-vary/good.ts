@@ -1,0 +1,8 @@
+import cors from 'cors';
+import express from 'express';
+
+const app = express();
+app.use(cors({ origin: true, credentials: true }));
+app.get('/me', (_req, res) => {
+	res.json({});
+});
