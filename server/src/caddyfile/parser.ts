@@ -261,7 +261,7 @@ function readSnippet(parser: Parser, key: ParsedToken): void {
 	if (known !== undefined) fail(parser, `redeclaration of previously declared snippet ${name}`, key.place);
 	const read = readBlockTokens(parser);
 	if (read === null) {
-		failMissingBrace(parser, key);
+		failMissingBrace(parser, key, key.text);
 		return;
 	}
 	const tokens = read.tokens.map(token => ({ ...token, snippet: name }));
@@ -274,7 +274,7 @@ function readSnippet(parser: Parser, key: ParsedToken): void {
 function readNamedRoute(parser: Parser, key: ParsedToken): void {
 	const read = readBlockTokens(parser);
 	if (read === null) {
-		failMissingBrace(parser, key);
+		failMissingBrace(parser, key, key.text.slice(2, -1));
 		return;
 	}
 	const body = readLines(read.tokens, parser.stream, read.open, read.close);
@@ -282,9 +282,10 @@ function readNamedRoute(parser: Parser, key: ParsedToken): void {
 	parser.namedRoutes.push({ name, nameToken: key, body, place: placeBetween(key.place, read.close ?? read.open) });
 }
 
-function failMissingBrace(parser: Parser, key: ParsedToken): void {
+/** `name` is what Caddy has noted as the block's key by now: of a named route what is in its parentheses. */
+function failMissingBrace(parser: Parser, key: ParsedToken, name: string): void {
 	const { stream } = parser;
-	if (current(stream)?.text === 'import')
+	if (current(stream)?.text === 'import' && name.startsWith('(') && name.endsWith(')'))
 		fail(parser, 'global options block must appear before import directives; move the global options block to the top of the Caddyfile');
 	else failExpecting(parser, '{', key.place);
 	// The line that stands where the brace should be is read as the next block.
