@@ -149,8 +149,8 @@ export interface RawOperation {
 	/** The method's name alone. */
 	readonly methodPlace: Place | null;
 	readonly valuePlace: Place | null;
-	/** The whole statement, or null where the call is part of something larger. */
-	readonly statement: Place | null;
+	/** The call; null for a property. */
+	readonly node: TSESTree.Node | null;
 }
 
 /** What stands in the chain for a registration, as observations show it. */

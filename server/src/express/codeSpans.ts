@@ -8,6 +8,8 @@ import { isWholeHelmet } from './observations';
 import type { Session } from './session';
 import type { BuiltSurface } from './surface';
 
+type Modules = ReadonlyMap<string, ModuleRecord>;
+
 /** What the code writer needs of a file, collected when a first fix is written. */
 export function codeContext(session: Session, module: ModuleRecord, built: readonly BuiltSurface[]): CodeContext {
 	const calls = new Map<string, HelmetCallSpans>();
@@ -21,26 +23,27 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 				argumentsSpan: handler.argumentsPlace.span,
 				options: handler.options,
 				middleware: handler.middleware,
-				statement: entry === null ? null : statementOfHelmet(entry, handler.place),
+				statement: entry === null ? null : statementOfHelmet(entry, handler.place, session.run.modules.get(entry.place.path)),
 				library: handler.library,
 				version: handler.version,
 			});
 		for (const { operation, written } of parts.raw)
 			operations.set(operation.id, {
 				path: written.place.path,
-				statement: written.statement?.span ?? null,
+				statement: statementSpan(written.node, session.run.modules.get(written.place.path)),
 				call: written.place.span,
 				form: written.form,
 				method: written.methodPlace?.span ?? null,
 				name: quoted(written.namePlace.span, session.run.modules.get(written.namePlace.path)?.source.text ?? ''),
 				value: written.valuePlace?.span ?? null,
 			});
-		if (app !== null) apps.set(surface.id, appSpans(app, built));
+		if (app !== null) apps.set(surface.id, appSpans(app, built, session.run.modules));
 		for (const observation of surface.observations) {
 			if (observation.kind !== 'helmet-after' || chain === null) continue;
 			const move = moveSpans(
 				chain.links.find(isWholeHelmet)?.entry ?? null,
 				chain.links.find(link => link.entry.place === observation.before[0]?.place)?.entry ?? null,
+				session.run.modules,
 			);
 			if (move !== null) moves.set(observation.id, move);
 		}
@@ -58,26 +61,29 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 }
 
 /** The statement of a registration that mounts nothing but this helmet call, written in it. */
-function statementOfHelmet(entry: Entry, call: HelmetCallSpans['call']): Span | null {
+function statementOfHelmet(entry: Entry, call: HelmetCallSpans['call'], module: ModuleRecord | undefined): Span | null {
 	const within = entry.place.path === call.path && entry.place.span.start <= call.span.start && call.span.end <= entry.place.span.end;
-	return within && entry.handlers.length === 1 ? statementSpan(entry.node) : null;
+	return within && entry.handlers.length === 1 ? statementSpan(entry.node, module) : null;
 }
 
-function statementSpan(node: TSESTree.Node | null): Span | null {
-	const statement = statementNode(node);
+function statementSpan(node: TSESTree.Node | null, module: ModuleRecord | undefined): Span | null {
+	const statement = statementNode(node, module);
 	return statement === null ? null : { start: statement.range[0], end: statement.range[1] };
 }
 
 /** The expression statement that consists of the node alone. */
-function statementNode(node: TSESTree.Node | null): TSESTree.Node | null {
-	let parent = node?.parent;
-	while (parent?.type === 'AwaitExpression') parent = parent.parent;
+function statementNode(node: TSESTree.Node | null, module: ModuleRecord | undefined): TSESTree.Node | null {
+	if (node === null || module === undefined) return null;
+	const { parentOf } = module.tree;
+	let parent = parentOf(node);
+	while (parent?.type === 'AwaitExpression') parent = parentOf(parent);
 	return parent?.type === 'ExpressionStatement' ? parent : null;
 }
 
-function appSpans(app: AppRecord, built: readonly BuiltSurface[]): AppSpans {
+function appSpans(app: AppRecord, built: readonly BuiltSurface[], modules: Modules): AppSpans {
+	const module = modules.get(app.place.path);
 	const own = app.entries.filter(entry => entry.place.path === app.place.path);
-	const first = own.map(entry => statementSpan(entry.node)).find(span => span !== null) ?? null;
+	const first = own.map(entry => statementSpan(entry.node, module)).find(span => span !== null) ?? null;
 	const helmet = own.find(
 		entry => entry.kind === 'use' && entry.paths.length === 0 && entry.handlers.some(handler => handler.kind === 'helmet'),
 	);
@@ -89,7 +95,7 @@ function appSpans(app: AppRecord, built: readonly BuiltSurface[]): AppSpans {
 		framework: app.framework,
 		creation: creationSpan(app),
 		firstRegistration: first,
-		helmetStatement: call === undefined ? null : statementSpan(helmet?.node ?? null),
+		helmetStatement: call === undefined ? null : statementSpan(helmet?.node ?? null, module),
 		helmetGroup: call === undefined ? null : group,
 	};
 }
@@ -97,12 +103,14 @@ function appSpans(app: AppRecord, built: readonly BuiltSurface[]): AppSpans {
 /** `const app = express();` or `this.app = express();` as a whole statement. */
 function creationSpan(app: AppRecord): Span | null {
 	const parent = creationParent(app);
-	if (parent?.type === 'VariableDeclarator' && parent.parent.declarations.length === 1) {
-		const declaration = parent.parent;
-		const outer = declaration.parent?.type === 'ExportNamedDeclaration' ? declaration.parent : declaration;
+	const { parentOf } = app.module.tree;
+	const declaration = parent?.type === 'VariableDeclarator' ? parentOf(parent) : undefined;
+	if (declaration?.type === 'VariableDeclaration' && declaration.declarations.length === 1) {
+		const holder = parentOf(declaration);
+		const outer = holder?.type === 'ExportNamedDeclaration' ? holder : declaration;
 		return { start: outer.range[0], end: outer.range[1] };
 	}
-	return parent?.type === 'AssignmentExpression' ? statementSpan(parent) : null;
+	return parent?.type === 'AssignmentExpression' ? statementSpan(parent, app.module) : null;
 }
 
 function nameAtCreation(app: AppRecord): string | null {
@@ -113,39 +121,45 @@ function nameAtCreation(app: AppRecord): string | null {
 }
 
 function creationParent(app: AppRecord): TSESTree.Node | null {
-	let parent = app.node?.parent;
+	const { parentOf } = app.module.tree;
+	let parent = app.node === null ? undefined : parentOf(app.node);
 	while (parent?.type === 'TSAsExpression' || parent?.type === 'AwaitExpression' || parent?.type === 'TSSatisfiesExpression')
-		parent = parent.parent;
+		parent = parentOf(parent);
 	return parent ?? null;
 }
 
 /** Moving the helmet statement in front of the first one it comes too late for. */
-function moveSpans(helmet: Entry | null, first: Entry | null): MoveSpans | null {
-	const statement = statementNode(helmet?.node ?? null);
-	const target = outermostStatement(first?.node ?? null);
+function moveSpans(helmet: Entry | null, first: Entry | null, modules: Modules): MoveSpans | null {
+	const module = modules.get(helmet?.place.path ?? '');
+	if (module === undefined) return null;
+	const { parentOf } = module.tree;
+	const statement = statementNode(helmet?.node ?? null, module);
+	const target = outermostStatement(first?.node ?? null, module);
 	if (helmet === null || statement === null || target === null || first === null || helmet.place.path !== first.place.path) return null;
 	return {
 		path: helmet.place.path,
 		statement: { start: statement.range[0], end: statement.range[1] },
 		target: target.range[0],
-		possible: statement.parent === target.parent && usesOnlyEarlier(statement, target),
+		possible: parentOf(statement) === parentOf(target) && usesOnlyEarlier(statement, target, module),
 	};
 }
 
 /** The expression statement a call is part of, also in a chain. */
-function outermostStatement(node: TSESTree.Node | null): TSESTree.Node | null {
-	let current = node?.parent;
+function outermostStatement(node: TSESTree.Node | null, module: ModuleRecord): TSESTree.Node | null {
+	const { parentOf } = module.tree;
+	let current = node === null ? undefined : parentOf(node);
 	while (
 		current !== undefined &&
 		(current.type === 'MemberExpression' || current.type === 'CallExpression' || current.type === 'AwaitExpression')
 	)
-		current = current.parent;
+		current = parentOf(current);
 	return current?.type === 'ExpressionStatement' ? current : null;
 }
 
 /** Whether no name in the statement is declared, by `const`, `let` or `class`, between the target and the statement. */
-function usesOnlyEarlier(statement: TSESTree.Node, target: TSESTree.Node): boolean {
-	const siblings = statement.parent?.type === 'Program' || statement.parent?.type === 'BlockStatement' ? statement.parent.body : [];
+function usesOnlyEarlier(statement: TSESTree.Node, target: TSESTree.Node, module: ModuleRecord): boolean {
+	const holder = module.tree.parentOf(statement);
+	const siblings = holder?.type === 'Program' || holder?.type === 'BlockStatement' ? holder.body : [];
 	const late = new Set(
 		siblings
 			.filter(sibling => target.range[0] <= sibling.range[0] && sibling.range[0] < statement.range[0])

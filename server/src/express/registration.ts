@@ -17,17 +17,15 @@ export function register(
 	call: Call,
 	fixedPath: readonly Value[] | null = null,
 ): void {
-	const values = call.args.map(argument => argument.value);
-	const [first, ...rest] = values;
-	const hasPath = fixedPath === null && first !== undefined && isPath(first, kind, values.length);
+	const first = call.args[0]?.value;
+	const hasPath = fixedPath === null && first !== undefined && isPath(first, kind, call.args.length);
 	const pathValues = fixedPath ?? (hasPath && first !== undefined ? [first] : []);
-	const handlerValues = hasPath ? rest : values;
 	const paths = pathValues.flatMap(value => patternsOf(value, app, session));
 	const pathLabel = paths.map(pattern => pattern.source).join(', ');
 	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
 	const written = callee === null ? 'app.use' : calleeText(call);
 	noteName(app, callee?.type === 'MemberExpression' ? textOf(call.frame.module, callee.object) : null);
-	const handlers = handlerValues.flatMap(value => handlersOf(session, value, call));
+	const handlers = call.args.slice(hasPath ? 1 : 0).flatMap(({ value, place }) => handlersOf(session, value, mountingAt(place, call)));
 	const label = `${written}(${paths.length === 0 ? handlers.map(shownHandler).slice(0, 2).join(', ') : paths.map(pattern => `'${pattern.source}'`).join(', ')})`;
 	for (const handler of handlers) {
 		if (handler.kind === 'helmet') session.mounted.add(handler);
@@ -109,30 +107,44 @@ function patternsOf(value: Value, app: AppRecord, session: Session): readonly Pa
 	return [compilePath(text, app.expressMajor)];
 }
 
+/** The argument a middleware is passed by. */
+export interface Mounting {
+	readonly call: Call;
+	readonly place: Place;
+	/** As shown to people, where it is short; empty otherwise. */
+	readonly label: string;
+}
+
+function mountingAt(place: Place, call: Call): Mounting {
+	const { text, path } = call.frame.module.source;
+	const written = place.path === path ? text.slice(place.span.start, Math.min(place.span.end, place.span.start + 40)) : '';
+	return { call, place, label: /^[\w$.]+$/.test(written) ? written : '' };
+}
+
 /** What a value does when it is mounted; several for an array, and for each case of a branch. */
-export function handlersOf(session: Session, value: Value, call: Call, conditions: readonly Condition[] = []): readonly Handler[] {
-	const found = underConditions(value, [...call.frame.run.conditions, ...conditions]);
+export function handlersOf(session: Session, value: Value, at: Mounting, conditions: readonly Condition[] = []): readonly Handler[] {
+	const found = underConditions(value, [...session.run.conditions, ...conditions]);
 	switch (found.kind) {
 		case 'native': {
 			const app = appOf(found);
 			if (app !== null) return [{ kind: 'router', app, place: found.place, conditions }];
 			const handler = handlerOf(found);
 			if (handler === null) return [{ kind: 'unknown', reason: found.name, place: found.place, conditions }];
-			return [{ ...handler, conditions, ...(handler.kind === 'not-called' ? { place: found.place } : {}) }].map(each =>
+			return [{ ...handler, conditions, ...(handler.kind === 'not-called' ? { place: at.place } : {}) }].map(each =>
 				same(session, handler, each),
 			);
 		}
 		case 'array':
-			return found.elements.flatMap(element => handlersOf(session, element.value, call, [...conditions, ...element.conditions]));
+			return found.elements.flatMap(element => handlersOf(session, element.value, at, [...conditions, ...element.conditions]));
 		case 'branch':
 			return [
-				...handlersOf(session, found.whenTrue, call, [...conditions, { test: found.test, holds: true }]),
-				...handlersOf(session, found.whenFalse, call, [...conditions, { test: found.test, holds: false }]),
+				...handlersOf(session, found.whenTrue, at, [...conditions, { test: found.test, holds: true }]),
+				...handlersOf(session, found.whenFalse, at, [...conditions, { test: found.test, holds: false }]),
 			];
 		case 'function':
-			return [traced(session, found, call, conditions)];
+			return [traced(session, found, at, conditions)];
 		case 'unknown':
-			return unknownHandler(session, found, call, conditions);
+			return unknownHandler(session, found, at, conditions);
 		default:
 			return [];
 	}
@@ -144,12 +156,11 @@ function same(session: Session, original: Handler, copy: Handler): Handler {
 	return copy;
 }
 
-function traced(session: Session, value: Extract<Value, { kind: 'function' }>, call: Call, conditions: readonly Condition[]): Handler {
+function traced(session: Session, value: Extract<Value, { kind: 'function' }>, at: Mounting, conditions: readonly Condition[]): Handler {
 	let trace = session.traces.get(value);
 	if (trace === undefined) {
-		const name =
-			value.node.id?.name ?? (value.node.parent?.type === 'VariableDeclarator' ? textOf(value.module, value.node.parent.id) : null);
-		trace = traceHandler(session, value, name ?? '(req, res) => ...', call);
+		const label = value.node.id?.name ?? (at.label === '' ? '(req, res) => ...' : at.label);
+		trace = traceHandler(session, value, label, at.call);
 		session.traces.set(value, trace);
 	}
 	return { kind: 'code', trace, place: value.place, conditions };
@@ -158,14 +169,13 @@ function traced(session: Session, value: Extract<Value, { kind: 'function' }>, c
 function unknownHandler(
 	session: Session,
 	value: Extract<Value, { kind: 'unknown' }>,
-	call: Call,
+	at: Mounting,
 	conditions: readonly Condition[],
 ): readonly Handler[] {
 	// `test && helmet()` leaves the failed test itself in the other case: nothing is mounted then.
 	if (conditions.some(({ test }) => test === value.reason)) return [];
-	if (value.wraps !== undefined) return value.wraps.map(wrapped => traced(session, wrapped, call, conditions));
-	const place: Place = value.place;
-	const { from } = value;
+	if (value.wraps !== undefined) return value.wraps.map(wrapped => traced(session, wrapped, at, conditions));
+	const { from, place } = value;
 	const behaviour = from === null ? null : packageBehaviour(from);
 	if (behaviour !== null) return [{ kind: 'harmless', label: value.reason, answers: behaviour.answers, place, conditions }];
 	if (from !== null && !mayTouchHeaders(from)) return [{ kind: 'harmless', label: value.reason, answers: true, place, conditions }];

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Call, placeOf } from '../javascript/call';
 import { knownText } from '../javascript/operators';
 import { alternatives, native, undefinedAt, underConditions, unknown, type Value } from '../javascript/value';
@@ -126,7 +125,7 @@ export function recordObject(value: Value, call: Call, recorder: Recorder): void
 				form: 'object-entry',
 				methodPlace: null,
 				valuePlace: withQuotes(entry.value, call),
-				statement: null,
+				node: null,
 			},
 			conditions: [...recorder.conditions(), ...entry.conditions],
 		});
@@ -151,7 +150,7 @@ export function record(action: RawOperation['action'], form: Form, call: Call, r
 				form: elsewhere ? 'object-entry' : form,
 				methodPlace: elsewhere ? null : methodPlace(call),
 				valuePlace: value === undefined ? null : elsewhere ? withQuotes(value.value, call) : value.place,
-				statement: elsewhere ? null : statementPlace(call),
+				node: elsewhere ? null : call.node,
 			},
 			conditions: recorder.conditions(),
 		});
@@ -171,7 +170,7 @@ function recordText(name: string, value: Value | undefined, action: 'set' | 'add
 			form: 'other',
 			methodPlace: methodPlace(call),
 			valuePlace: null,
-			statement: statementPlace(call),
+			node: call.node,
 		},
 		conditions: recorder.conditions(),
 	});
@@ -197,7 +196,7 @@ function recordCookie(call: Call, recorder: Recorder, clears: boolean): void {
 			form: 'other',
 			methodPlace: methodPlace(call),
 			valuePlace: options?.place ?? null,
-			statement: statementPlace(call),
+			node: call.node,
 		},
 		conditions: recorder.conditions(),
 	});
@@ -232,20 +231,4 @@ function withQuotes(value: Value, call: Call): Place {
 function methodPlace(call: Call): Place | null {
 	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
 	return callee?.type === 'MemberExpression' ? placeOf(call.frame.module, callee.property) : null;
-}
-
-/** The statement that consists of the call alone. */
-export function statementPlace(call: Call): Place | null {
-	let node: TSESTree.Node | undefined = call.node ?? undefined;
-	let parent = node?.parent;
-	while (
-		parent !== undefined &&
-		(parent.type === 'AwaitExpression' ||
-			parent.type === 'ChainExpression' ||
-			(parent.type === 'UnaryExpression' && parent.operator === 'void'))
-	) {
-		node = parent;
-		parent = node.parent;
-	}
-	return parent?.type === 'ExpressionStatement' ? placeOf(call.frame.module, parent) : null;
 }

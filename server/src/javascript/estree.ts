@@ -1,4 +1,4 @@
-import { parse, type TSESTree } from '@typescript-eslint/typescript-estree';
+import { parse, type TSESTree, visitorKeys } from '@typescript-eslint/typescript-estree';
 import * as ts from 'typescript';
 
 /**
@@ -10,6 +10,8 @@ export interface SyntaxTree {
 	readonly comments: readonly TSESTree.Comment[];
 	/** How many mistakes the parser recovered from. */
 	readonly mistakes: number;
+	/** The node that holds this one; undefined for the program. Worked out for the whole tree at the first call. */
+	parentOf(node: TSESTree.Node): TSESTree.Node | undefined;
 }
 
 /**
@@ -34,10 +36,35 @@ export function parseTree(path: string, text: string): SyntaxTree | null {
 			suppressDeprecatedPropertyWarnings: true,
 			jsx: kind === ts.ScriptKind.TSX || kind === ts.ScriptKind.JSX || kind === ts.ScriptKind.JS,
 		});
-		return { program, comments: program.comments, mistakes };
+		return { program, comments: program.comments, mistakes, parentOf: parents(program) };
 	} catch {
 		return null;
 	}
+}
+
+function parents(program: TSESTree.Program): SyntaxTree['parentOf'] {
+	let known: Map<TSESTree.Node, TSESTree.Node> | null = null;
+	const build = (): Map<TSESTree.Node, TSESTree.Node> => {
+		const found = new Map<TSESTree.Node, TSESTree.Node>();
+		const open: TSESTree.Node[] = [program];
+		for (let node = open.pop(); node !== undefined; node = open.pop()) {
+			const holder = node;
+			for (const key of visitorKeys[node.type] ?? []) {
+				// The keys are those of this type of node, and what they hold is nodes, lists of nodes, or null.
+				const child = (node as unknown as Readonly<Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>>)[key];
+				for (const each of Array.isArray(child) ? child : [child]) {
+					if (each === null || each === undefined) continue;
+					found.set(each, holder);
+					open.push(each);
+				}
+			}
+		}
+		return found;
+	};
+	return node => {
+		known ??= build();
+		return known.get(node);
+	};
 }
 
 function scriptKind(path: string): ts.ScriptKind {
