@@ -1,4 +1,4 @@
-import { parse, type TSESTree, visitorKeys } from '@typescript-eslint/typescript-estree';
+import { parse, simpleTraverse, type TSESTree } from '@typescript-eslint/typescript-estree';
 import * as ts from 'typescript';
 
 /**
@@ -46,19 +46,11 @@ function parents(program: TSESTree.Program): SyntaxTree['parentOf'] {
 	let known: Map<TSESTree.Node, TSESTree.Node> | null = null;
 	const build = (): Map<TSESTree.Node, TSESTree.Node> => {
 		const found = new Map<TSESTree.Node, TSESTree.Node>();
-		const open: TSESTree.Node[] = [program];
-		for (let node = open.pop(); node !== undefined; node = open.pop()) {
-			const holder = node;
-			for (const key of visitorKeys[node.type] ?? []) {
-				// The keys are those of this type of node, and what they hold is nodes, lists of nodes, or null.
-				const child = (node as unknown as Readonly<Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>>)[key];
-				for (const each of Array.isArray(child) ? child : [child]) {
-					if (each === null || each === undefined) continue;
-					found.set(each, holder);
-					open.push(each);
-				}
-			}
-		}
+		simpleTraverse(program, {
+			enter: (node, parent) => {
+				if (parent !== undefined) found.set(node, parent);
+			},
+		});
 		return found;
 	};
 	return node => {
