@@ -64,7 +64,7 @@ function createProgram(terminal: Terminal, outcome: Outcome): Command {
 
 	command(program, 'headers', 'print the response headers that requests would get, each with the line that sets it')
 		.argument('<file>', 'a Caddyfile or an app')
-		.requiredOption('--request <request>', '"[METHOD ]URL"; may be repeated', collect, [])
+		.requiredOption('--request <request>', '"[METHOD ]URL"; may be repeated', collect)
 		.option('--upstream-header <field>', '"Name: value" the proxied app sends; may be repeated', collect, [])
 		.option('--upstream-status <status>', 'the status the proxied app answers with')
 		.option('--env <assignment>', 'NAME=VALUE for {$NAME} in Caddyfiles; may be repeated', collect, [])
@@ -131,6 +131,7 @@ function formatOption(formats: readonly string[]): Option {
 	return new Option('--format <format>', 'how to print').choices(formats).default('text');
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+/** Without a default in the second argument the option is required to be given. */
+function collect(value: string, before: readonly string[] = []): readonly string[] {
 	return [...before, value];
 }
