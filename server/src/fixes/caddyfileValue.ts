@@ -23,7 +23,8 @@ export function changeValue(
 	const { path } = token.place;
 	const text = context.text(path);
 	if (text === null) return null;
-	const inPlace = edits.map(edit => toSource(edit, operation.value?.segments ?? []));
+	const segments = token.quote === 'heredoc' && token.text === operation.value.text ? heredocLines(token, text) : operation.value.segments;
+	const inPlace = edits.map(edit => toSource(edit, segments));
 	const written: SpanEdit[] = [];
 	for (const edit of inPlace) {
 		if (edit === null) return rewriteToken(token, operation.value.text, edits, text);
@@ -37,6 +38,25 @@ export function changeValue(
 	if (fits(token, written, after, text)) return written.map(edit => ({ path, ...edit }));
 	const raw = token.quote === 'double' ? after.replaceAll('\\"', '"') : after;
 	return [{ path, span: token.place.span, newText: token.quote === 'heredoc' ? quote(raw) : requote(token, raw) }];
+}
+
+/** Where the lines of a heredoc's text stand: behind the indentation that Caddy takes off. */
+function heredocLines(token: Token, text: string): readonly ValueSegment[] {
+	const { path, span } = token.inner;
+	const segments: ValueSegment[] = [];
+	let sourceAt = span.start;
+	let valueAt = 0;
+	const written = text.slice(span.start, span.end).split('\n');
+	token.text.split('\n').forEach((line, index) => {
+		const source = written[index] ?? '';
+		const indent = source.indexOf(line);
+		const start = sourceAt + Math.max(0, indent);
+		const end = valueAt + line.length;
+		segments.push({ start: valueAt, end, place: { path, span: { start, end: start + line.length } }, exact: 0 <= indent });
+		sourceAt += source.length + 1;
+		valueAt = end + 1;
+	});
+	return segments;
 }
 
 /** A field without a value gets one. */
