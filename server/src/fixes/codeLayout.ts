@@ -146,6 +146,12 @@ function removeItem(text: string, layout: Layout, index: number, removed: Readon
 	const edits: SpanEdit[] = comma === null || joined ? [] : [{ span: { start: comma, end: comma + 1 }, newText: '' }];
 	if (startsLine(text, item.start) && endsLine(text, end))
 		return [{ span: { start: lineStart(text, item.start), end: nextLine(text, end) }, newText: '' }, ...edits];
+	// A comment behind it stays, at the place of the item.
+	if (startsLine(text, item.start) && /^[ \t]*\/[/*]/.test(text.slice(end, end + 40))) {
+		let until = end;
+		while (text[until] === ' ' || text[until] === '\t') until++;
+		return [{ span: { start: item.start, end: until }, newText: '' }, ...edits];
+	}
 	const next = layout.items[index + 1];
 	if (next !== undefined && text.slice(end, next.start).trim() === '' && !text.slice(end, next.start).includes('\n'))
 		return [{ span: { start: item.start, end: next.start }, newText: '' }, ...edits];

@@ -196,7 +196,7 @@ function renameKey(keyPlace: Place, name: string, context: CodeContext): readonl
 	const text = context.text(keyPlace.path);
 	if (text === null) return null;
 	const literal = literalSpan(text, keyPlace.span);
-	const code = literal === null ? keyCode(name, context.style) : literal.delimiter + name + literal.delimiter;
+	const code = keyCode(name, literal === null ? context.style : { ...context.style, quote: literal.delimiter === '"' ? '"' : "'" });
 	return editsIn(keyPlace.path, [{ span: literal?.span ?? keyPlace.span, newText: code }]);
 }
 

@@ -1,4 +1,5 @@
-import type { StaticValue } from '../../javascript/staticValue';
+import type { ObjectEntry, StaticValue } from '../../javascript/staticValue';
+import type { OptionRepair } from '../../model/appObservation';
 import { ANY_TEXT, type HeaderValue, joinValues, renderedValue } from '../../model/value';
 import { policyOf3 } from './contentSecurityPolicy3';
 import { defaultDirectives, directiveNameOf } from './cspDirectives';
@@ -182,7 +183,7 @@ function addDefaultSrc(directives: StaticValue) {
 
 /** Reads the directives into `own` and `dropped`; answers whether there may be more. */
 function readDirectives(run: Run, raw: StaticValue, own: Map<string, Directive>, dropped: Set<string>): boolean {
-	const seen = new Set<string>();
+	const seen = new Map<string, ObjectEntry>();
 	for (const entry of ownEntries(raw)) {
 		const valid = since(8, 3) <= run.version ? /^[a-z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(entry.key) : /^[a-zA-Z0-9-]+$/.test(entry.key);
 		if (!valid) {
@@ -193,13 +194,14 @@ function readDirectives(run: Run, raw: StaticValue, own: Map<string, Directive>,
 			continue;
 		}
 		const name = entry.key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-		if (seen.has(name)) {
+		const first = seen.get(name);
+		if (first !== undefined) {
 			throwAt(run, enforcing, entry.keyPlace, `Content-Security-Policy received a duplicate directive ${JSON.stringify(name)}`, [
-				removal(entry.place, `the second ${name}`, false),
+				duplicateRepair(first, entry, raw),
 			]);
 			continue;
 		}
-		seen.add(name);
+		seen.set(name, entry);
 		const { value } = entry;
 		if (value.kind === 'null' && since(4, 6) <= run.version) {
 			if (name === 'default-src') throwAt(run, enforcing, value.place, nullDefault);
@@ -221,6 +223,18 @@ function readDirectives(run: Run, raw: StaticValue, own: Map<string, Directive>,
 		own.set(name, readDirective(run, name, entry));
 	}
 	return raw.kind === 'object' && raw.open;
+}
+
+/** A key that was meant to replace one of a spread takes its spelling; of two that are written side by side the second goes. */
+function duplicateRepair(first: ObjectEntry, second: ObjectEntry, directives: StaticValue): OptionRepair {
+	const { path, span } = first.keyPlace;
+	const length = span.end - span.start - first.key.length;
+	const inside = path === directives.place.path && directives.place.span.start < span.start && span.end < directives.place.span.end;
+	if (inside && (length === 0 || length === 2)) return removal(second.place, `the second ${second.key}`, false);
+	return {
+		...renaming(second.keyPlace, second.key, first.key),
+		title: `Rename ${second.key} to '${first.key}', so that it replaces the one of the spread`,
+	};
 }
 
 /** Up to 8.2 the own directives come first and missing defaults behind; 8.3.0 starts with the defaults and replaces in place. */

@@ -1,4 +1,5 @@
 import type { StaticValue } from '../../javascript/staticValue';
+import type { CodeLiteral, OptionRepair } from '../../model/appObservation';
 import { ANY_TEXT, unknownValue } from '../../model/value';
 import type { Place } from '../../text/span';
 import { mergeCases } from './branches';
@@ -187,28 +188,33 @@ function omit(run: Run, middleware: HelmetMiddleware, option: WrittenOption): vo
 	run.omitted.push({ name: middleware.header, option, branch: null });
 	run.problems.push({
 		kind: 'helmet-header-disabled',
-		place: option.place,
+		place: isWrittenInPlace(option) ? option.place : option.valuePlace,
 		option: option.name,
 		header: middleware.header,
-		repairs: [
-			...(middleware.header === 'X-Permitted-Cross-Domain-Policies'
-				? [
-						{
-							variant: 'replace',
-							title: "Set permittedPolicies to 'none'",
-							safe: false,
-							change: {
-								kind: 'replace-value' as const,
-								place: option.valuePlace,
-								value: { kind: 'object' as const, entries: [['permittedPolicies', { kind: 'string' as const, value: 'none' }]] as const },
-							},
-						},
-					]
-				: []),
-			removal(option.place, `${option.name}: false`, false),
-		],
+		repairs: enablingRepairs(middleware, option),
 		branch: null,
 	});
+}
+
+/** Whether the value stands in the property itself, not in a constant or a branch that other values share. */
+function isWrittenInPlace({ place, valuePlace }: WrittenOption): boolean {
+	return place.path === valuePlace.path && place.span.end === valuePlace.span.end;
+}
+
+function enablingRepairs(middleware: HelmetMiddleware, option: WrittenOption): readonly OptionRepair[] {
+	const replace = (title: string, value: CodeLiteral): OptionRepair => ({
+		variant: 'replace',
+		title,
+		safe: false,
+		change: { kind: 'replace-value', place: option.valuePlace, value },
+	});
+	if (!isWrittenInPlace(option)) return [replace(`Set ${option.name} to true, helmet's default`, { kind: 'boolean', value: true })];
+	const remove = removal(option.place, `${option.name}: false`, false);
+	if (middleware.header !== 'X-Permitted-Cross-Domain-Policies') return [remove];
+	return [
+		replace("Set permittedPolicies to 'none'", { kind: 'object', entries: [['permittedPolicies', { kind: 'string', value: 'none' }]] }),
+		remove,
+	];
 }
 
 /** Runs one middleware's constructor and records what it sets or removes. */

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { inCase, observed, repairFixes } from './shared/observed';
+import { inCase, isDevelopmentOnly, observed, repairFixes } from './shared/observed';
 
 /** Without helmet's defaults nothing is added to the directives written: some have no fallback. */
 export const rule: Rule = {
@@ -10,6 +10,7 @@ export const rule: Rule = {
 	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'helmet-csp-no-defaults')) {
+			if (isDevelopmentOnly(observation.branch)) continue;
 			const { missing } = observation;
 			report({
 				place: observation.place,

@@ -1,7 +1,7 @@
 import type { AppObservation } from '../../model/appObservation';
 import type { Surface } from '../../model/surface';
 import type { Rule, Severity, SurfaceSubject } from '../rule';
-import { inCase, observed, repairFixes } from './shared/observed';
+import { inCase, isDevelopmentOnly, observed, repairFixes } from './shared/observed';
 
 /** The headers whose loss leaves a hole; the others guard against old clients or are refinements. */
 const weighty: ReadonlySet<string> = new Set([
@@ -21,7 +21,8 @@ export const rule: Rule = {
 	checkSurface(subject, report) {
 		for (const observation of observed(subject.surface, 'helmet-header-disabled')) {
 			// X-Powered-By is the matter of disclosure-x-powered-by.
-			if (observation.header === 'X-Powered-By' || setElsewhere(subject, observation.header)) continue;
+			if (observation.header === 'X-Powered-By' || isDevelopmentOnly(observation.branch) || setElsewhere(subject, observation.header))
+				continue;
 			report({
 				place: observation.place,
 				severity: severityOf(subject, observation.header),

@@ -1,6 +1,6 @@
 import type { AppObservation } from '../../model/appObservation';
 import type { Rule } from '../rule';
-import { helmetHeaders, listed, observed, relatedEntries } from './shared/observed';
+import { helmetHeaders, isProductionOnly, listed, observed, relatedEntries } from './shared/observed';
 
 /** helmet that is mounted on a path, a router, a route or under a condition covers only that. */
 export const rule: Rule = {
@@ -11,7 +11,7 @@ export const rule: Rule = {
 	fix: 'none',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'helmet-partial')) {
-			if (observation.outside.length === 0) continue;
+			if (observation.outside.length === 0 || (observation.scope === 'condition' && isProductionOnly(observation.label))) continue;
 			report({
 				place: observation.place,
 				message: `helmet covers only ${whereOf(observation)}: ${listed(observation.outside)} ${observation.outside.length === 1 ? 'is' : 'are'} answered without its headers. Mount it on the whole app, above everything else.`,

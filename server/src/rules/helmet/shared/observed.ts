@@ -27,6 +27,23 @@ export function inCase(branch: string | null): string {
 	return branch === null ? '' : ` (${branch})`;
 }
 
+/** Whether a case is that of a developer's own machine, where less protection is no mistake: `unless process.env.NODE_ENV === 'production'`. */
+export function isDevelopmentOnly(branch: string | null): boolean {
+	if (branch === null) return false;
+	return (
+		/^unless [\w.]*NODE_ENV === ['"]production['"]$/.test(branch) ||
+		/^when [\w.]*NODE_ENV === ['"](?:development|dev|test|local)['"]$/.test(branch)
+	);
+}
+
+/** Whether a case is that of the real service: `when process.env.NODE_ENV === 'production'`. */
+export function isProductionOnly(branch: string): boolean {
+	return (
+		/^when [\w.]*NODE_ENV === ['"]production['"]$/.test(branch) ||
+		/^unless [\w.]*NODE_ENV === ['"](?:development|dev|test|local)['"]$/.test(branch)
+	);
+}
+
 /** `app.get('/')`, `app.get('/') and app.post('/login')`, `app.get('/') and 3 more`. */
 export function listed(entries: readonly { readonly label: string }[]): string {
 	const [first, second] = entries;

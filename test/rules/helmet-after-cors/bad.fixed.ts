@@ -1,0 +1,12 @@
+import cors from 'cors';
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet());
+app.use(cors({ origin: 'https://app.example.com' }));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

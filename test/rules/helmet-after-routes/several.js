@@ -1,0 +1,10 @@
+const express = require('express')
+const helmet = require('helmet')
+const app = express()
+
+app.get('/a', (req, res) => res.send('a'))
+app.get('/b', (req, res) => res.send('b'))
+app.post('/c', (req, res) => res.send('c'))
+
+app.use(helmet())
+//      ^^^^^^^^ error

@@ -1,0 +1,11 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet());
+app.use(express.static('public'));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

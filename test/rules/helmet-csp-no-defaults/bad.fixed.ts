@@ -1,0 +1,20 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({
+	contentSecurityPolicy: {
+		useDefaults: false,
+		directives: {
+			defaultSrc: ["'self'"],
+			scriptSrc: ["'self'", 'https://cdn.example.com'],
+			baseUri: ["'self'"],
+			formAction: ["'self'"],
+		},
+	},
+}));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

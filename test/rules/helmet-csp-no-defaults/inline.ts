@@ -1,0 +1,11 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'self'", 'https:'], baseUri: ["'none'"] } } }));
+//                                        ^^^^^^^^^^^^^^^^^^ info
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,12 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({
+	referrerPolicy: { policy: 'origin' }
+}));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,14 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet());
+app.use((_req, res, next) => {
+	res.setHeader('X-Frame-Options', 'DENY');
+	next();
+});
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

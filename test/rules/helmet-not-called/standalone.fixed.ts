@@ -1,0 +1,11 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet());
+app.use('/files', helmet.noSniff());
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,12 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet());
+app.use('/files', helmet.noSniff);
+//                ^^^^^^^^^^^^^^ error
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

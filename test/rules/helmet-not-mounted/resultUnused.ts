@@ -1,0 +1,11 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+helmet();
+//< warning
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

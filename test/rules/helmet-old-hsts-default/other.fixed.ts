@@ -1,0 +1,14 @@
+// helmet@5.1.1
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({
+	frameguard: { action: 'deny' },
+	hsts: { maxAge: 31536000 }
+}));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

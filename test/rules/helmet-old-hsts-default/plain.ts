@@ -1,0 +1,12 @@
+// helmet@7.2.0
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet());
+//      ^^^^^^^^ info
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,11 @@
+// helmet@7.2.0
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({ hsts: { maxAge: 31536000, includeSubDomains: false } }));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

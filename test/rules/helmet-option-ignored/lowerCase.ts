@@ -1,0 +1,12 @@
+// helmet@7.2.0
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({ hsts: { maxAge: 31536000, includeSubdomains: false } }));
+//                                         ^^^^^^^^^^^^^^^^^^^^^^^^ warning
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

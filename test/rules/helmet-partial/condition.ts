@@ -1,0 +1,12 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+if (process.env.USE_HELMET) {
+	app.use(helmet());
+}
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

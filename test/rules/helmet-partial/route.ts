@@ -1,0 +1,12 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.get('/secure', helmet(), (_req, res) => {
+	res.send('secure');
+});
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

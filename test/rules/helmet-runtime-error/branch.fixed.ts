@@ -1,0 +1,11 @@
+const isProd = process.env.NODE_ENV === 'production';
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({ hsts: isProd ? { maxAge: 31536000 } : false }));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

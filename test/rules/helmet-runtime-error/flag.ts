@@ -1,0 +1,18 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({
+	contentSecurityPolicy: {
+		directives: {
+			defaultSrc: ["'self'"],
+			upgradeInsecureRequests: true,
+//	                         ^^^^ error
+		},
+	},
+}));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

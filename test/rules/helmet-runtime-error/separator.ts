@@ -1,0 +1,17 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({
+	contentSecurityPolicy: {
+		directives: {
+			defaultSrc: ["'self'; script-src *"],
+//	              ^^^^^^^^^^^^^^^^^^^^ error
+		},
+	},
+}));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

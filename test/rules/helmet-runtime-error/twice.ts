@@ -1,0 +1,11 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({ noSniff: true, xContentTypeOptions: true }));
+//               ^^^^^^^ error
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,19 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({
+	contentSecurityPolicy: {
+		directives: {
+			defaultSrc: ['self'],
+//	              ^^^^ error
+			scriptSrc: ["'self'", 'unsafe-inline'],
+//	                       ^^^^^^^^^^^^^ error
+		},
+	},
+}));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

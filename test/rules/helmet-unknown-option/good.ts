@@ -1,0 +1,10 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({ xFrameOptions: { action: 'deny' }, strictTransportSecurity: { maxAge: 63072000 } }));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,11 @@
+// helmet@5.1.1
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({ frameguard: { action: 'deny' } }));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

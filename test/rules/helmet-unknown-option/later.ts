@@ -1,0 +1,12 @@
+// helmet@5.1.1
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({ xFrameOptions: { action: 'deny' } }));
+//               ^^^^^^^^^^^^^ warning
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,15 @@
+// helmet@7.2.0
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet({
+	expectCt: { maxAge: 86400 }, // remember it for a day
+//< warning
+	referrerPolicy: { policy: 'origin' },
+}));
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});
