@@ -44,7 +44,9 @@ export function linterHost(texts: Readonly<Record<string, string>>, options: Lin
 /** Lints one text as the file `/workspace/<name>`; a name that ends in `.http` is a raw response head. */
 export function lintText(name: string, text: string, options: LintTextOptions = {}): readonly Finding[] {
 	const path = `/workspace/${name}`;
-	const texts = { ...workspaceTexts(options), [path]: text };
+	// `// helmet@7.2.0` on the first line says which helmet is installed.
+	const named = /^(?:\/\/|#) helmet@(\S+)/.exec(text)?.[1];
+	const texts = { ...workspaceTexts(named === undefined ? options : { helmet: named, ...options }), [path]: text };
 	const host = linterHost(texts, options);
 	const linter = createLinter(host);
 	for (const member of options.members ?? []) linter.update(createSource(member, texts[member] ?? ''));
