@@ -50,6 +50,8 @@ export function removeHeaders(names: readonly string[], app: AppSpans, context: 
 	const owner = app.framework === 'express' ? app.name : app.framework === 'nest' ? `${app.name}.getHttpAdapter().getInstance()` : null;
 	const position = owner === null ? null : positionOf(text, { ...app, helmetStatement: null });
 	if (owner === null || position === null) return null;
+	// Said already: then it is another app that sends the header.
+	if (text.includes(`${owner}.disable('x-powered-by')`) || text.includes(`${owner}.disable("x-powered-by")`)) return null;
 	const statement = `${owner}.disable(${quoted('x-powered-by', context.style.quote)})${end(context)}`;
 	return editsIn(app.path, [insertStatements(text, position, [statement], context)]);
 }
