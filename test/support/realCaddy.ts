@@ -9,6 +9,10 @@ export interface RunningCaddy {
 		options?: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> },
 	): Promise<{ readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly error?: string }>;
 	stop(): Promise<void>;
+	/** The text that really runs, without what `dropUnknown` took out. */
+	readonly text: string;
+	/** The environment it runs with: `env` and what `envAuto` added. */
+	readonly env: Readonly<Record<string, string>>;
 	readonly dropped: readonly { readonly line: number; readonly cut: string; readonly why: string }[];
 }
 
