@@ -28,6 +28,7 @@ export function prepareRun(source: SourceText, options: EvaluationOptions): { re
 		conditions: [],
 		steps: 0,
 		depth: 0,
+		followed: new Map(),
 		deferred: [],
 		met: [],
 		modules: new Map([[source.path, module]]),

@@ -3,7 +3,7 @@ import { type Argument, type Call, type Frame, placeOf, textOf } from './call';
 import { evaluate } from './expressions';
 import { emptyArray, emptyObject, propertyKey } from './literals';
 import { declarePattern } from './patterns';
-import { DEPTH_LIMIT } from './run';
+import { DEPTH_LIMIT, type Run } from './run';
 import { createScope } from './scope';
 import { type Completion, declareNames, execute } from './statements';
 import {
@@ -58,7 +58,7 @@ export function runFunction(value: FunctionValue, args: readonly Argument[], sel
 	const { node } = value;
 	value.visited = true;
 	for (const met of run.met) if (met.kind === 'function' && met.node === node) met.visited = true;
-	if (DEPTH_LIMIT < run.depth) return unknown('recursion', call.place);
+	if (DEPTH_LIMIT < run.depth || !mayFollow(value, run)) return unknown('recursion', call.place);
 	run.depth++;
 	try {
 		const scope = createScope(value.scope, true);
@@ -70,6 +70,18 @@ export function runFunction(value: FunctionValue, args: readonly Argument[], sel
 	} finally {
 		run.depth--;
 	}
+}
+
+/** A function is followed as often as it is called, up to a limit that is low where its body has nothing to do with headers. */
+function mayFollow({ node, module }: FunctionValue, run: Run): boolean {
+	let known = run.followed.get(node);
+	if (known === undefined) {
+		const body = module.source.text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 20_000));
+		known = { times: 0, limit: /helmet|[aA]pp\b|[rR]outer|[eE]xpress|[hH]eader|\.(?:use|set|append)\(/.test(body) ? 400 : 12 };
+		run.followed.set(node, known);
+	}
+	known.times++;
+	return known.times <= known.limit;
 }
 
 /** Binds parameters; those without an argument take their default or are unknown where the call is open or made up. */

@@ -1,32 +1,25 @@
-/**
- * Words that occur in every file the JavaScript front end has something to say about: packages and factories that make apps or
- * set headers, and the beginnings of header names. Compared as they are written in code; header names in the three usual cases.
- */
-const words = [
+/** Packages and factories that make apps or set headers. */
+const factories = [
 	'helmet',
-	'Helmet',
 	'secureHeaders',
-	'NestFactory',
 	'createMcpExpressApp',
+	'NestFactory',
 	'poweredByHeader',
 	'x-powered-by',
-	'X-Powered-By',
-	'ontent-Security-Policy',
-	'content-security-policy',
-	'Transport-Security',
-	'transport-security',
-	'-Frame-Options',
-	'-frame-options',
-	'-Content-Type-Options',
-	'-content-type-options',
-	'Referrer-Policy',
-	'referrer-policy',
-	'Permissions-Policy',
-	'permissions-policy',
-	'-XSS-Protection',
-	'-xss-protection',
-	'Cross-Origin-',
-	'cross-origin-',
+	'fastify(',
+	'Fastify(',
+];
+
+/** Parts of the names of security headers, in both usual cases: a first look before the pattern below. */
+const nameParts = [
+	'-Policy',
+	'-policy',
+	'Strict-Transport',
+	'strict-transport',
+	'-Options',
+	'-options',
+	'-Protection',
+	'-protection',
 	'Access-Control-Allow-',
 	'access-control-allow-',
 ];
@@ -35,7 +28,20 @@ const words = [
  * Words one of which occurs in every file that `hasHeaderCode` says yes to and that imports what it uses: a search over bytes may
  * sort out the others first. Express counts by the quoted name of the package, since "expression" is everywhere.
  */
-export const headerWords: readonly string[] = [...words, "'express'", '"express"', '`express`'];
+export const headerWords: readonly string[] = [...factories, ...nameParts, "'express'", '"express"', '`express`'];
+
+/**
+ * Words one of which occurs in every file that `hasHeaderCode` says yes to and that imports what it uses: a search over bytes sorts
+ * out the others first. Express counts by the quoted name of the package, since "expression" is everywhere.
+ */
+export const headerWords: readonly string[] = [...factories, ...nameParts, "'express'", '"express"', '`express`'];
+
+/** A security header's name as a string of its own. */
+const quotedName =
+	/['"`](?:content-security-policy(?:-report-only)?|strict-transport-security|x-frame-options|x-content-type-options|referrer-policy|permissions-policy|feature-policy|x-xss-protection|x-permitted-cross-domain-policies|cross-origin-(?:opener|embedder|resource)-policy|access-control-allow-[a-z]+)['"`]/i;
+
+/** How code sets headers: by a method, or in a list of `key` and `value` as Next.js reads it. */
+const setter = /[sS]etHeader|appendHeader|writeHead|\.(?:set|header|append)\(|\bkey:|[hH]eaders\b/;
 
 /** `import e from 'express'`, `const e = require('express')`: the local name of the factory. */
 const expressImport = /\b(?:import|const|let|var)\s+(?:\*\s*as\s+)?([\w$]+)\b[^;\n]{0,80}['"]express['"]/;
@@ -46,7 +52,8 @@ const expressImport = /\b(?:import|const|let|var)\s+(?:\*\s*as\s+)?([\w$]+)\b[^;
  * imports express's Router has none: it is read when the app that mounts it is.
  */
 export function hasHeaderCode(text: string): boolean {
-	if (words.some(word => text.includes(word))) return true;
+	if (factories.some(word => text.includes(word))) return true;
+	if (nameParts.some(part => text.includes(part)) && quotedName.test(text) && setter.test(text)) return true;
 	if (!text.includes('express')) return false;
 	if (/\bexpress\s*\(|['"`]express['"`]\s*\)\s*\(/.test(text)) return true;
 	const name = expressImport.exec(text)?.[1];

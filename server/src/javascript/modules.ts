@@ -100,10 +100,22 @@ function loadModule(path: string, run: Run): ModuleRecord | null {
 	if (300 < run.modules.size) return null;
 	run.dependencies.add(path);
 	const text = run.files.read(path);
-	const module = text === null ? null : path.endsWith('.json') ? jsonModule(path, text) : moduleRecord(createSource(path, text));
+	if (text === null || !mayMatter(text)) return null;
+	const module = path.endsWith('.json') ? jsonModule(path, text) : moduleRecord(createSource(path, text));
 	if (module !== null) run.modules.set(path, module);
 	return module;
 }
+
+/**
+ * Whether a module's code or constants may have to do with headers. Others are not parsed: an app imports its whole business
+ * logic, of which nothing reaches a header.
+ */
+function mayMatter(text: string): boolean {
+	return text.length < 400_000 && relevant.test(text);
+}
+
+const relevant =
+	/helmet|express['"]|Router\b|\bcors\b|fastify|['"]koa|['"]hono|[sS]etHeader|\bres(?:ponse)?\.(?:set|header|append|removeHeader|cookie)\(|'self'|[hH]sts|HSTS|max_?[aA]ge|[pP]olic(?:y|ies)|[dD]irectives|-[pP]owered-[bB]y|[sS]ecurity|[oO]rigins?\b|process\.env|\b(?:port|PORT|host|HOST)\b|export (?:\*|\{[^}]*\}) from/;
 
 /** A JSON file is the module of one expression. */
 function jsonModule(path: string, text: string): ModuleRecord | null {
@@ -151,8 +163,8 @@ export function importNames(
 	if (typeof specifier !== 'string') return;
 	if (node.type === 'ImportDeclaration' && node.importKind === 'type') return;
 	const place = placeOf(frame.module, node);
-	const loaded = loadExports(specifier, frame, place);
 	if (node.type === 'ExportNamedDeclaration') {
+		const loaded = loadExports(specifier, frame, place);
 		for (const { local, exported } of node.specifiers) {
 			const from = local.type === 'Identifier' ? local.name : local.value;
 			const as = exported.type === 'Identifier' ? exported.name : exported.value;
@@ -160,12 +172,14 @@ export function importNames(
 		}
 		return;
 	}
+	if (node.specifiers.length === 0 && specifier.startsWith('.')) loadExports(specifier, frame, place);
 	for (const each of node.specifiers) {
-		if (each.type === 'ImportNamespaceSpecifier') frame.scope.declare(each.local.name, loaded.namespace, 0);
-		else if (each.type === 'ImportDefaultSpecifier') frame.scope.declare(each.local.name, loaded.default, 0);
+		const load = (): ModuleExports => loadExports(specifier, frame, placeOf(frame.module, each));
+		if (each.type === 'ImportNamespaceSpecifier') frame.scope.declareLazily(each.local.name, () => load().namespace);
+		else if (each.type === 'ImportDefaultSpecifier') frame.scope.declareLazily(each.local.name, () => load().default);
 		else if (each.importKind !== 'type') {
 			const name = each.imported.type === 'Identifier' ? each.imported.name : each.imported.value;
-			frame.scope.declare(each.local.name, name === 'default' ? loaded.default : loaded.named(name), 0);
+			frame.scope.declareLazily(each.local.name, () => (name === 'default' ? load().default : load().named(name)));
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import { parse as parseJsonc } from 'jsonc-parser';
+import type { FileReader } from '../model/analysis';
 import type { Run } from './run';
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'] as const;
@@ -127,32 +128,48 @@ function matched(pattern: string, specifier: string): string | null {
 	return fits ? specifier.slice(head.length, specifier.length - tail.length) : null;
 }
 
-/** A package of a monorepo: the folder whose package.json has that name, among the usual folders of workspaces. */
+/** A package of a monorepo: the folder whose package.json has that name, among the folders its root names as workspaces. */
 function workspacePackage(specifier: string, from: string, run: Run): string | null {
 	const [name, rest] = packageName(specifier);
 	for (const folder of foldersUpwards(from, run.root)) {
-		const manifest = readJson(`${folder}/package.json`, run);
-		const patterns = workspacePatterns(manifest, folder, run);
-		for (const pattern of patterns) {
-			const parent = join(folder, pattern.replace(/\/?\*+.*$/, ''));
-			const candidates = pattern.includes('*')
-				? (run.files.list(parent) ?? []).filter(entry => entry.endsWith('/')).map(entry => `${parent}/${entry.slice(0, -1)}`)
-				: [parent];
-			for (const candidate of candidates) {
-				const found = readJson(`${candidate}/package.json`, run);
-				if (field(found, 'name') === name) return entryOf(found, candidate, rest, run);
-			}
-		}
+		const manifest = readNoted(`${folder}/package.json`, run) ?? '';
+		const pnpm = readNoted(`${folder}/pnpm-workspace.yaml`, run) ?? '';
+		const found = packagesBelow(folder, manifest, pnpm, run).get(name);
+		if (found !== undefined) return entryOf(readJson(`${found}/package.json`, run), found, rest, run);
 	}
 	return null;
 }
 
-function workspacePatterns(manifest: unknown, folder: string, run: Run): readonly string[] {
+/** The packages of a workspace by name; kept for each reader until the root's files change, for every bare import asks. */
+function packagesBelow(folder: string, manifest: string, pnpm: string, run: Run): ReadonlyMap<string, string> {
+	const kept =
+		packagesOfReader.get(run.files) ?? new Map<string, { readonly key: string; readonly packages: ReadonlyMap<string, string> }>();
+	packagesOfReader.set(run.files, kept);
+	const key = `${manifest}\n${pnpm}`;
+	const before = kept.get(folder);
+	if (before !== undefined && before.key === key) return before.packages;
+	const packages = new Map<string, string>();
+	for (const pattern of workspacePatterns(parseJsonc(manifest), pnpm)) {
+		const parent = join(folder, pattern.replace(/\/?\*+.*$/, ''));
+		const list = pattern.includes('*') ? (run.files.list(parent) ?? []).filter(entry => entry.endsWith('/')) : ['/'];
+		for (const entry of list) {
+			const candidate = entry === '/' ? parent : `${parent}/${entry.slice(0, -1)}`;
+			const text = run.files.read(`${candidate}/package.json`);
+			const name = text === null ? undefined : field(parseJsonc(text), 'name');
+			if (typeof name === 'string' && !packages.has(name)) packages.set(name, candidate);
+		}
+	}
+	kept.set(folder, { key, packages });
+	return packages;
+}
+
+const packagesOfReader = new WeakMap<FileReader, Map<string, { readonly key: string; readonly packages: ReadonlyMap<string, string> }>>();
+
+function workspacePatterns(manifest: unknown, pnpm: string): readonly string[] {
 	const workspaces = field(manifest, 'workspaces');
 	const list = Array.isArray(workspaces) ? workspaces : field(workspaces, 'packages');
 	if (Array.isArray(list)) return list.filter((entry): entry is string => typeof entry === 'string');
-	const pnpm = readNoted(`${folder}/pnpm-workspace.yaml`, run);
-	return pnpm === null ? [] : [...pnpm.matchAll(/^\s*-\s*['"]?([^'"\n#!]+?)['"]?\s*$/gm)].map(match => match[1] ?? '');
+	return [...pnpm.matchAll(/^\s*-\s*['"]?([^'"\n#!]+?)['"]?\s*$/gm)].map(match => match[1] ?? '');
 }
 
 function entryOf(manifest: unknown, folder: string, rest: string, run: Run): string | null {

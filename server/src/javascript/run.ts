@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FileReader } from '../model/analysis';
 import type { Place } from '../text/span';
 import type { ModuleRecord } from './module';
-import type { ClassValue, Condition, FunctionValue, Value } from './value';
+import type { ClassValue, Condition, FunctionNode, FunctionValue, Value } from './value';
 
 /** What a framework adds to the language: modules it provides, and parameters that it passes. */
 export interface Host {
@@ -44,6 +44,8 @@ export interface Run {
 	steps: number;
 	/** Calls within calls. */
 	depth: number;
+	/** How often each function was followed, by its node, and whether its body may have to do with headers. */
+	readonly followed: Map<FunctionNode, { times: number; readonly limit: number }>;
 	/** Callbacks that run later: of promises and of functions we do not know. */
 	deferred: (() => void)[];
 	/** Every function and class met in the module being linted, in order. */
@@ -59,9 +61,9 @@ export interface Run {
 }
 
 /** More than any file needs; a guard against code that never ends. */
-export const STEP_LIMIT = 400_000;
+export const STEP_LIMIT = 120_000;
 /** Calls within calls; recursion ends here. */
-export const DEPTH_LIMIT = 24;
+export const DEPTH_LIMIT = 16;
 
 /** Follows code with one more condition in force. */
 export function withCondition<T>(run: Run, test: string, holds: boolean, body: () => T): T {

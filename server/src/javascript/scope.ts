@@ -1,7 +1,7 @@
 import { branch, type Condition, type Value } from './value';
 
 interface Slot {
-	value: Value;
+	value: Value | (() => Value);
 	/** How many conditions held where it was declared. */
 	readonly depth: number;
 }
@@ -12,6 +12,8 @@ export interface Scope {
 	lookup(name: string): Value | null;
 	/** Declares a name in this scope, or gives the declared one its value. */
 	declare(name: string, value: Value, depth: number): void;
+	/** Declares a name whose value is worked out when it is first read: imports nobody reads are never loaded. */
+	declareLazily(name: string, value: () => Value): void;
 	/** Assigns to the nearest declared name; under conditions the old value stays for the other case. False where there is none. */
 	assign(name: string, value: Value, conditions: readonly Condition[]): boolean;
 	/** The scope `var` declares in. */
@@ -24,14 +26,23 @@ export interface Scope {
 export function createScope(outer: Scope | null, ofFunction: boolean): Scope {
 	const slots = new Map<string, Slot>();
 	const scope: Scope = {
-		lookup: name => slots.get(name)?.value ?? outer?.lookup(name) ?? null,
+		lookup: name => {
+			const slot = slots.get(name);
+			if (slot === undefined) return outer?.lookup(name) ?? null;
+			if (typeof slot.value === 'function') slot.value = slot.value();
+			return slot.value;
+		},
 		declare: (name, value, depth) => {
 			slots.set(name, { value, depth });
+		},
+		declareLazily: (name, value) => {
+			slots.set(name, { value, depth: 0 });
 		},
 		assign: (name, value, conditions) => {
 			const slot = slots.get(name);
 			if (slot === undefined) return outer?.assign(name, value, conditions) ?? false;
-			slot.value = whereConditionsHold(value, slot.value, conditions.slice(slot.depth));
+			const before = typeof slot.value === 'function' ? slot.value() : slot.value;
+			slot.value = whereConditionsHold(value, before, conditions.slice(slot.depth));
 			return true;
 		},
 		get functionScope() {
