@@ -30,12 +30,6 @@ const nameParts = [
  */
 export const headerWords: readonly string[] = [...factories, ...nameParts, "'express'", '"express"', '`express`'];
 
-/**
- * Words one of which occurs in every file that `hasHeaderCode` says yes to and that imports what it uses: a search over bytes sorts
- * out the others first. Express counts by the quoted name of the package, since "expression" is everywhere.
- */
-export const headerWords: readonly string[] = [...factories, ...nameParts, "'express'", '"express"', '`express`'];
-
 /** A security header's name as a string of its own. */
 const quotedName =
 	/['"`](?:content-security-policy(?:-report-only)?|strict-transport-security|x-frame-options|x-content-type-options|referrer-policy|permissions-policy|feature-policy|x-xss-protection|x-permitted-cross-domain-policies|cross-origin-(?:opener|embedder|resource)-policy|access-control-allow-[a-z]+)['"`]/i;
