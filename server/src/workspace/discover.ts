@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { headerWords } from '../javascript/gate';
+import { hasHeaderCode, headerWords } from '../javascript/gate';
 import { folderOf, foldersUpTo, relativePath } from '../text/paths';
 import { decode, readBytes } from './diskFiles';
 import { type FileKind, fileKind, sizeLimit, skippedFolders } from './fileKind';
@@ -106,6 +106,7 @@ function considerFile(path: string, kind: FileKind, rules: IgnoreRules | null, w
 	if (kind === 'javascript' && !mayHoldHeaderCode(bytes, length)) return;
 	// What reads the project file uses the same buffer, so the text is taken out before anybody is asked.
 	const text = length <= limit ? decode(bytes, length) : null;
+	if (kind === 'javascript' && text?.kind === 'text' && !hasHeaderCode(text.text)) return;
 	if (isIgnored()) return;
 	if (text === null)
 		walk.skipped.set(path, `it has ${(length / 1024 / 1024).toFixed(1)} MiB, more than the ${limit / 1024 / 1024} MiB that are read`);
