@@ -76,11 +76,15 @@ function profileOf(profile: Profile, main: readonly EffectiveResponse[]): Profil
 	return scoped !== null && main.every(({ scope }) => scope?.profile === scoped) ? scoped : profile;
 }
 
-/** Whether any answer with content has the header, or any operation would give it to one; scoped values are the author's choice. */
+/**
+ * Whether any answer with content has the header, or an operation gives it to some: values for a part of a site are the author's
+ * choice, and where an app sets it too late for its routes, the order is the mistake and has a finding of its own.
+ */
 function isSentBySurface(surface: Surface, header: string): boolean {
 	const responses = contentResponses(surface);
 	if (responses.some(response => carries(response, header))) return true;
-	if (settingOperations(surface, header).some(({ scope }) => scope !== null)) return true;
+	const isApp = surface.kind.endsWith('-app');
+	if (settingOperations(surface, header).some(({ scope }) => isApp || scope !== null)) return true;
 	if (header === 'content-security-policy') return responses.some(response => carries(response, 'content-security-policy-report-only'));
 	return header === 'x-frame-options' && responses.some(hasFrameAncestors);
 }
