@@ -2,6 +2,7 @@ import { registrableDomain } from '../../../headers/hosts';
 import { contentResponses, sentLines, settingOperations } from '../../../model/sentHeaders';
 import type { EffectiveResponse, Surface, SurfaceHost } from '../../../model/surface';
 import { ANY_TEXT, type HeaderValue, ONE_TOKEN } from '../../../model/value';
+import type { WorkspaceModel } from '../../../model/workspace';
 import type { RelatedPlace, ValueSubject } from '../../rule';
 
 /**
@@ -10,10 +11,7 @@ import type { RelatedPlace, ValueSubject } from '../../rule';
  */
 export function preloadEvidence(domain: string, subject: ValueSubject): readonly RelatedPlace[] {
 	const found: RelatedPlace[] = [];
-	for (const surface of subject.workspace.surfaces) {
-		if (surface.kind !== 'caddy-site') continue;
-		const below = surface.hosts.filter(({ name }) => registrableDomain(name) === domain);
-		if (below.length === 0) continue;
+	for (const { surface, below } of sitesOf(domain, subject.workspace)) {
 		for (const host of below) if (isPlain(host)) found.push(...plainHttp(surface, host, domain));
 		for (const observation of surface.observations) {
 			if (observation.kind !== 'internal-certificate') continue;
@@ -25,6 +23,38 @@ export function preloadEvidence(domain: string, subject: ValueSubject): readonly
 	}
 	found.push(...secondField(subject));
 	return found;
+}
+
+interface SiteOfDomain {
+	readonly surface: Surface;
+	/** Its hosts under the domain, at least one. */
+	readonly below: readonly SurfaceHost[];
+}
+
+/** The sites of each registrable domain, found once per workspace: a file of 5,000 sites asks 5,000 times. */
+const sitesByDomain = new WeakMap<WorkspaceModel, ReadonlyMap<string, readonly SiteOfDomain[]>>();
+
+function sitesOf(domain: string, workspace: WorkspaceModel): readonly SiteOfDomain[] {
+	const known = sitesByDomain.get(workspace) ?? indexSites(workspace);
+	sitesByDomain.set(workspace, known);
+	return known.get(domain) ?? [];
+}
+
+function indexSites(workspace: WorkspaceModel): ReadonlyMap<string, readonly SiteOfDomain[]> {
+	const index = new Map<string, { readonly surface: Surface; readonly below: SurfaceHost[] }[]>();
+	for (const surface of workspace.surfaces) {
+		if (surface.kind !== 'caddy-site') continue;
+		for (const host of surface.hosts) {
+			const domain = registrableDomain(host.name);
+			if (domain === null) continue;
+			const sites = index.get(domain) ?? [];
+			const last = sites.at(-1);
+			if (last?.surface === surface) last.below.push(host);
+			else sites.push({ surface, below: [host] });
+			index.set(domain, sites);
+		}
+	}
+	return index;
 }
 
 function isPlain({ scheme, port }: SurfaceHost): boolean {
