@@ -55,7 +55,11 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 	const folder = folderOf(source.path);
 	let count = 0;
 	const nextId = (): string => `caddy${count++}`;
-	const shared = createSiteDraft(folder, nextId);
+	const shared = createSiteDraft(
+		tree.namedRoutes.flatMap(({ body }) => body.lines),
+		folder,
+		nextId,
+	);
 	const namedRoutes = compileNamedRoutes(tree.namedRoutes, shared, order);
 	const groups = createGroupCounter();
 	const sites = tree.sites.map((block, index) => compileSite(block, index, folder, order, groups, nextId));
@@ -68,8 +72,11 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 		order,
 		namedRoutes,
 		environment: options.env,
+		version: options.caddyVersion,
 		complete: tree.complete,
 		localCertificates: localCertificates(tree),
+		tree,
+		source,
 	};
 	const surfaces = sites.map(site => siteSurface(site, context));
 	const drafts = [shared, ...sites.map(({ draft }) => draft)];
@@ -105,7 +112,7 @@ function compileNamedRoutes(
 function compileFragment(tree: CaddyfileTree, folder: string, order: ReadonlyMap<string, number>, nextId: () => string): SiteDraft | null {
 	const blocks = [tree.fragment, ...tree.snippets.map(({ body }) => body.lines)].filter(lines => 0 < lines.length);
 	if (blocks.length === 0) return null;
-	const draft = createSiteDraft(folder, nextId);
+	const draft = createSiteDraft(blocks.flat(), folder, nextId);
 	for (const lines of blocks) compileDirectives(lines, siteScope(draft, order, createGroupCounter()));
 	return draft;
 }

@@ -10,7 +10,7 @@ import {
 	compilePhpFastcgi,
 	compileReverseProxy,
 } from './directives/proxy';
-import { compileBasicAuth, compileError, compileFileServer, compileRedir, compileRespond } from './directives/respond';
+import { compileBasicAuth, compileError, compileFileServer, compileRedir, compileRespond, compileTemplates } from './directives/respond';
 import {
 	compileMap,
 	compileMethod,
@@ -84,7 +84,7 @@ const handlers: ReadonlyMap<string, HandlerCompiler> = new Map<string, HandlerCo
 	['respond', compileRespond],
 	['redir', compileRedir],
 	['error', compileError],
-	['abort', (line, _, scope) => (void (scope.site.traits.responds = true), [{ kind: 'abort', place: line.place }])],
+	['abort', line => [{ kind: 'abort', place: line.place }]],
 	['file_server', compileFileServer],
 	['basic_auth', compileBasicAuth],
 	['basicauth', compileBasicAuth],
@@ -98,7 +98,7 @@ const handlers: ReadonlyMap<string, HandlerCompiler> = new Map<string, HandlerCo
 	['map', compileMap],
 	['request_header', compileRequestHeader],
 	['encode', line => [{ kind: 'encode', place: headPlace(line) }]],
-	['templates', (line, _, scope) => ((scope.site.traits.templates = true), [{ kind: 'templates', place: headPlace(line) }])],
+	['templates', compileTemplates],
 	['invoke', (line, args) => [{ kind: 'invoke', name: args[0]?.text ?? '', place: line.place }]],
 	['metrics', line => [{ kind: 'metrics', place: headPlace(line) }]],
 	['acme_server', line => [{ kind: 'acme-server', place: headPlace(line) }]],

@@ -32,7 +32,7 @@ export function compileSite(
 	groups: GroupCounter,
 	nextId: () => string,
 ): CompiledSite {
-	const draft = createSiteDraft(folder, nextId);
+	const draft = createSiteDraft(block.body.lines, folder, nextId);
 	const scope = siteScope(draft, order, groups);
 	const values = compileDirectives(block.body.lines, scope);
 	const keys: SiteKey[] = [];

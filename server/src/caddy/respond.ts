@@ -63,6 +63,7 @@ function run(
 		errorRoutes,
 		namedRoutes: context.namedRoutes,
 		environment: context.environment,
+		version: context.version,
 		tls,
 		exploring: false,
 	};

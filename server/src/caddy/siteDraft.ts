@@ -5,6 +5,7 @@ import type { HeaderOperation, OperationScope } from '../model/operation';
 import type { StaticRoot, Unknown, UpstreamUse } from '../model/surface';
 import type { Place } from '../text/span';
 import type { MatcherSet } from './matchers/matcher';
+import { type PlaceholderLookup, withoutRequest } from './placeholder';
 import type { Route } from './route';
 
 /** What compiling one site block or fragment gathers besides its routes. Filled while its directives are read. */
@@ -28,6 +29,8 @@ export interface SiteDraft {
 	readonly unknowns: Unknown[];
 	/** Handlers seen, for `Surface.content` and for telling whether errors can occur. */
 	readonly traits: SiteTraits;
+	/** Placeholders as they can be told without a request; those a `map` of the site sets are unknown. */
+	readonly placeholders: PlaceholderLookup;
 	/** Makes identifiers unique within the analysis. */
 	readonly nextId: () => string;
 	/** Absolute folder of the file the site is written in, for relative roots. */
@@ -108,9 +111,12 @@ export interface GroupCounter {
 	next(): string;
 }
 
-/** Starts an empty draft. */
-export function createSiteDraft(folder: string, nextId: () => string): SiteDraft {
+/** Starts an empty draft for the given directives of a site, relative to the absolute `folder` of its file. */
+export function createSiteDraft(lines: readonly Directive[], folder: string, nextId: () => string): SiteDraft {
+	const mapped = new Set<string>();
+	collectMapped(lines, mapped);
 	return {
+		placeholders: mapped.size === 0 ? withoutRequest : key => (mapped.has(key) ? { kind: 'unknown' } : withoutRequest(key)),
 		operations: [],
 		observations: [],
 		operationTokens: new Map(),
@@ -145,6 +151,14 @@ export function createSiteDraft(folder: string, nextId: () => string): SiteDraft
 export function createGroupCounter(): GroupCounter {
 	let count = 0;
 	return { next: () => `group${count++}` };
+}
+
+/** The names of placeholders that `map` directives set. */
+function collectMapped(lines: readonly Directive[], mapped: Set<string>): void {
+	for (const { name, args, block } of lines) {
+		if (name.text === 'map') for (const { text } of args.slice(1)) mapped.add(text.replace(/^\{|\}$/g, ''));
+		else if (block !== null) collectMapped(block.lines, mapped);
+	}
 }
 
 /** The set a name of this scope stands for, or undefined. */

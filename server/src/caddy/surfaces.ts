@@ -1,11 +1,15 @@
+import type { CaddyfileTree } from '../caddyfile/tree';
 import type { SimulatedRequest } from '../model/analysis';
 import type { EffectiveResponse, Surface, SurfaceHost } from '../model/surface';
 import { ANY_TEXT, hasUnknown } from '../model/value';
+import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
 import type { CompiledSite } from './compiledSite';
 import { arrangeRoutes } from './directiveOrder';
 import type { GlobalOptions } from './globalOptions';
 import { observe } from './observations';
+import { observeStructure } from './observeStructure';
+import { observeFragmentWriting } from './observeWriting';
 import type { Route } from './route';
 import { portOf, type Server } from './servers';
 import { mergeWorlds } from './simulation/merge';
@@ -23,8 +27,11 @@ export interface SurfaceContext {
 	readonly order: ReadonlyMap<string, number>;
 	readonly namedRoutes: ReadonlyMap<string, readonly Route[]>;
 	readonly environment: ReadonlyMap<string, string>;
+	readonly version: '2.11' | 'next';
 	readonly complete: boolean;
 	readonly localCertificates: Place | null;
+	readonly tree: CaddyfileTree;
+	readonly source: SourceText;
 }
 
 /** Requests of one site that are looked at beyond the first; more matchers than this are not told apart. */
@@ -59,10 +66,13 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 			return responses;
 		},
 		get observations() {
-			observations ??= observe(draft, {
-				https: transport === 'https' || transport === 'both',
-				localCertificates: context.localCertificates,
-			});
+			observations ??= [
+				...observe(draft, {
+					https: transport === 'https' || transport === 'both',
+					localCertificates: context.localCertificates,
+				}),
+				...observeStructure(block, site.index === 0, context.tree, context.source),
+			];
 			return observations;
 		},
 		upstreams: draft.upstreams,
@@ -84,7 +94,7 @@ export function fragmentSurface(draft: CompiledSite['draft'], place: Place, labe
 		complete: false,
 		operations: draft.operations,
 		responses: [],
-		observations: draft.observations,
+		observations: [...draft.observations, ...observeFragmentWriting(context.tree, context.source)],
 		upstreams: draft.upstreams,
 		listens: [],
 		staticRoots: draft.staticRoots,
@@ -145,6 +155,7 @@ function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceConte
 		errorRoutes: site.draft.errorRoutes,
 		namedRoutes: context.namedRoutes,
 		environment: context.environment,
+		version: context.version,
 		tls,
 		exploring: true,
 	};

@@ -3,7 +3,7 @@ import type { HeaderAction, HeaderDirection, HeaderOperation, HeaderTiming } fro
 import type { HeaderValue } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
-import { expandToken, placeOf, withoutRequest } from '../placeholder';
+import { expandToken, placeOf } from '../placeholder';
 import type { FieldChange, HeaderOperations, HeadersHandler, ResponseMatcher } from '../route';
 import type { CompileScope } from '../siteDraft';
 import { parseResponseMatcher } from './responseMatcher';
@@ -158,7 +158,7 @@ function makeOperations(
 			action: raw.action,
 			name: raw.action === 'delete' && field.includes('*') ? field : canonicalFieldName(field),
 			namePlace: placeOf(raw.fieldToken, raw.nameStart, raw.nameEnd),
-			value: raw.action === 'delete' ? null : writtenValue(raw.value),
+			value: raw.action === 'delete' ? null : writtenValue(raw.value, scope),
 			place: raw.written.place,
 			timing,
 			direction,
@@ -182,8 +182,8 @@ function makeOperations(
 	return { add, set, remove, replace };
 }
 
-function writtenValue(token: Token | null): HeaderValue {
-	return token === null ? { text: '', segments: [] } : expandToken(token, withoutRequest);
+function writtenValue(token: Token | null, scope: CompileScope): HeaderValue {
+	return token === null ? { text: '', segments: [] } : expandToken(token, scope.site.placeholders);
 }
 
 /** The requirement of `?` operations: none of their fields exists. */

@@ -5,7 +5,7 @@ import type { Handler, ResponseHandler, ResponseMatcher, ReverseProxyHandler, Ro
 import type { CompileScope, DirectiveRoutes } from '../siteDraft';
 import { compileHeaderDown, recordRequestHeader } from './header';
 import { parseResponseMatcher } from './responseMatcher';
-import { fileRoute } from './rewrite';
+import { fileRoutes } from './rewrite';
 
 /** `reverse_proxy <upstreams...> { ... }` (modules/caddyhttp/reverseproxy/caddyfile.go, Caddy 2.11.4). */
 export function compileReverseProxy(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
@@ -30,8 +30,8 @@ export function compilePhpFastcgi(line: Directive, scope: CompileScope): readonl
 		const written = argument('try_files');
 		const tried = 0 < written.length ? written : [token('{http.request.uri.path}'), token(dirIndex), token(index)];
 		if (tried.some(({ text }) => text === dirIndex || text === `{path}/${index}`)) routes.push(slashRedirect(line, token, dirIndex));
-		// The fallback of the default policy matches without any file: the last name is taken as it is.
-		routes.push(fileRoute(line, tried, ''));
+		const fallback = tried[tried.length - 1]?.text.endsWith('.php') === true;
+		routes.push(...fileRoutes(tried, '', `php_fastcgi ${line.place.path} ${line.place.span.start}`, fallback));
 	}
 	const php = makeSet([{ kind: 'path', patterns: extensions.map(extension => token(`*${extension}`)) }], line.name);
 	const proxy = proxyHandler(line, args, { ...scope }, 'fastcgi');
@@ -142,14 +142,14 @@ function transportOf(line: Directive): ReverseProxyHandler['transport'] | null {
 }
 
 function slashRedirect(line: Directive, token: (text: string) => Token, dirIndex: string): Route {
-	const file = {
-		kind: 'unknown',
-		reason: `whether "${dirIndex}" exists is not known`,
-		identity: `file ${dirIndex}`,
-		place: line.place,
-	} as const;
 	const slash = makeSet([{ kind: 'path', patterns: [token('*/')] }], line.name);
-	const set = makeSet([file, { kind: 'not', sets: [slash] }], line.name);
+	const set = makeSet(
+		[
+			{ kind: 'file', name: token(dirIndex) },
+			{ kind: 'not', sets: [slash] },
+		],
+		line.name,
+	);
 	const redirect: StaticHandler = {
 		kind: 'static',
 		status: null,

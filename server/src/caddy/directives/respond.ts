@@ -1,7 +1,7 @@
 import type { Directive, Token } from '../../caddyfile/tree';
 import { resolveFolder } from '../folder';
 import type { Handler } from '../route';
-import type { CompileScope } from '../siteDraft';
+import { type CompileScope, headPlace } from '../siteDraft';
 
 /** `respond <status>|<body> [<status>] { body, close }` (modules/caddyhttp/staticresp.go, Caddy 2.11.4). */
 export function compileRespond(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
@@ -66,6 +66,12 @@ export function compileFileServer(line: Directive, args: readonly Token[], scope
 export function compileBasicAuth(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
 	scope.site.traits.raisesErrors = true;
 	return [{ kind: 'basic-auth', realm: args[1] ?? null, users: line.block !== null, place: line.place }];
+}
+
+/** `templates`: renders the content of later handlers (modules/caddyhttp/templates). */
+export function compileTemplates(line: Directive, _args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	scope.site.traits.templates = true;
+	return [{ kind: 'templates', place: headPlace(line) }];
 }
 
 /** One argument is a status when it is a positive number of three digits, else a text; two are a text and a status. */

@@ -32,23 +32,30 @@ export function compileTryFiles(line: Directive, scope: CompileScope): readonly 
 		alternatives.push({ files: [{ ...file, text: file.text.slice(0, mark) }], query: file.text.slice(mark) });
 	}
 	if (0 < pending.length) alternatives.push({ files: pending, query: '' });
-	const group = 1 < alternatives.length ? scope.groups.next() : null;
-	return alternatives.map(({ files, query }) => ({
-		directive: 'try_files',
-		routes: [{ ...fileRoute(line, files, query), group }],
-		single: true,
-	}));
+	const written = 1 < alternatives.length ? scope.groups.next() : null;
+	return alternatives.map(({ files, query }) => {
+		const group = written ?? `try_files ${line.place.path} ${line.place.span.start}`;
+		const routes = fileRoutes(files, query, group, false);
+		return { directive: 'try_files', routes, single: false };
+	});
 }
 
-/** A route that rewrites to one of the files, where one exists. The file found is not known: its path is a placeholder. */
-export function fileRoute(line: Directive, files: readonly Token[], query: string): Route {
-	const names = files.map(({ text }) => text).join(' ');
-	const set = makeSet(
-		[{ kind: 'unknown', reason: `which of the files "${names}" exists is not known`, identity: `file ${names}`, place: line.place }],
-		line.name,
-	);
-	const uri: Token = { ...line.name, text: `{http.matchers.file.relative}${query}`, exact: false, inner: line.name.place, environment: [] };
-	return { matcherSets: [set], group: null, terminal: false, handlers: [{ ...emptyRewrite, uri, place: line.place }] };
+/**
+ * One route per file, of which the first whose file exists rewrites to it (fileserver/matcher.go, `MatchFile.selectFile`, Caddy 2.11.4). `=404` raises
+ * that error. With `fallback` the last name is taken without looking. In Caddy it is one route with one matcher; `group` makes
+ * the same of several.
+ */
+export function fileRoutes(files: readonly Token[], query: string, group: string, fallback: boolean): readonly Route[] {
+	return files.map((file, index): Route => {
+		const status = /^=(\d{3})$/.exec(file.text)?.[1];
+		const last = fallback && index === files.length - 1;
+		const error: Handler = { kind: 'error', status: { ...file, text: status ?? '' }, place: file.place };
+		const rooted = file.text.startsWith('/') || file.text.startsWith('{') ? file.text : `/${file.text}`;
+		const found = /[*?[]/.test(rooted.replace(/\{[^}]*\}/g, '')) ? '{http.matchers.file.relative}' : rooted;
+		const rewrite: Handler = { ...emptyRewrite, uri: { ...file, text: found + query }, place: file.place };
+		const sets = status !== undefined || last ? [] : [makeSet([{ kind: 'file', name: { ...file, text: rooted } }], file)];
+		return { matcherSets: sets, group, terminal: false, handlers: [status === undefined ? rewrite : error] };
+	});
 }
 
 /** `method <method>`. */

@@ -214,6 +214,8 @@ function matcherKey(matcher: Matcher): string {
 			return `vars${JSON.stringify([...matcher.variables])}`;
 		case 'expression':
 			return `expression${JSON.stringify(matcher.source)}`;
+		case 'file':
+			return `file${JSON.stringify(matcher.name.text)}`;
 		case 'unknown':
 			return `unknown${JSON.stringify(matcher.identity)}`;
 		case 'method':

@@ -29,6 +29,8 @@ export type Matcher =
 	| { readonly kind: 'vars'; readonly variables: ReadonlyMap<string, readonly string[]> }
 	| { readonly kind: 'not'; readonly sets: readonly MatcherSet[] }
 	| { readonly kind: 'expression'; readonly source: string; readonly place: Place }
+	/** A file (or with a trailing slash a folder) of this name exists. */
+	| { readonly kind: 'file'; readonly name: Token }
 	/** The status codes of `handle_errors`: exact codes and classes (`4` for `4xx`). */
 	| { readonly kind: 'error-status'; readonly codes: readonly number[]; readonly classes: readonly number[] }
 	/** Never matches: what Caddy rejects at run time with an error is not told apart from a failed match. */

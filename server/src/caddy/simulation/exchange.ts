@@ -41,6 +41,10 @@ export interface Exchange {
 	error: { readonly status: number | null } | null;
 	/** Index of the site block that handles the request; null before one matched, -1 for a redirect Caddy makes by itself. */
 	site: number | null;
+	/** The proxy whose upstream answered last. */
+	lastUpstream: Place;
+	/** Which Caddy is simulated (`AnalysisOptions.caddyVersion`). */
+	readonly version: '2.11' | 'next';
 	/** What was sent; null until the status line is written. */
 	written: WrittenResponse | null;
 }

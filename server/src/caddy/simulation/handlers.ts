@@ -1,9 +1,9 @@
-import { ANY_TEXT, renderedValue } from '../../model/value';
 import { expandToken } from '../placeholder';
-import type { FileServerHandler, Handler, StaticHandler } from '../route';
+import type { Handler, StaticHandler } from '../route';
 import { applyOperations } from './applyOperations';
-import { type Exchange, placeholdersOf, requestUri } from './exchange';
-import { addField, fieldLines, setField } from './headerMap';
+import { type Exchange, placeholdersOf } from './exchange';
+import { serveFile } from './files';
+import { fieldLines, serverLine, setField } from './headerMap';
 import { copyResponse, copyResponseHeaders, proxy } from './proxying';
 import { setRequestHeader } from './requestHeaders';
 import { assignVariables, mapPlaceholders, rewriteMethod, rewriteUrl } from './rewriting';
@@ -137,53 +137,6 @@ function looksLikeJson(body: string): boolean {
 	}
 }
 
-/** `file_server` (fileserver/staticfiles.go, `ServeHTTP`): serves a file, redirects to its canonical path, or finds none. */
-function serveFile(handler: FileServerHandler, context: RunContext): Step {
-	const { exchange } = context;
-	const { world } = exchange;
-	const { place } = handler;
-	const { path } = exchange.url;
-	const found = world.decide(`file ${path}`, { reason: `whether there is a file for ${shown(path)} is not known`, place, headers: null });
-	if (!found) return handler.passThrough ? next : { kind: 'failed', status: 404 };
-	const last = (text: string): string => text.slice(text.replace(/\/+$/, '').lastIndexOf('/') + 1).replace(/\/+$/, '');
-	// Only a path whose last part was not rewritten is redirected to the folder's or the file's own spelling.
-	if (
-		last(exchange.original.url.path) === last(path) &&
-		!path.endsWith('/') &&
-		exchange.error === null &&
-		!/\.[A-Za-z0-9]{1,5}$/.test(path)
-	) {
-		const folder = !world.decide(`regular file ${path}`, {
-			reason: `whether ${shown(path)} is a folder is not known`,
-			place,
-			headers: null,
-		});
-		if (folder) {
-			setField(exchange.headers, 'Location', serverLine(`${last(path)}/`.replace(/^\/$/, '/')));
-			exchange.headers.lines.set('Location', [{ ...serverLine(canonicalFolder(exchange)) }]);
-			return writeHeader(context, context.wrappers.length, 308, 'redirect', null);
-		}
-	}
-	addField(exchange.headers, 'Vary', serverLine('Accept-Encoding'));
-	if (exchange.method !== 'GET' && exchange.method !== 'HEAD' && exchange.error === null) {
-		addField(exchange.headers, 'Allow', serverLine('GET, HEAD'));
-		return { kind: 'failed', status: 405 };
-	}
-	if (fieldLines(exchange.headers, 'Etag').length === 0) setField(exchange.headers, 'Etag', serverLine(ANY_TEXT));
-	if (fieldLines(exchange.headers, 'Content-Type').length === 0) setField(exchange.headers, 'Content-Type', serverLine(ANY_TEXT));
-	setField(exchange.headers, 'Last-Modified', serverLine(ANY_TEXT));
-	setField(exchange.headers, 'Accept-Ranges', serverLine('bytes'));
-	const override =
-		handler.status === null ? (exchange.error === null ? 200 : (exchange.error.status ?? null)) : statusOf(handler.status, exchange);
-	if (override === 'invalid') return { kind: 'failed', status: 500 };
-	return writeHeader(context, context.wrappers.length, override, exchange.error === null ? 'content' : 'error', null);
-}
-
-function canonicalFolder(exchange: Exchange): string {
-	const { url } = exchange.original;
-	return requestUri({ ...url, escapedPath: `${url.escapedPath}/`.replace(/^\/\/+/, '/') });
-}
-
 /** 401 without credentials; whether given ones are right cannot be known (caddyauth/basicauth.go). */
 function authenticate(handler: Extract<Handler, { kind: 'basic-auth' }>, exchange: Exchange): Step {
 	const given = exchange.exploring || /^basic /i.test(exchange.requestHeaders.get('Authorization')?.[0] ?? '');
@@ -225,18 +178,4 @@ function opaque(handler: Extract<Handler, { kind: 'opaque' }>, context: RunConte
 
 function answer(context: RunContext, status: number | null): Step {
 	return writeHeader(context, context.wrappers.length, status, 'content', null);
-}
-
-function serverLine(text: string): {
-	value: ReturnType<typeof renderedValue>;
-	operation: null;
-	overrode: readonly [];
-	origin: 'server';
-	sure: true;
-} {
-	return { value: renderedValue(text), operation: null, overrode: [], origin: 'server', sure: true };
-}
-
-function shown(path: string): string {
-	return path.replaceAll(ANY_TEXT, '{...}');
 }

@@ -1,5 +1,5 @@
 import type { HeaderOperation } from '../../model/operation';
-import type { HeaderValue } from '../../model/value';
+import { type HeaderValue, renderedValue } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 
 /** One line of the header map while a request is handled. */
@@ -21,6 +21,11 @@ export interface HeaderMap {
 	readonly lines: Map<string, readonly HeaderLine[]>;
 	/** Patterns (lower case, `*` as in `-X-*`) of fields that can no longer be hidden; null where nothing is hidden. */
 	hidden: { readonly cleared: Set<string>; readonly patterns: string[]; readonly from: string } | null;
+}
+
+/** A line that Caddy sends by itself. */
+export function serverLine(text: string): HeaderLine {
+	return { value: renderedValue(text), operation: null, overrode: [], origin: 'server', sure: true };
 }
 
 /** An empty map. */

@@ -6,6 +6,7 @@ import { expandPlain, expandText, fullPlaceholderName } from '../placeholder';
 import type { ResponseMatcher } from '../route';
 import { type Exchange, hostOf, placeholdersOf } from './exchange';
 import { evaluateExpression } from './expression';
+import { fileExists } from './files';
 import { compileGoRegexp } from './goRegexp';
 import { fieldLines, type HeaderMap, mayHide } from './headerMap';
 import { cleanPath, matchesPath } from './pathPattern';
@@ -128,6 +129,8 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 				matcher.place,
 			);
 		}
+		case 'file':
+			return fileExists(expandText(matcher.name, lookup), set.place, exchange);
 		case 'unknown':
 			return ask(`${matcher.identity} ${exchange.url.path}`, matcher.reason, matcher.place);
 	}

@@ -3,7 +3,7 @@ import { canonicalFieldName } from '../fieldName';
 import type { Handler, ReverseProxyHandler } from '../route';
 import { applyOperations } from './applyOperations';
 import type { Exchange } from './exchange';
-import { addField, createHeaderMap, deleteField, type HeaderLine, type HeaderMap } from './headerMap';
+import { addField, createHeaderMap, deleteField, type HeaderLine, type HeaderMap, serverLine } from './headerMap';
 import { matchesResponse } from './matching';
 import { done, type RunContext, type Step } from './run';
 import { statusOf } from './status';
@@ -34,6 +34,7 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 		if (!reachable) return { kind: 'failed', status: 502 };
 	}
 	const answered = upstreamResponse(handler, dial, exchange);
+	exchange.lastUpstream = place;
 	for (const candidate of handler.handleResponse) {
 		if (candidate.match !== null && !matchesResponse(candidate.match, answered.status, answered.headers, exchange, candidate.place))
 			continue;
@@ -104,6 +105,8 @@ function upstreamResponse(handler: ReverseProxyHandler, dial: string, exchange: 
 		const line: HeaderLine = { value: renderedValue(value.trim()), operation: null, overrode: [], origin: 'upstream', sure: true };
 		addField(headers, name, line);
 	}
+	// Upstreams name the length of their body; nobody lists it, but it stays where another body takes its place.
+	if (!headers.lines.has('Content-Length')) addField(headers, 'Content-Length', { ...serverLine(ANY_TEXT), origin: 'upstream' });
 	if (handler.transport === 'fastcgi' && exchange.upstream !== null) {
 		addField(headers, 'Status', serverLine(String(exchange.upstream.status ?? ANY_TEXT)));
 	}
@@ -129,7 +132,3 @@ const hopFields: readonly string[] = [
 	'Transfer-Encoding',
 	'Upgrade',
 ];
-
-function serverLine(text: string): HeaderLine {
-	return { value: renderedValue(text), operation: null, overrode: [], origin: 'server', sure: true };
-}

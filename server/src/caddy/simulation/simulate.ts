@@ -2,12 +2,12 @@ import type { SimulatedRequest } from '../../model/analysis';
 import { renderedValue } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 import type { Route } from '../route';
-import type { Exchange, RequestUrl, WrittenResponse } from './exchange';
+import { type Exchange, nowhere, type RequestUrl, type WrittenResponse } from './exchange';
 import { copyHeaderMap, createHeaderMap } from './headerMap';
 import { escapePath, unescapePath } from './rewriting';
 import { type RunContext, runRoutes } from './run';
 import { type Exploration, exploreWorlds, type World } from './world';
-import { writeHeader } from './writer';
+import { noteForeignLength, writeHeader } from './writer';
 
 /** The routes a request runs through and what surrounds them. */
 export interface Simulation {
@@ -15,6 +15,7 @@ export interface Simulation {
 	readonly errorRoutes: readonly Route[];
 	readonly namedRoutes: ReadonlyMap<string, readonly Route[]>;
 	readonly environment: ReadonlyMap<string, string>;
+	readonly version: '2.11' | 'next';
 	readonly tls: boolean;
 	/** True for the samples of a surface: credentials may be right, and values keep the shape they are written in. */
 	readonly exploring: boolean;
@@ -69,12 +70,15 @@ function runOnce(
 		groups: new Set(),
 		error: null,
 		site: null,
+		lastUpstream: nowhere,
+		version: simulation.version,
 		written: null,
 	};
 	exchange.headers.lines.set('Server', [{ value: renderedValue('Caddy'), operation: null, overrode: [], origin: 'server', sure: true }]);
 	const context: RunContext = { exchange, namedRoutes: simulation.namedRoutes, wrappers: [], depth: 0, upstreamResponse: null };
 	const step = runRoutes(simulation.routes, context);
 	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, simulation.errorRoutes, context);
+	if (exchange.written === null) noteForeignLength(null, context);
 	const written = exchange.written ?? { status: 200, headers: copyHeaderMap(exchange.headers), by: 'empty', upstream: null };
 	return { written, site: exchange.site };
 }

@@ -1,8 +1,7 @@
-import { renderedValue } from '../../model/value';
 import type { HeadersHandler, InterceptHandler, ResponseHandler } from '../route';
 import { applyOperations } from './applyOperations';
 import type { WrittenResponse } from './exchange';
-import { copyHeaderMap, fieldLines, setField } from './headerMap';
+import { copyHeaderMap, fieldLines } from './headerMap';
 import { matchesResponse } from './matching';
 import { type RunContext, runRoutes, type Step } from './run';
 import { statusOf } from './status';
@@ -23,12 +22,13 @@ const done: Step = { kind: 'done' };
 export function writeHeader(
 	context: RunContext,
 	count: number,
-	status: number | null,
+	initialStatus: number | null,
 	by: WrittenResponse['by'],
 	upstream: string | null,
 ): Step {
 	const { exchange, wrappers } = context;
 	if (exchange.written !== null) return done;
+	let status = initialStatus;
 	for (let i = count - 1; 0 <= i; i--) {
 		const wrapper = wrappers[i];
 		if (wrapper === undefined) continue;
@@ -41,9 +41,11 @@ export function writeHeader(
 			for (const name of ['Etag', 'Last-Modified', 'Accept-Ranges']) exchange.headers.lines.delete(name);
 		} else if (wrapper.kind === 'intercept') {
 			const handler = interceptor(wrapper.handler, status, context);
-			if (handler !== null) return intercepted(handler, i, status, by, upstream, context);
-		} else if (wrapper.kind === 'encode') noteEncoding(context);
+			if (handler !== null && handler.status === null) return intercepted(handler, i, status, by, upstream, context);
+			if (handler !== null && exchange.version === 'next') status = replacedStatus(handler, status, context);
+		} else if (wrapper.kind === 'encode') markEncoded(context);
 	}
+	noteForeignLength(upstream, context);
 	exchange.written = { status, headers: copyHeaderMap(exchange.headers), by, upstream };
 	return done;
 }
@@ -57,6 +59,13 @@ function interceptor(handler: InterceptHandler, status: number | null, context: 
 	return null;
 }
 
+/** The status of `replace_status`. Caddy 2.11.4 forgets it and sends the old one (intercept.go, `interceptedResponseHandler`). */
+function replacedStatus(handler: ResponseHandler, status: number | null, context: RunContext): number | null {
+	if (handler.status === null) return status;
+	const replaced = statusOf(handler.status, context.exchange);
+	return replaced === 'invalid' ? 500 : replaced;
+}
+
 function intercepted(
 	handler: ResponseHandler,
 	outer: number,
@@ -65,30 +74,31 @@ function intercepted(
 	upstream: string | null,
 	context: RunContext,
 ): Step {
-	if (handler.status !== null) {
-		const replaced = statusOf(handler.status, context.exchange);
-		return writeHeader(context, outer, replaced === 'invalid' ? 500 : replaced, by, upstream);
-	}
 	const inner: RunContext = { ...context, wrappers: context.wrappers.slice(0, outer) };
 	const step = runRoutes(handler.routes, inner);
 	if (step.kind === 'failed') return step;
 	return writeHeader(context, outer, status, by, upstream);
 }
 
-/** Compression adds `Vary` and changes `Etag`; what it does depends on the body and on what the client accepts. */
-function noteEncoding(context: RunContext): void {
-	const { headers } = context.exchange;
-	const place = { path: '', span: { start: 0, end: 0 } };
-	for (const name of ['Vary', 'Etag', 'Accept-Ranges', 'Content-Encoding']) {
-		const lines = fieldLines(headers, name);
-		if (lines.length === 0) continue;
-		if (name === 'Vary') continue;
-		headers.lines.set(
-			name,
-			lines.map(line => ({ ...line, sure: false })),
-		);
+/** A body of another length than the upstream's `Content-Length` makes Go break off the connection; then nothing is promised. */
+export function noteForeignLength(upstream: string | null, { exchange }: RunContext): void {
+	if (upstream !== null || exchange.method === 'HEAD') return;
+	const length = fieldLines(exchange.headers, 'Content-Length').find(({ origin }) => origin === 'upstream');
+	if (length === undefined) return;
+	const reason = 'the Content-Length of the upstream is kept for a body of another length, which breaks the connection';
+	exchange.world.taint({ reason, place: exchange.lastUpstream, headers: null });
+}
+
+/** Compression changes `Etag` and the like where the body is compressed, which depends on the body and on what the client accepts. */
+function markEncoded({ exchange }: RunContext): void {
+	const { lines } = exchange.headers;
+	for (const name of ['Etag', 'Accept-Ranges', 'Content-Encoding']) {
+		const present = lines.get(name);
+		if (present !== undefined) {
+			lines.set(
+				name,
+				present.map(line => ({ ...line, sure: false })),
+			);
+		}
 	}
-	void place;
-	void setField;
-	void renderedValue;
 }

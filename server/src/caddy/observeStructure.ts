@@ -1,0 +1,185 @@
+import { allDirectives } from '../caddyfile/blocks';
+import { handlerDirectives } from '../caddyfile/directiveNames';
+import type { CaddyfileTree, Directive, SiteBlock, Token } from '../caddyfile/tree';
+import { isSecurityHeader } from '../headers/names';
+import type { CaddyObservation } from '../model/caddyObservation';
+import type { SourceText } from '../text/source';
+import { setFields } from './headerLines';
+import { observationId } from './observationId';
+import { observeMatchers } from './observeMatchers';
+import { observeWriting } from './observeWriting';
+
+/**
+ * What the text and the nesting of a site show, as far as its headers are concerned; what the routing shows is in `observations.ts`.
+ * Called once per site; `first` marks the file's first one, which also carries what concerns the whole file.
+ */
+export function observeStructure(site: SiteBlock, first: boolean, tree: CaddyfileTree, source: SourceText): readonly CaddyObservation[] {
+	const found: CaddyObservation[] = [
+		...observeWriting(site, first, tree, source),
+		...observeMatchers(site),
+		...neverRunning(site),
+		...headersInSomeHandles(site),
+		...automaticRedirects(site, tree),
+	];
+	if (first) found.push(...namedRoutes(tree), ...unusedSnippets(tree));
+	return found;
+}
+
+/** Directives that answer every request that reaches them (spec/caddy.md 4.3). */
+const answering = new Set(['respond', 'redir', 'abort', 'error', 'reverse_proxy', 'php_fastcgi', 'file_server', 'acme_server', 'metrics']);
+
+/** Whether the directive's first argument is a matcher that lets only some requests through (httptype.go, matcherSetFromMatcherToken). */
+export function matcherToken({ args }: Directive): Token | null {
+	const [first] = args;
+	return first !== undefined && /^[/@]/.test(first.text) ? first : null;
+}
+
+/** `header` lines behind a handler that answers, in blocks that keep the order of the file (spec/caddy.md section 8, trap 11). */
+function neverRunning(site: SiteBlock): readonly CaddyObservation[] {
+	const found: CaddyObservation[] = [];
+	for (const { name, block } of allDirectives(site.body.lines)) {
+		if (name.text !== 'route' || block === null) continue;
+		const end = block.lines.find(line => answering.has(line.name.text) && matcherToken(line) === null && !passesThrough(line));
+		if (end === undefined) continue;
+		for (const line of block.lines.slice(block.lines.indexOf(end) + 1)) {
+			if (line.name.text !== 'header') continue;
+			const { place } = line;
+			found.push({
+				kind: 'never-runs',
+				id: observationId('never-runs', place),
+				place,
+				after: end.place,
+				label: end.name.text,
+				headers: setFields(line),
+			});
+		}
+	}
+	return found;
+}
+
+function passesThrough({ name, block }: Directive): boolean {
+	return name.text === 'file_server' && block?.lines.some(line => line.name.text === 'pass_thru') === true;
+}
+
+/** Security headers that only some of the site's `handle` blocks set. */
+function headersInSomeHandles(site: SiteBlock): readonly CaddyObservation[] {
+	const handles = site.body.lines.filter(({ name, block }) => (name.text === 'handle' || name.text === 'handle_path') && block !== null);
+	const answeringHandles = handles.filter(({ block }) =>
+		block?.lines.some(({ name }) => answering.has(name.text) && name.text !== 'redir' && name.text !== 'abort'),
+	);
+	if (answeringHandles.length < 2) return [];
+	const everywhere = new Set(
+		site.body.lines
+			.filter(line => line.name.text === 'header')
+			.flatMap(setFields)
+			.map(name => name.toLowerCase()),
+	);
+	const perHandle = answeringHandles.map(handle => ({
+		handle,
+		headers: (handle.block?.lines ?? [])
+			.filter(line => line.name.text === 'header')
+			.flatMap(setFields)
+			.filter(name => isSecurityHeader(name) && !everywhere.has(name.toLowerCase())),
+	}));
+	const without = perHandle.filter(({ headers }) => headers.length === 0);
+	const withHeaders = perHandle.filter(({ headers }) => 0 < headers.length);
+	const [only] = withHeaders;
+	if (withHeaders.length !== 1 || only === undefined || without.length === 0) return [];
+	const { handle, headers } = only;
+	const place = handle.name.place;
+	const label = [handle.name, ...handle.args].map(token => token.text).join(' ');
+	return [
+		{
+			kind: 'headers-in-some-handles',
+			id: observationId('headers-in-some-handles', place),
+			place,
+			label,
+			headers: [...new Set(headers)],
+			lacking: without.map(({ handle: other }) => other.name.place),
+		},
+	];
+}
+
+/** Sites of other hosts get Caddy's own redirect before a catch-all for port 80 (autohttps.go; spec/caddy.md 4.3). */
+function automaticRedirects(site: SiteBlock, tree: CaddyfileTree): readonly CaddyObservation[] {
+	const catchAll = site.keys.find(({ text }) => text === ':80' || text === 'http://' || text === 'http://:80');
+	if (
+		catchAll === undefined ||
+		tree.globalOptions?.lines.some(({ name }) => name.text === 'auto_https' || name.text === 'http_port') === true
+	)
+		return [];
+	const headers = site.body.lines
+		.filter(line => line.name.text === 'header')
+		.flatMap(setFields)
+		.filter(isSecurityHeader);
+	const redirects = site.body.lines.some(({ name }) => name.text === 'redir');
+	const hosts = tree.sites
+		.flatMap(({ keys }) => keys)
+		.filter(({ text }) => /^(?:https:\/\/)?[a-z0-9*][a-z0-9.-]*\.[a-z]{2,}(?::443)?$/i.test(text));
+	if (headers.length === 0 || !redirects || hosts.length === 0) return [];
+	return [
+		{
+			kind: 'automatic-redirect-first',
+			id: observationId('automatic-redirect-first', catchAll.place),
+			place: catchAll.place,
+			headers: [...new Set(headers)],
+			hosts: hosts.map(({ text }) => text),
+		},
+	];
+}
+
+/** Directives that make several routes, or routes with a group, so that they are not merged into one. */
+const manyRoutes = new Set(['handle', 'handle_path', 'root', 'rewrite', 'try_files', 'php_fastcgi', 'forward_auth']);
+
+/** Named routes that keep their first handler only (httptype.go, extractNamedRoutes; spec/caddy.md section 3). */
+function namedRoutes(tree: CaddyfileTree): readonly CaddyObservation[] {
+	const found: CaddyObservation[] = [];
+	for (const { name, nameToken, body } of tree.namedRoutes) {
+		if (
+			body.lines.length < 2 ||
+			body.lines.some(line => line.name.text.startsWith('@') || manyRoutes.has(line.name.text) || matcherToken(line) !== null)
+		)
+			continue;
+		const { place } = nameToken;
+		const [first, ...others] = inDefaultOrder(body.lines).map(line => line.name.text);
+		found.push({
+			kind: 'named-route-keeps-first',
+			id: observationId('named-route-keeps-first', place),
+			place,
+			name,
+			kept: first ?? '',
+			lost: others,
+		});
+	}
+	return found;
+}
+
+function inDefaultOrder(lines: readonly Directive[]): readonly Directive[] {
+	const position = ({ name }: Directive): number => {
+		const at = handlerDirectives.indexOf(name.text);
+		return at < 0 ? handlerDirectives.length : at;
+	};
+	return lines
+		.map((line, order) => ({ line, order }))
+		.sort((a, b) => position(a.line) - position(b.line) || a.order - b.order)
+		.map(({ line }) => line);
+}
+
+/** Snippets with security headers that nothing imports, in a file with sites of its own. */
+function unusedSnippets(tree: CaddyfileTree): readonly CaddyObservation[] {
+	const named = new Set(
+		tree.snippets
+			.flatMap(({ body }) => [...allDirectives(body.lines)])
+			.flatMap(({ name, args }) => (name.text === 'import' ? [args[0]?.text ?? ''] : [])),
+	);
+	return tree.snippets.flatMap(({ name, nameToken, body, uses }): readonly CaddyObservation[] => {
+		if (0 < uses || named.has(name) || 0 < nameToken.importedBy.length) return [];
+		const headers = [...allDirectives(body.lines)]
+			.filter(line => line.name.text === 'header')
+			.flatMap(setFields)
+			.filter(isSecurityHeader);
+		if (headers.length === 0) return [];
+		const { place } = nameToken;
+		return [{ kind: 'unused-snippet', id: observationId('unused-snippet', place), place, name, headers: [...new Set(headers)] }];
+	});
+}

@@ -1,0 +1,85 @@
+import { allDirectives } from '../caddyfile/blocks';
+import type { CaddyfileTree, Directive, SiteBlock, Token } from '../caddyfile/tree';
+import type { CaddyObservation } from '../model/caddyObservation';
+import type { SourceText } from '../text/source';
+import type { Place } from '../text/span';
+import { bareField, headerLines } from './headerLines';
+import { observationId } from './observationId';
+
+/** What the way a site is written does to its headers: joined lines, unquoted variables, arguments that were not given. */
+export function observeWriting(site: SiteBlock, first: boolean, tree: CaddyfileTree, source: SourceText): readonly CaddyObservation[] {
+	const found: CaddyObservation[] = first ? [...joinedLines(tree, source)] : [];
+	for (const directive of allDirectives(site.body.lines)) {
+		for (const token of [directive.name, ...directive.args]) {
+			const left = argumentLeft(token, directive);
+			if (left !== null) found.push(left);
+		}
+		if (directive.name.text === 'header') found.push(...unquotedVariables(directive));
+	}
+	return found;
+}
+
+/** The same for a file that is only imported, and for the snippets of a file without sites; arguments come with the import. */
+export function observeFragmentWriting(tree: CaddyfileTree, source: SourceText): readonly CaddyObservation[] {
+	const lines = [...tree.fragment, ...tree.snippets.flatMap(({ body }) => body.lines)];
+	const headers = [...allDirectives(lines)].filter(({ name }) => name.text === 'header');
+	return [...joinedLines(tree, source), ...headers.flatMap(directive => [...unquotedVariables(directive)])];
+}
+
+/** Trailing comments with a backslash in them, which the lexer takes for the end of a line that goes on (spec/caddy.md 1.8). */
+function* joinedLines({ comments }: CaddyfileTree, { path, text }: SourceText): Generator<CaddyObservation> {
+	for (const { span, alone } of comments) {
+		if (alone) continue;
+		const backslash = text.slice(span.start, span.end).indexOf('\\');
+		if (backslash < 0) continue;
+		const start = text.indexOf('\n', span.end) + 1;
+		if (start === 0) continue;
+		const lineBreak = text.indexOf('\n', start);
+		const below = text.slice(start, lineBreak < 0 ? text.length : lineBreak);
+		const words = below.trim();
+		if (words === '' || words.startsWith('#')) continue;
+		const begin = start + below.indexOf(words);
+		const at = span.start + backslash;
+		const place: Place = { path, span: { start: at, end: at + 1 } };
+		yield {
+			kind: 'comment-joins-line',
+			id: observationId('comment-joins-line', place),
+			place,
+			comment: { path, span },
+			joined: { path, span: { start: begin, end: begin + words.length } },
+		};
+	}
+}
+
+/** `{args[5]}` where no such argument was given stays in the text (spec/caddy.md section 2). */
+function argumentLeft(token: Token, directive: Directive): CaddyObservation | null {
+	const placeholder = /\{args(?:\[-?\d+\]|\.\d+)\}/.exec(token.text)?.[0];
+	if (placeholder === undefined) return null;
+	const { place } = token;
+	const field =
+		directive.name.text === 'header' ? (headerLines(directive)[0]?.field ?? null) : directive.name === token ? null : directive.name;
+	return {
+		kind: 'argument-left',
+		id: observationId('argument-left', place),
+		place,
+		placeholder,
+		field: field === null ? null : bareField(field),
+	};
+}
+
+/** Values that are an unquoted `{$NAME}`: what it holds decides how many words Caddy reads. */
+function* unquotedVariables(directive: Directive): Generator<CaddyObservation> {
+	for (const { field, words } of headerLines(directive)) {
+		const word = words.find(token => token.quote === 'none' && 0 < token.environment.length);
+		const use = word?.environment[0];
+		if (word === undefined || use === undefined || field.text.startsWith('-')) continue;
+		const { place } = word;
+		yield {
+			kind: 'unquoted-environment',
+			id: observationId('unquoted-environment', place),
+			place,
+			name: use.name,
+			field: bareField(field),
+		};
+	}
+}

@@ -1,0 +1,73 @@
+import { ANY_TEXT, hasUnknown } from '../../model/value';
+import type { Place } from '../../text/span';
+import type { FileServerHandler } from '../route';
+import { type Exchange, requestUri } from './exchange';
+import { addField, fieldLines, serverLine, setField } from './headerMap';
+import { next, type RunContext, type Step } from './run';
+import { statusOf } from './status';
+import { writeHeader } from './writer';
+
+/**
+ * `file_server` (modules/caddyhttp/fileserver/staticfiles.go, `ServeHTTP`, Caddy 2.11.4): serves a file or a folder's index, redirects to the
+ * canonical spelling with or without a trailing slash, or finds nothing: an error 404.
+ */
+export function serveFile(handler: FileServerHandler, context: RunContext): Step {
+	const { exchange } = context;
+	const { place } = handler;
+	const { path } = exchange.url;
+	const bare = path.replace(/\/+$/, '');
+	const slash = path.endsWith('/');
+	// Only a path whose last part is as the client sent it is redirected.
+	const canonical = !hasUnknown(path) && lastPart(exchange.original.url.path) === lastPart(path);
+	const regular = bare !== '' && fileExists(bare, place, exchange);
+	const folder = !regular && (bare === '' || fileExists(`${bare}/`, place, exchange));
+	const index = folder && asks(`index ${bare}`, `whether the folder ${shown(path)} has an index file is not known`, place, exchange);
+	if (!regular && !(folder && (index || handler.browse))) return handler.passThrough ? next : { kind: 'failed', status: 404 };
+	if (canonical && regular && slash) return redirect(exchange.original.url.escapedPath.slice(0, -1), context);
+	if (canonical && index && !exchange.original.url.path.endsWith('/')) return redirect(`${exchange.original.url.escapedPath}/`, context);
+	addField(exchange.headers, 'Vary', serverLine('Accept-Encoding'));
+	if (exchange.method !== 'GET' && exchange.method !== 'HEAD' && exchange.error === null) {
+		addField(exchange.headers, 'Allow', serverLine('GET, HEAD'));
+		return { kind: 'failed', status: 405 };
+	}
+	const status = handler.status === null ? (exchange.error === null ? 200 : exchange.error.status) : statusOf(handler.status, exchange);
+	if (status === 'invalid') return { kind: 'failed', status: 500 };
+	if (fieldLines(exchange.headers, 'Etag').length === 0) setField(exchange.headers, 'Etag', serverLine(ANY_TEXT));
+	if (fieldLines(exchange.headers, 'Content-Type').length === 0) setField(exchange.headers, 'Content-Type', serverLine(ANY_TEXT));
+	setField(exchange.headers, 'Last-Modified', serverLine(ANY_TEXT));
+	setField(exchange.headers, 'Accept-Ranges', serverLine('bytes'));
+	const sent = isConditional(exchange) && status === 200 ? null : status;
+	return writeHeader(context, context.wrappers.length, sent, exchange.error === null ? 'content' : 'error', null);
+}
+
+/** Whether a file of this path exists, a folder where it ends in a slash. Nobody knows: the world is asked. */
+export function fileExists(path: string, place: Place, exchange: Exchange): boolean {
+	const kind = path.endsWith('/') ? 'folder' : 'file';
+	return asks(`${kind} ${path}`, `whether there is a ${kind} ${shown(path)} is not known`, place, exchange);
+}
+
+function asks(identity: string, reason: string, place: Place, exchange: Exchange): boolean {
+	return exchange.world.decide(identity, { reason, place, headers: null });
+}
+
+function redirect(escapedPath: string, context: RunContext): Step {
+	const { exchange } = context;
+	const target = escapedPath.replace(/^\/\/+/, '/');
+	const location = requestUri({ ...exchange.original.url, escapedPath: target });
+	exchange.headers.lines.set('Location', [serverLine(location)]);
+	return writeHeader(context, context.wrappers.length, 308, 'redirect', null);
+}
+
+/** Requests for a part or for news only may be answered with 206, 304, 412 or 416. */
+function isConditional({ requestHeaders }: Exchange): boolean {
+	return ['Range', 'If-None-Match', 'If-Modified-Since', 'If-Match', 'If-Unmodified-Since'].some(name => requestHeaders.has(name));
+}
+
+function lastPart(path: string): string {
+	const bare = path.replace(/\/+$/, '');
+	return bare.slice(bare.lastIndexOf('/') + 1);
+}
+
+function shown(path: string): string {
+	return path.replaceAll(ANY_TEXT, '{...}');
+}
