@@ -6,11 +6,12 @@ export const rule: Rule = {
 	id: 'corp-cross-origin-on-api',
 	family: 'cross-origin',
 	summary: 'Cross-Origin-Resource-Policy lets every site load the answers of an API',
-	severity: { ui: 'off', api: 'warning', strict: 'off', 'public-asset': 'off' },
+	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
 	fix: 'suggested',
 	headers: ['cross-origin-resource-policy'],
 	checkValue(subject, report) {
-		if (subject.value.text.trim() !== 'cross-origin') return;
+		const isApi = subject.profile === 'api' || subject.operation.scope?.profile === 'api';
+		if (!isApi || subject.value.text.trim() !== 'cross-origin') return;
 		report({
 			place: placeOf(subject),
 			message:

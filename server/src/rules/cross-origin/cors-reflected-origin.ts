@@ -1,4 +1,3 @@
-import { replaceValue } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
 import { corsResponses } from './shared/corsLines';
 
@@ -8,16 +7,15 @@ export const rule: Rule = {
 	family: 'cross-origin',
 	summary: 'Access-Control-Allow-Origin repeats whatever origin asks',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
-	fix: 'suggested',
+	fix: 'none',
 	checkSurface({ surface }, report) {
-		for (const { origin, credentials, place, operation } of corsResponses(surface)) {
+		for (const { origin, credentials, place } of corsResponses(surface)) {
 			if (origin.kind !== 'reflected' || credentials !== null) continue;
 			report({
 				place,
 				message:
 					'Access-Control-Allow-Origin repeats the origin of the request, so every site may read the answers, and one day with cookies. Write `*` if that is meant, else a list of origins.',
 				headers: ['Access-Control-Allow-Origin'],
-				fixes: [replaceValue('Set Access-Control-Allow-Origin to *', false, operation, '*')],
 			});
 		}
 	},

@@ -2,6 +2,7 @@ import { isLocalHost } from '../../headers/hosts';
 import { contentResponses, sentLines } from '../../model/sentHeaders';
 import type { EffectiveHeader } from '../../model/surface';
 import { hasUnknown, placeInValue } from '../../model/value';
+import { removeOperation } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
 
 /** The Server field: harmless by itself, a help to an attacker where it names a version. */
@@ -27,7 +28,11 @@ export const rule: Rule = {
 				: `Server: ${line.value.text} tells which software answers. Remove the header if you would rather not say.`,
 			headers: ['Server'],
 			...(versioned ? { severity: 'warning' } : {}),
-			fixes: [{ title: 'Remove the Server header', safe: true, intent: { kind: 'remove-headers', surface, names: ['Server'] } }],
+			fixes: [
+				line.operation?.origin === 'written' && surface.kind !== 'response'
+					? removeOperation('Remove this Server header', true, line.operation)
+					: { title: 'Remove the Server header', safe: true, intent: { kind: 'remove-headers', surface, names: ['Server'] } },
+			],
 		});
 	},
 };

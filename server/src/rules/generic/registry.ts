@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { rule as headerDuplicate } from './header-duplicate';
 import { rule as headerNameInvalid } from './header-name-invalid';
 import { rule as headerNameTypo } from './header-name-typo';
+import { rule as headerNotAlways } from './header-not-always';
 import { rule as headerValueEmpty } from './header-value-empty';
 import { rule as headerValueNewline } from './header-value-newline';
 import { rule as headerValueQuoted } from './header-value-quoted';
@@ -12,6 +13,7 @@ export const genericRules: readonly Rule[] = [
 	headerDuplicate,
 	headerNameInvalid,
 	headerNameTypo,
+	headerNotAlways,
 	headerValueEmpty,
 	headerValueNewline,
 	headerValueQuoted,

@@ -1,0 +1,10 @@
+import express from 'express';
+
+const app = express();
+app.use((_req, res, next) => {
+	res.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+	next();
+});
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

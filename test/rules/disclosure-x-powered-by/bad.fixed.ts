@@ -1,0 +1,7 @@
+import express from 'express';
+
+const app = express();
+app.disable('x-powered-by');
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,12 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+app.use(helmet());
+app.use((_req, res, next) => {
+	res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()');
+	next();
+});
+app.get('/', (_req, res) => {
+	res.send('hello');
+});

@@ -1,0 +1,13 @@
+import express from 'express';
+
+const app = express();
+app.use((_req, res, next) => {
+	res.setHeader('Content-Security-Policy', 'frame-ancestors https://partner.example');
+	next();
+});
+app.use((_req, res, next) => {
+	next();
+});
+app.get('/', (_req, res) => {
+	res.send('hello');
+});
