@@ -15,7 +15,7 @@ describe('the examples of the docs pages do what the page says', () => {
 	// A rule without a page fails in test/tidy/rules.test.ts; here it must not keep the other pages from being tested.
 	for (const rule of rules.filter(({ id }) => hasRulePage(id))) {
 		const { examples, beside } = rulePage(rule.id);
-		const files = Object.fromEntries(beside.map(file => [`/workspace/${fileNames[file.language] ?? ''}`, file.text]));
+		const files = Object.fromEntries(beside.map(file => [`/workspace/${file.path ?? fileNames[file.language] ?? ''}`, file.text]));
 		const options = { files, members: Object.keys(files) };
 		it(`${rule.id} has a bad and a good example`, () => {
 			assert.ok(examples.some(example => example.verdict === 'bad') && examples.some(example => example.verdict === 'good'));

@@ -9,6 +9,7 @@ import { judge, mergeFindings } from './lint';
 import type { AnalysisOptions, DocumentAnalysis, FileReader } from './model/analysis';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
 import { createSource, type SourceText } from './text/source';
+import { createPageReader, isPage } from './workspace/staticPages';
 
 /** What a shell (editor, command line, tests) lends the linter. */
 export interface LinterHost {
@@ -70,6 +71,7 @@ export function createLinter(host: LinterHost): Linter {
 	const members = new Map<string, Member>();
 	const imported = new Map<string, DocumentAnalysis>();
 	const failed = new Set<string>();
+	const pages = createPageReader(host.files, host.root);
 	let workspace: WorkspaceModel | null = null;
 
 	const options: AnalysisOptions = { files: host.files, root: host.root, env: host.env, caddyVersion: host.caddyVersion };
@@ -99,7 +101,7 @@ export function createLinter(host: LinterHost): Linter {
 		const surfaces = [...members.keys()].sort().flatMap(path => analysisOf(path)?.surfaces ?? []);
 		const upstreams = new Map<string, string>();
 		for (const path of members.keys()) for (const [dial, app] of host.configFor(path).upstreams) upstreams.set(dial, app);
-		workspace = createWorkspaceModel(surfaces, upstreams);
+		workspace = createWorkspaceModel(surfaces, upstreams, pages.pagesOf);
 		return workspace;
 	};
 	const judgeOne = (analysis: DocumentAnalysis): readonly Finding[] =>
@@ -137,11 +139,16 @@ export function createLinter(host: LinterHost): Linter {
 	};
 	const invalidate = (path: string): void => {
 		imported.delete(path);
+		if (isPage(path)) pages.forget();
 		for (const member of members.values()) if (member.analysis?.dependencies.includes(path) === true) member.analysis = null;
 		forgetFindings();
 	};
 	return {
 		update: source => {
+			if (isPage(source.path)) {
+				invalidate(source.path);
+				return;
+			}
 			const before = members.get(source.path);
 			if (before !== undefined && before.source.text === source.text) return;
 			members.set(source.path, { source, analysis: null, findings: null });
@@ -156,6 +163,7 @@ export function createLinter(host: LinterHost): Linter {
 		},
 		has: path => members.has(path),
 		reads: path => {
+			if (isPage(path)) return true;
 			for (const member of members.values()) if (member.analysis?.dependencies.includes(path) === true) return true;
 			return false;
 		},

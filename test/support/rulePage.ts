@@ -7,8 +7,8 @@ export interface RulePage {
 	readonly title: string;
 	readonly headings: readonly string[];
 	readonly examples: readonly RuleExample[];
-	/** Blocks `<language> beside`: files of the workspace that the examples of the page are linted with. */
-	readonly beside: readonly { readonly language: string; readonly text: string }[];
+	/** Blocks `<language> beside [path]`: files of the workspace that the examples of the page are linted with. */
+	readonly beside: readonly { readonly language: string; readonly path: string | null; readonly text: string }[];
 }
 
 /** A fenced block whose info string is `<language> bad` or `<language> good`. */
@@ -43,6 +43,10 @@ export function rulePage(id: string): RulePage {
 		title: /^# (.+)$/m.exec(text)?.[1] ?? '',
 		headings: [...text.matchAll(/^## (.+)$/gm)].map(match => match[1] ?? ''),
 		examples,
-		beside: [...text.matchAll(/^```(\w+) beside\n([\s\S]*?)^```$/gm)].map(match => ({ language: match[1] ?? '', text: match[2] ?? '' })),
+		beside: [...text.matchAll(/^```(\w+) beside(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language = '', path, body = '']) => ({
+			language,
+			path: path ?? null,
+			text: body,
+		})),
 	};
 }

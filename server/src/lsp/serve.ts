@@ -3,6 +3,7 @@ import {
 	type Connection,
 	DidChangeConfigurationNotification,
 	DidChangeWatchedFilesNotification,
+	FileChangeType,
 	type InitializeParams,
 	type InitializeResult,
 	ResponseError,
@@ -129,7 +130,10 @@ export function serve(connection: Connection): void {
 	connection.onDidChangeWatchedFiles(({ changes }) =>
 		guard.run('watchedFiles', '', undefined, () => {
 			const before = session.generation;
-			session.changedOnDisk(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
+			const paths = (deleted: boolean): readonly string[] =>
+				changes.filter(({ type }) => (type === FileChangeType.Deleted) === deleted).flatMap(({ uri }) => pathOfUri(uri) ?? []);
+			session.deletedOnDisk(paths(true));
+			session.changedOnDisk(paths(false));
 			if (session.generation !== before) {
 				diagnostics.refresh();
 				if (session.isLoaded) void connection.sendNotification(workspaceChanged);
@@ -168,7 +172,7 @@ export function serve(connection: Connection): void {
 	);
 	connection.onCodeAction(params =>
 		guard.run('codeAction', params.textDocument.uri, [], () =>
-			settings.enable ? codeActions(pathOf(params.textDocument.uri), params, session, converter()) : [],
+			settings.enable ? codeActions(pathOf(params.textDocument.uri), params, session, converter(), guard) : [],
 		),
 	);
 	connection.onExecuteCommand(({ command, arguments: given }) =>

@@ -1,3 +1,4 @@
+import type { Page } from './page';
 import type { Surface, UpstreamUse } from './surface';
 
 /** All surfaces of a workspace and how they are connected. */
@@ -7,14 +8,20 @@ export interface WorkspaceModel {
 	appBehind(upstream: UpstreamUse): Surface | null;
 	/** The Caddy sites known to front this app. */
 	sitesInFrontOf(app: Surface): readonly Surface[];
+	/** The HTML pages of the workspace that the surface serves from its static roots. */
+	pagesOf(surface: Surface): readonly Page[];
 }
 
 /**
  * Connects sites with apps. An upstream `host:port` leads to the app its project file names in `upstreams`
  * (`configured`: dial -> absolute path), else to the only app of the workspace that listens on that port on this machine.
- * Two candidates are no answer: a wrong link would hide a missing header.
+ * Two candidates are no answer: a wrong link would hide a missing header. `pagesOf` reads the pages when a rule asks for them.
  */
-export function createWorkspaceModel(surfaces: readonly Surface[], configured: ReadonlyMap<string, string>): WorkspaceModel {
+export function createWorkspaceModel(
+	surfaces: readonly Surface[],
+	configured: ReadonlyMap<string, string>,
+	pagesOf: WorkspaceModel['pagesOf'] = () => [],
+): WorkspaceModel {
 	const apps = surfaces.filter(surface => surface.kind.endsWith('-app'));
 	// Found once: every rule asks for every surface, and a workspace may have thousands.
 	const byPort = new Map<number, Surface[]>();
@@ -49,6 +56,7 @@ export function createWorkspaceModel(surfaces: readonly Surface[], configured: R
 			fronts ??= sitesByApp();
 			return fronts.get(app) ?? [];
 		},
+		pagesOf,
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { rule as cspAllowlistBypass } from './csp-allowlist-bypass';
+import { rule as cspBlocksPage } from './csp-blocks-page';
 import { rule as cspDeprecatedDirective } from './csp-deprecated-directive';
 import { rule as cspDirectivePunctuation } from './csp-directive-punctuation';
 import { rule as cspDuplicateDirective } from './csp-duplicate-directive';
@@ -8,6 +9,7 @@ import { rule as cspFrameAncestorsBroad } from './csp-frame-ancestors-broad';
 import { rule as cspHashInvalid } from './csp-hash-invalid';
 import { rule as cspHostAllowlist } from './csp-host-allowlist';
 import { rule as cspInsecureSource } from './csp-insecure-source';
+import { rule as cspInvalidMetaOnly } from './csp-invalid-meta-only';
 import { rule as cspInvalidSource } from './csp-invalid-source';
 import { rule as cspIpSource } from './csp-ip-source';
 import { rule as cspKeywordMisplaced } from './csp-keyword-misplaced';
@@ -55,6 +57,7 @@ import { rule as cspWrongQuotes } from './csp-wrong-quotes';
 /** The rules of the family `csp`: one line each. */
 export const cspRules: readonly Rule[] = [
 	cspAllowlistBypass,
+	cspBlocksPage,
 	cspDeprecatedDirective,
 	cspDirectivePunctuation,
 	cspDuplicateDirective,
@@ -63,6 +66,7 @@ export const cspRules: readonly Rule[] = [
 	cspHashInvalid,
 	cspHostAllowlist,
 	cspInsecureSource,
+	cspInvalidMetaOnly,
 	cspInvalidSource,
 	cspIpSource,
 	cspKeywordMisplaced,

@@ -1,0 +1,12 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+app.use(helmet({ contentSecurityPolicy: { directives: { imgSrc: ["'self'", 'data:', 'https://img.example.net'], frameSrc: ["'self'", 'https://status.example.net'], scriptSrc: [
+    "'self'",
+    'https://cdn.example.net/chart/4.4/chart.min.js',
+    "'sha256-uYeF7eHzVgKpiBg5fikv2NTctmJnxCfX1UhhlrizvNE='",
+  ] } } }));
+app.use(express.static('public'));
+app.get('/health', (req, res) => res.send('ok'));
+app.listen(3000);
