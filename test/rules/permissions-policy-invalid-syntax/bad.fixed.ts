@@ -1,0 +1,8 @@
+import express from 'express';
+
+const app = express();
+app.use((req, res, next) => {
+	res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
+	next();
+});
+app.get('/', (req, res) => res.send('<p>Hello</p>'));
