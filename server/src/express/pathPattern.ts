@@ -1,19 +1,97 @@
-/** A route's path, compiled. */
+/** A route's path, ready to be matched. */
 export interface PathPattern {
 	/** As written. */
 	readonly source: string;
-	/** Null for patterns nobody can decide here: computed ones, regular expressions, groups of express 4. */
-	readonly exact: RegExp | null;
-	readonly prefix: RegExp | null;
 	/** A path that the pattern matches; `/` where nothing is known. */
 	readonly sample: string;
+	/** The path without parameters and wildcards, lower case, without trailing slash; null where it has some. */
+	readonly literal: string | null;
+	/** What matches it otherwise; null for patterns nobody can decide here: computed ones, regular expressions, groups of express 4. */
+	readonly expression: (() => Expressions) | null;
+}
+
+interface Expressions {
+	readonly exact: RegExp;
+	readonly prefix: RegExp;
 }
 
 /**
- * Compiles a route path as express does (path-to-regexp 8 for express 5, 0.1 for 4): `:name`, wildcards (`*name` in 5, `*` in 4),
+ * Reads a route path as express does (path-to-regexp 8 for express 5, 0.1 for 4): `:name`, wildcards (`*name` in 5, `*` in 4),
  * optional parts (`{...}` in 5, `:name?` in 4). Case is ignored and a trailing slash allowed, as by default.
  */
 export function compilePath(source: string, expressMajor: number): PathPattern {
+	if (!/[:*{}()[\]?+!\\]/.test(source)) {
+		const path = source.startsWith('/') || source === '' ? source : `/${source}`;
+		return { source, sample: path === '' ? '/' : path, literal: withoutSlash(path.toLowerCase()), expression: null };
+	}
+	const translated = translate(source, expressMajor);
+	if (translated === null) return undecided(source);
+	const { pattern, sample } = translated;
+	let made: Expressions | null = null;
+	const expression = (): Expressions => {
+		const base = pattern.replace(/\\\/$/, '');
+		made ??= { exact: new RegExp(`^${base}\\/?$`, 'i'), prefix: new RegExp(`^${base}(?=\\/|$)`, 'i') };
+		return made;
+	};
+	return { source, sample: sample.startsWith('/') ? sample : `/${sample}`, literal: null, expression };
+}
+
+/** A pattern that may match any path. */
+export function undecided(source: string): PathPattern {
+	return { source, sample: '/', literal: null, expression: null };
+}
+
+/** Whether a route's patterns match the whole path; no pattern matches all. */
+export function matchesRoute(patterns: readonly PathPattern[], path: string): 'yes' | 'no' | 'maybe' {
+	return decide(patterns, pattern => {
+		if (pattern.literal !== null) return pattern.literal === withoutSlash(path.toLowerCase());
+		return pattern.expression === null ? null : pattern.expression().exact.test(path);
+	});
+}
+
+/** Whether a mount's patterns match the beginning of the path, and the rest of the path, with its leading `/`. */
+export function matchesMount(
+	patterns: readonly PathPattern[],
+	path: string,
+): { readonly match: 'yes' | 'no' | 'maybe'; readonly rest: string } {
+	let rest = path;
+	const match = decide(patterns, pattern => {
+		const length = mountLength(pattern, path);
+		if (length === null || length < 0) return length === null ? null : false;
+		rest = path.slice(length);
+		return true;
+	});
+	return { match, rest: rest.startsWith('/') ? rest : `/${rest}` };
+}
+
+/** How much of the path the pattern takes; negative where it does not match, null where nobody knows. */
+function mountLength(pattern: PathPattern, path: string): number | null {
+	const { literal, expression } = pattern;
+	if (literal !== null) {
+		const fits = path.toLowerCase().startsWith(literal) && (path.length === literal.length || path[literal.length] === '/' || literal === '');
+		return fits ? literal.length : -1;
+	}
+	return expression === null ? null : (expression().prefix.exec(path)?.[0].length ?? -1);
+}
+
+/** The path without its trailing slash. */
+export function withoutSlash(path: string): string {
+	return path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+function decide(patterns: readonly PathPattern[], test: (pattern: PathPattern) => boolean | null): 'yes' | 'no' | 'maybe' {
+	if (patterns.length === 0) return 'yes';
+	let unsure = false;
+	for (const pattern of patterns) {
+		const result = test(pattern);
+		if (result === true) return 'yes';
+		unsure ||= result === null;
+	}
+	return unsure ? 'maybe' : 'no';
+}
+
+/** The pattern as the source of a regular expression, without anchors, and a path that fits. */
+function translate(source: string, expressMajor: number): { readonly pattern: string; readonly sample: string } | null {
 	let pattern = '';
 	let sample = '';
 	for (let i = 0; i < source.length; ) {
@@ -32,11 +110,11 @@ export function compilePath(source: string, expressMajor: number): PathPattern {
 			sample += 'x';
 			i += wildcard[0].length;
 		} else if (optional !== null && 5 <= expressMajor) {
-			const inner = compilePath(optional[1] ?? '', expressMajor);
-			if (inner.exact === null) return undecided(source);
-			pattern += `(?:${inner.exact.source.slice(1).replace(/\\\/\?\$$/, '')})?`;
+			const inner = translate(optional[1] ?? '', expressMajor);
+			if (inner === null) return null;
+			pattern += `(?:${inner.pattern})?`;
 			i += optional[0].length;
-		} else if (/^[()[\]?+!\\{}]/.test(rest)) return undecided(source);
+		} else if (/^[()[\]?+!\\{}]/.test(rest)) return null;
 		else {
 			const character = source[i] ?? '';
 			pattern += character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -44,44 +122,5 @@ export function compilePath(source: string, expressMajor: number): PathPattern {
 			i++;
 		}
 	}
-	const base = pattern.replace(/\\\/$/, '');
-	return {
-		source,
-		exact: new RegExp(`^${base}\\/?$`, 'i'),
-		prefix: new RegExp(`^${base}(?=\\/|$)`, 'i'),
-		sample: sample === '' ? '/' : sample.startsWith('/') ? sample : `/${sample}`,
-	};
-}
-
-/** A pattern that may match any path. */
-export function undecided(source: string): PathPattern {
-	return { source, exact: null, prefix: null, sample: '/' };
-}
-
-/** Whether a route's patterns match the whole path; no pattern matches all. */
-export function matchesRoute(patterns: readonly PathPattern[], path: string): 'yes' | 'no' | 'maybe' {
-	return decide(patterns, pattern => (pattern.exact === null ? null : pattern.exact.test(path)));
-}
-
-/** Where a mount's patterns match the beginning of the path: the rest of it, with its leading `/`. */
-export function matchesMount(
-	patterns: readonly PathPattern[],
-	path: string,
-): { readonly match: 'yes' | 'no' | 'maybe'; readonly rest: string } {
-	let rest = path;
-	const match = decide(patterns, pattern => {
-		if (pattern.prefix === null) return null;
-		const found = pattern.prefix.exec(path);
-		if (found === null) return false;
-		rest = path.slice(found[0].length);
-		return true;
-	});
-	return { match, rest: rest.startsWith('/') ? rest : `/${rest}` };
-}
-
-function decide(patterns: readonly PathPattern[], test: (pattern: PathPattern) => boolean | null): 'yes' | 'no' | 'maybe' {
-	if (patterns.length === 0) return 'yes';
-	const results = patterns.map(test);
-	if (results.includes(true)) return 'yes';
-	return results.includes(null) ? 'maybe' : 'no';
+	return { pattern, sample };
 }

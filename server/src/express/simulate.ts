@@ -5,7 +5,7 @@ import { type Assumption, caseHolds } from './cases';
 import type { Chain, Link, Step } from './chain';
 import { poweredByExpress } from './chain';
 import { caseOf } from './headerValue';
-import { matchesMount, matchesRoute } from './pathPattern';
+import { matchesMount, matchesRoute, withoutSlash } from './pathPattern';
 
 /** A request as an app sees it, and what is taken for granted about it. */
 export interface AppRequest {
@@ -78,7 +78,11 @@ function serverSets(state: State, name: string, value: HeaderValue | null): void
 /** Runs an app's links in order; null where none of them answered. */
 function runChain(chain: Chain, path: string, state: State): Ending | null {
 	if (chain.app.kind === 'app' && chain.app.framework === 'express') setPoweredBy(chain, state);
+	const key = withoutSlash(path.toLowerCase());
 	for (const link of chain.links) {
+		// Most routes are plain paths: other ones are passed over by a comparison, since every route's answer goes through the chain.
+		const only = link.entry.kind === 'route' && link.entry.paths.length === 1 ? link.entry.paths[0] : undefined;
+		if (only !== undefined && only.literal !== null && only.literal !== key) continue;
 		const holds = caseHolds(link.branch, state.request.assumption);
 		if (holds === false) continue;
 		const ending = runLink(link, path, holds === null, state);
