@@ -4,7 +4,8 @@ import path from 'node:path';
 import { ruleById, rules } from '../server/src/rules/registry';
 import { createSource } from '../server/src/text/source';
 import { annotate, checkFindings, readFixture } from './support/fixture';
-import { fixText, type LintTextOptions, lintText } from './support/lintText';
+import { fixtureOptions } from './support/fixtureOptions';
+import { fixText, lintText } from './support/lintText';
 
 const folder = path.join(__dirname, 'rules');
 const update = process.env['UPDATE'] !== undefined;
@@ -67,21 +68,4 @@ function checkCase(rule: string, name: string): void {
 	const text = fixText(name, fixture.text, rule, options);
 	if (update) writeFileSync(fixed, text);
 	assert.equal(text, readFileSync(fixed, 'utf8'));
-}
-
-/** `// helmet@7.2.0` on the first line, and the files of `<case>.files/` as further members. */
-function fixtureOptions(file: string, text: string): LintTextOptions {
-	const helmet = /^(?:\/\/|#) helmet@(\S+)/.exec(text)?.[1];
-	const extra = file.replace(/\.[a-z]+$/, '.files');
-	const files: Record<string, string> = {};
-	const collect = (from: string, to: string): void => {
-		for (const name of readdirSync(from)) {
-			const source = path.join(from, name);
-			if (statSync(source).isDirectory()) collect(source, `${to}/${name}`);
-			else files[`${to}/${name}`] = readFileSync(source, 'utf8');
-		}
-	};
-	if (existsSync(extra)) collect(extra, '/workspace');
-	const members = Object.keys(files).filter(name => !name.endsWith('.json'));
-	return { files, members, ...(helmet === undefined ? {} : { helmet }) };
 }
