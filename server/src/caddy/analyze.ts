@@ -1,5 +1,5 @@
 import { parseCaddyfile } from '../caddyfile/parse';
-import type { CaddyfileTree, NamedRoute } from '../caddyfile/tree';
+import type { CaddyfileTree } from '../caddyfile/tree';
 import type { CaddyfileContext } from '../fixes/caddyfileContext';
 import { writeCaddyfileFix } from '../fixes/caddyfileWriter';
 import type { AnalysisOptions, DocumentAnalysis } from '../model/analysis';
@@ -8,11 +8,11 @@ import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
 import { compileDirectives } from './compileBlock';
 import { type CompiledSite, compileSite, siteScope } from './compiledSite';
-import { arrangeRoutes, directiveOrder } from './directiveOrder';
+import { directiveOrder } from './directiveOrder';
 import { folderOf } from './folder';
 import { readGlobalOptions } from './globalOptions';
+import { compileNamedRoutes } from './namedRoutes';
 import { createResponder } from './respond';
-import type { Route } from './route';
 import { buildServers, type Server } from './servers';
 import { createGroupCounter, createSiteDraft, type SiteDraft } from './siteDraft';
 import { fragmentSurface, type SurfaceContext, siteSurface } from './surfaces';
@@ -55,12 +55,7 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 	const folder = folderOf(source.path);
 	let count = 0;
 	const nextId = (): string => `caddy${count++}`;
-	const shared = createSiteDraft(
-		tree.namedRoutes.flatMap(({ body }) => body.lines),
-		folder,
-		nextId,
-	);
-	const namedRoutes = compileNamedRoutes(tree.namedRoutes, shared, order);
+	const named = compileNamedRoutes(tree.namedRoutes, folder, order, nextId);
 	const groups = createGroupCounter();
 	const sites = tree.sites.map((block, index) => compileSite(block, index, folder, order, groups, nextId));
 	const servers = buildServers(sites, globals, order, groups);
@@ -70,7 +65,9 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 		servers,
 		serversBySite: bySite(servers),
 		order,
-		namedRoutes,
+		named,
+		namedRoutes: new Map([...named].map(([name, { routes }]) => [name, routes])),
+		replacesServer: [...sites.map(({ draft }) => draft), ...[...named.values()].map(({ draft }) => draft)].some(replacesServer),
 		environment: options.env,
 		version: options.caddyVersion,
 		complete: tree.complete,
@@ -79,7 +76,7 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 		source,
 	};
 	const surfaces = sites.map(site => siteSurface(site, context));
-	const drafts = [shared, ...sites.map(({ draft }) => draft)];
+	const drafts = [...[...named.values()].map(({ draft }) => draft), ...sites.map(({ draft }) => draft)];
 	const fragment = sites.length === 0 ? compileFragment(tree, folder, order, nextId) : null;
 	if (fragment !== null) {
 		drafts.push(fragment);
@@ -89,25 +86,6 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 	return { sites, drafts, surfaces, context };
 }
 
-/** A named route keeps only its first handler where all its directives merged into one route without matcher (httptype.go, `extractNamedRoutes`). */
-function compileNamedRoutes(
-	named: readonly NamedRoute[],
-	draft: SiteDraft,
-	order: ReadonlyMap<string, number>,
-): ReadonlyMap<string, readonly Route[]> {
-	const groups = createGroupCounter();
-	const found = new Map<string, readonly Route[]>();
-	for (const { name, body } of named) {
-		if (body.lines.length === 0) continue;
-		const values = compileDirectives(body.lines, { ...siteScope(draft, order, groups), topLevel: false });
-		const routes = arrangeRoutes(values, order, groups, true);
-		const [only] = routes;
-		const first = routes.length === 1 && only?.matcherSets.length === 0 ? only.handlers[0] : undefined;
-		found.set(name, first === undefined ? routes : [{ matcherSets: [], group: null, terminal: false, handlers: [first] }]);
-	}
-	return found;
-}
-
 /** The directives of a file that is only imported, and the snippets of a file without sites. */
 function compileFragment(tree: CaddyfileTree, folder: string, order: ReadonlyMap<string, number>, nextId: () => string): SiteDraft | null {
 	const blocks = [tree.fragment, ...tree.snippets.map(({ body }) => body.lines)].filter(lines => 0 < lines.length);
@@ -115,6 +93,16 @@ function compileFragment(tree: CaddyfileTree, folder: string, order: ReadonlyMap
 	const draft = createSiteDraft(blocks.flat(), folder, nextId);
 	for (const lines of blocks) compileDirectives(lines, siteScope(draft, order, createGroupCounter()));
 	return draft;
+}
+
+/**
+ * Whether a replacement can touch the Server field. It then changes the one value all answers of the process share (server.go,
+ * `serverHeader`; headers.go, `ApplyTo`), so that every later answer of any site starts with the changed value.
+ */
+function replacesServer({ operations }: SiteDraft): boolean {
+	return operations.some(
+		({ action, direction, name }) => action === 'replace' && direction === 'response' && (name === 'Server' || name === '*'),
+	);
 }
 
 function fragmentPlace(tree: CaddyfileTree, source: SourceText): Place {

@@ -22,7 +22,7 @@ import {
 	compileVars,
 } from './directives/rewrite';
 import { defineMatchers, makeSet, pathSet, takeMatcher } from './matchers/compileMatcher';
-import type { MatcherSet } from './matchers/matcher';
+import type { Matcher, MatcherSet } from './matchers/matcher';
 import type { Handler, Route } from './route';
 import { sampleBehind } from './sample';
 import { type CompileScope, type DirectiveRoutes, headPlace } from './siteDraft';
@@ -99,7 +99,7 @@ const handlers: ReadonlyMap<string, HandlerCompiler> = new Map<string, HandlerCo
 	['request_header', compileRequestHeader],
 	['encode', line => [{ kind: 'encode', place: headPlace(line) }]],
 	['templates', compileTemplates],
-	['invoke', (line, args) => [{ kind: 'invoke', name: args[0]?.text ?? '', place: line.place }]],
+	['invoke', compileInvoke],
 	['metrics', line => [{ kind: 'metrics', place: headPlace(line) }]],
 	['acme_server', line => [{ kind: 'acme-server', place: headPlace(line) }]],
 	['request_body', line => [{ kind: 'request-body', limited: line.block !== null, place: headPlace(line) }]],
@@ -127,6 +127,12 @@ const nestedDirectives: ReadonlyMap<string, RoutesCompiler> = new Map<string, Ro
 	['handle_path', compileHandlePath],
 	['route', compileRoute],
 ]);
+
+function compileInvoke(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	const name = args[0]?.text ?? '';
+	scope.site.invokes.add(name);
+	return [{ kind: 'invoke', name, place: line.place }];
+}
 
 /** What stands in a site block but is no handler. */
 const siteDirectives: ReadonlySet<string> = new Set(['bind', 'tls', 'log', 'handle_errors']);
@@ -200,9 +206,18 @@ function narrowed(scope: CompileScope, sets: readonly MatcherSet[]): CompileScop
 	const outer = scope.requests;
 	const requests = { label: outer === null ? set.label : `${outer.label} ${set.label}`, profile: profileOf(set) ?? outer?.profile ?? null };
 	if (scope.forErrors) return { ...scope, requests };
+	const grpc = scope.grpc || set.matchers.some(matcher => isGrpc(matcher));
 	const sample = sampleBehind(set, requests, scope);
 	scope.site.samples.push(sample);
-	return { ...scope, requests, sample };
+	return { ...scope, requests, sample, grpc };
+}
+
+function isGrpc(matcher: Matcher): boolean {
+	if (matcher.kind === 'protocol') return matcher.protocol === 'grpc';
+	return (
+		matcher.kind === 'header' &&
+		[...matcher.fields.values()].some(values => values?.some(value => value.includes('application/grpc')) === true)
+	);
 }
 
 /** Whether a `handle_errors` block makes a page for the error. */

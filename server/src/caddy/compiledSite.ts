@@ -56,6 +56,7 @@ export function siteScope(draft: SiteDraft, order: ReadonlyMap<string, number>, 
 		mount: '',
 		sample: null,
 		forErrors: false,
+		grpc: false,
 		topLevel: true,
 	};
 }

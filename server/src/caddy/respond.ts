@@ -64,6 +64,7 @@ function run(
 		namedRoutes: context.namedRoutes,
 		environment: context.environment,
 		version: context.version,
+		replacesServer: context.replacesServer,
 		tls,
 		exploring: false,
 	};

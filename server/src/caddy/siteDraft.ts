@@ -17,6 +17,8 @@ export interface SiteDraft {
 	readonly observedLines: Map<string, ObservedLine>;
 	/** Requests that tell the site's routes apart. */
 	readonly samples: Sample[];
+	/** Named routes it invokes. */
+	readonly invokes: Set<string>;
 	/** Handlers whose operations wait for the response, with what made them wait. */
 	readonly deferredGroups: DeferredGroup[];
 	readonly upstreams: UpstreamUse[];
@@ -96,6 +98,8 @@ export interface CompileScope {
 	readonly sample: Sample | null;
 	/** True inside `handle_errors`. */
 	readonly forErrors: boolean;
+	/** True where only gRPC requests get. */
+	readonly grpc: boolean;
 	/** Whether `handle_errors`, `bind` and the like are allowed here. */
 	readonly topLevel: boolean;
 }
@@ -122,6 +126,7 @@ export function createSiteDraft(lines: readonly Directive[], folder: string, nex
 		operationTokens: new Map(),
 		observedLines: new Map(),
 		samples: [],
+		invokes: new Set(),
 		deferredGroups: [],
 		upstreams: [],
 		staticRoots: [],

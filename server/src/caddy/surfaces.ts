@@ -7,6 +7,7 @@ import type { Place } from '../text/span';
 import type { CompiledSite } from './compiledSite';
 import { arrangeRoutes } from './directiveOrder';
 import type { GlobalOptions } from './globalOptions';
+import { type CompiledRoute, invokedDrafts, joinedTraits } from './namedRoutes';
 import { observe } from './observations';
 import { observeStructure } from './observeStructure';
 import { observeFragmentWriting } from './observeWriting';
@@ -25,7 +26,10 @@ export interface SurfaceContext {
 	/** The servers of each site block, by its number. */
 	readonly serversBySite: ReadonlyMap<number, readonly Server[]>;
 	readonly order: ReadonlyMap<string, number>;
+	readonly named: ReadonlyMap<string, CompiledRoute>;
 	readonly namedRoutes: ReadonlyMap<string, readonly Route[]>;
+	/** Whether a replacement somewhere changes the Server value of all answers. */
+	readonly replacesServer: boolean;
 	readonly environment: ReadonlyMap<string, string>;
 	readonly version: '2.11' | 'next';
 	readonly complete: boolean;
@@ -49,6 +53,8 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		return { name: key.address.host, port, scheme: tls ? 'https' : 'http', place: key.token.place };
 	});
 	const transport = transportOf(site, hosts, context);
+	const drafts = draft.invokes.size === 0 ? [draft] : [draft, ...invokedDrafts(draft, context.named)];
+	const traits = drafts.length === 1 ? draft.traits : joinedTraits(drafts);
 	let responses: readonly EffectiveResponse[] | undefined;
 	let observations: Surface['observations'] | undefined;
 	return {
@@ -58,9 +64,9 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		place: keysPlace(site),
 		hosts,
 		transport,
-		content: contentOf(draft.traits),
-		complete: context.complete && !draft.traits.plugins,
-		operations: draft.operations,
+		content: contentOf(traits),
+		complete: context.complete && !traits.plugins,
+		operations: drafts.length === 1 ? draft.operations : drafts.flatMap(({ operations }) => operations),
 		get responses() {
 			responses ??= sampleResponses(site, transport !== 'http', context);
 			return responses;
@@ -75,9 +81,9 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 			];
 			return observations;
 		},
-		upstreams: draft.upstreams,
+		upstreams: drafts.flatMap(({ upstreams }) => upstreams),
 		listens: [],
-		staticRoots: draft.staticRoots,
+		staticRoots: drafts.flatMap(({ staticRoots }) => staticRoots),
 	};
 }
 
@@ -156,6 +162,7 @@ function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceConte
 		namedRoutes: context.namedRoutes,
 		environment: context.environment,
 		version: context.version,
+		replacesServer: context.replacesServer,
 		tls,
 		exploring: true,
 	};

@@ -63,6 +63,8 @@ export interface UpstreamUse {
 	readonly place: Place;
 	/** Fields that are taken out of the upstream's answer (`header_down -X`), lower case. */
 	readonly removes: readonly string[];
+	/** What is spoken with it: `h2c` and `h3` (also for gRPC) are spoken with programs, not with makers of pages. */
+	readonly protocol: 'http' | 'h2c' | 'h3' | 'fastcgi';
 }
 
 export interface StaticRoot {

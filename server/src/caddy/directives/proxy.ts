@@ -1,4 +1,5 @@
 import type { Directive, Token } from '../../caddyfile/tree';
+import type { UpstreamUse } from '../../model/surface';
 import { compileSubroute } from '../compileBlock';
 import { makeSet, takeMatcher } from '../matchers/compileMatcher';
 import type { Handler, ResponseHandler, ResponseMatcher, ReverseProxyHandler, Route, StaticHandler } from '../route';
@@ -115,7 +116,8 @@ function proxyHandler(line: Directive, args: readonly Token[], scope: CompileSco
 	if (transport === 'http' && upstreams.some(({ text }) => /^h2c:\/\//.test(text))) transport = 'h2c';
 	const headerDown = compileHeaderDown(down, scope);
 	const removes = headerDown.remove.map(({ field }) => field.toLowerCase());
-	for (const upstream of upstreams) scope.site.upstreams.push({ dial: upstream.text, place: upstream.place, removes });
+	const spoken = protocolOf(transport, lines, scope);
+	for (const upstream of upstreams) scope.site.upstreams.push({ dial: upstream.text, place: upstream.place, removes, protocol: spoken });
 	scope.site.traits.proxies = true;
 	scope.site.traits.raisesErrors = true;
 	return {
@@ -127,6 +129,22 @@ function proxyHandler(line: Directive, args: readonly Token[], scope: CompileSco
 		authentication: false,
 		place: line.place,
 	};
+}
+
+/** The protocol by dial, `versions` and a gRPC matcher in front. */
+function protocolOf(
+	transport: ReverseProxyHandler['transport'],
+	lines: readonly Directive[],
+	scope: CompileScope,
+): UpstreamUse['protocol'] {
+	if (transport === 'fastcgi') return 'fastcgi';
+	const versions = lines
+		.filter(({ name }) => name.text === 'transport')
+		.flatMap(({ block }) => block?.lines ?? [])
+		.filter(({ name }) => name.text === 'versions')
+		.flatMap(({ args }) => args.map(({ text }) => text));
+	if (versions.includes('3')) return 'h3';
+	return transport === 'h2c' || versions.includes('h2c') || scope.grpc ? 'h2c' : 'http';
 }
 
 function transportOf(line: Directive): ReverseProxyHandler['transport'] | null {

@@ -1,9 +1,9 @@
 import type { SimulatedRequest } from '../../model/analysis';
-import { renderedValue } from '../../model/value';
+import { ANY_TEXT } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 import type { Route } from '../route';
 import { type Exchange, nowhere, type RequestUrl, type WrittenResponse } from './exchange';
-import { copyHeaderMap, createHeaderMap } from './headerMap';
+import { copyHeaderMap, createHeaderMap, serverLine } from './headerMap';
 import { escapePath, unescapePath } from './rewriting';
 import { type RunContext, runRoutes } from './run';
 import { type Exploration, exploreWorlds, type World } from './world';
@@ -16,6 +16,8 @@ export interface Simulation {
 	readonly namedRoutes: ReadonlyMap<string, readonly Route[]>;
 	readonly environment: ReadonlyMap<string, string>;
 	readonly version: '2.11' | 'next';
+	/** Whether earlier requests may have changed the Server value all answers start with. */
+	readonly replacesServer: boolean;
 	readonly tls: boolean;
 	/** True for the samples of a surface: credentials may be right, and values keep the shape they are written in. */
 	readonly exploring: boolean;
@@ -74,7 +76,7 @@ function runOnce(
 		version: simulation.version,
 		written: null,
 	};
-	exchange.headers.lines.set('Server', [{ value: renderedValue('Caddy'), operation: null, overrode: [], origin: 'server', sure: true }]);
+	exchange.headers.lines.set('Server', [serverLine(simulation.replacesServer ? ANY_TEXT : 'Caddy')]);
 	const context: RunContext = { exchange, namedRoutes: simulation.namedRoutes, wrappers: [], depth: 0, upstreamResponse: null };
 	const step = runRoutes(simulation.routes, context);
 	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, simulation.errorRoutes, context);
