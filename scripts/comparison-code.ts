@@ -20,7 +20,14 @@ interface Eslint {
 const root = path.resolve(__dirname, '..');
 const peers = createRequire(path.join(root, 'bench/.cache/peers/package.json'));
 /** Mistakes that leave X-Powered-By in, so that sonarjs/x-powered-by is an answer to them; elsewhere it is about something else. */
-const poweredBy = new Set(['disclosure-x-powered-by', 'helmet-child-app', 'helmet-not-called', 'helmet-not-mounted', 'helmet-partial', 'missing-headers']);
+const poweredBy = new Set([
+	'disclosure-x-powered-by',
+	'helmet-child-app',
+	'helmet-not-called',
+	'helmet-not-mounted',
+	'helmet-partial',
+	'missing-headers',
+]);
 
 const headerRules = [
 	'content-security-policy',
@@ -64,7 +71,11 @@ for (const rule of readdirSync(folder).sort()) {
 			...fixtureOptions(path.join(folder, rule, file), text),
 			config: ruleById(rule)?.severity.ui === 'off' ? { profile: 'strict' } : {},
 		}).some(finding => finding.rule === rule);
-		const said = linter.verify(text, [config], file).flatMap(({ ruleId }) => (ruleId === null || (ruleId === 'sonarjs/x-powered-by' && !poweredBy.has(rule)) ? [] : [ruleId.replace('sonarjs/', '')]));
+		const said = linter
+			.verify(text, [config], file)
+			.flatMap(({ ruleId }) =>
+				ruleId === null || (ruleId === 'sonarjs/x-powered-by' && !poweredBy.has(rule)) ? [] : [ruleId.replace('sonarjs/', '')],
+			);
 		const row = rows.get(rule) ?? { rule, bad: 0, ours: 0, theirs: 0, good: 0, theirsOnGood: 0, theirRules: new Set<string>() };
 		if (file.startsWith('good')) {
 			row.good++;
@@ -90,6 +101,6 @@ const table = [
 	),
 	`| **all** | ${sum(row => row.bad)} | ${sum(row => row.ours)} | ${sum(row => row.theirs)} | ${sum(row => row.good)} | ${sum(row => row.theirsOnGood)} | |`,
 ].join('\n');
-const intro = `${sum(row => row.bad)} files with a mistake and ${sum(row => row.good)} without, from \`test/rules\`. "Flags the file" counts any finding of sonarjs but `x-powered-by` where the mistake is about something else. The fixtures are ours, so the column of Headerlint is what they are made for; the other column tells what a neighbour sees of them.`;
+const intro = `${sum(row => row.bad)} files with a mistake and ${sum(row => row.good)} without, from \`test/rules\`. "Flags the file" counts any finding of sonarjs but x-powered-by where the mistake is about something else. The fixtures are ours, so the column of Headerlint is what they are made for; the other column tells what a neighbour sees of them.`;
 const document = path.join(root, 'docs/comparison.md');
 writeFileSync(document, section(readFileSync(document, 'utf8'), 'code', `${intro}\n\n${table}`));
