@@ -111,6 +111,8 @@ export interface HelmetHandler {
 	/** Between the parentheses. */
 	readonly argumentsPlace: Place;
 	readonly label: string;
+	/** It is called anew for each request, in a handler. */
+	readonly perRequest: boolean;
 }
 
 /** What a handler's code does, in order. */

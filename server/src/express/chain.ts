@@ -61,6 +61,8 @@ export interface ChainParts {
 	readonly raw: { readonly operation: HeaderOperation; readonly written: RawOperation }[];
 	readonly statics: { readonly folder: string | null; readonly place: Place; readonly mount: string }[];
 	readonly unknowns: { readonly reason: string; readonly place: Place }[];
+	/** Whether any code in sight writes `res.locals.<name>`; null where code that could is not in sight. */
+	readonly writesLocal: ((name: string) => boolean) | null;
 	nextId(): string;
 }
 

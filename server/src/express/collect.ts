@@ -2,7 +2,7 @@ import type { ModuleRecord } from '../javascript/module';
 import type { AnalysisOptions } from '../model/analysis';
 import type { AppObservation } from '../model/appObservation';
 import type { AppRecord } from './app';
-import { makeChain } from './chain';
+import { type ChainParts, makeChain } from './chain';
 import { helmetObservations, helmetOperations } from './helmet/facts';
 import { observationsOf } from './observations';
 import type { Session } from './session';
@@ -18,10 +18,11 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 	const children = mountedApps(session.apps);
 	const built: BuiltSurface[] = [];
 	const covered = new Set<object>();
+	const writesLocal = localsWriter(session);
 	for (const app of session.apps) {
 		const touchesThisFile = app.place.path === path || app.entries.some(entry => entry.place.path === path);
 		if (!touchesThisFile || children.has(app)) continue;
-		const parts = createParts(path, counter);
+		const parts = createParts(path, counter, writesLocal);
 		if (app.kind === 'app' && !app.partial && app.place.path === path) {
 			const surface = appSurface(app, parts, options);
 			for (const { handler } of parts.helmets) covered.add(handler.outcome);
@@ -34,7 +35,7 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 		if (0 < parts.operations.length || 0 < parts.helmets.length)
 			built.push({ ...fragmentSurface(app.place, parts, observationsOf(chain, parts)), app, chain });
 	}
-	const loose = looseHelmets(session, covered, path, counter);
+	const loose = looseHelmets(session, covered, createParts(path, counter, null), path);
 	if (loose !== null) built.push(loose);
 	return built;
 }
@@ -51,11 +52,10 @@ function mountedApps(apps: readonly AppRecord[]): ReadonlySet<AppRecord> {
 }
 
 /** Helmet calls of this file that are in no chain: exported middleware, results nobody uses. */
-function looseHelmets(session: Session, covered: ReadonlySet<object>, path: string, counter: { count: number }): BuiltSurface | null {
+function looseHelmets(session: Session, covered: ReadonlySet<object>, parts: ChainParts, path: string): BuiltSurface | null {
 	const calls = session.helmetCalls.filter(call => call.place.path === path && !covered.has(call.outcome));
 	const first = calls[0];
 	if (first === undefined) return null;
-	const parts = createParts(path, counter);
 	const observations: AppObservation[] = [];
 	for (const handler of calls) {
 		const group = parts.nextId();
@@ -78,4 +78,15 @@ function looseHelmets(session: Session, covered: ReadonlySet<object>, path: stri
 			});
 	}
 	return fragmentSurface(first.place, parts, observations);
+}
+
+/** Looks for `res.locals.<name> =` and what else may write it, in the texts of all modules that were followed. */
+function localsWriter(session: Session): ChainParts['writesLocal'] {
+	const unseen = session.apps.some(app => 0 < app.unknowns.length || app.partial);
+	if (unseen) return null;
+	const texts = [...session.run.modules.values()].map(module => module.source.text);
+	return name =>
+		texts.some(text =>
+			new RegExp(`locals\\??\\.${name}\\s*(?:[?|&]{2})?=(?!=)|locals\\[|assign\\(\\s*\\w+\\.locals|locals\\s*=(?!=)`).test(text),
+		);
 }

@@ -1,7 +1,9 @@
-import type { AppObservation, ChainEntry } from '../model/appObservation';
+import type { AppObservation } from '../model/appObservation';
 import { chainEntry, type Entry } from './app';
 import type { Chain, ChainParts, Link } from './chain';
 import { helmetObservations } from './helmet/facts';
+import { noncesOf } from './nonces';
+import { overridesOf, repeatedOf } from './overrides';
 
 /** The facts about an app's chain that rules judge. */
 export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObservation[] {
@@ -11,12 +13,18 @@ export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObs
 		),
 		...uncalled(chain, parts),
 		...order(chain, parts),
+		...partial(chain, parts),
+		...repeatedOf(parts),
+		...overridesOf(chain, parts),
+		...childApps(chain, parts),
+		...parts.helmets.flatMap(({ handler }) => noncesOf(handler, parts)),
+		...afterSend(chain, parts),
 	];
 }
 
 /** Middleware that was passed without being called. */
 function uncalled(chain: Chain, parts: ChainParts): readonly AppObservation[] {
-	return chain.links.flatMap(link =>
+	return allLinks(chain).flatMap(link =>
 		link.entry.handlers.flatMap((handler): readonly AppObservation[] => {
 			if (handler.kind !== 'not-called') return [];
 			return handler.whole
@@ -30,12 +38,11 @@ function uncalled(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 function order(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 	const index = chain.links.findIndex(isWholeHelmet);
 	const helmet = chain.links[index]?.entry.handlers.find(handler => handler.kind === 'helmet');
-	const entry = chain.links[index]?.entry;
-	if (entry === undefined || helmet === undefined) return [];
+	if (helmet === undefined) return [];
 	const before = chain.links
 		.slice(0, index)
-		.filter(link => losesHeaders(link.entry))
-		.map(link => affected(link.entry));
+		.filter(losesHeaders)
+		.map(link => chainEntry(link.entry));
 	return before.length === 0 ? [] : [{ kind: 'helmet-after', id: parts.nextId(), place: helmet.place, before }];
 }
 
@@ -45,18 +52,104 @@ export function isWholeHelmet(link: Link): boolean {
 	return entry.kind === 'use' && entry.paths.length === 0 && entry.handlers.some(handler => handler.kind === 'helmet');
 }
 
-function affected(entry: Entry): ChainEntry {
-	return chainEntry(entry);
+/** Whether a registration answers requests by itself, so that what comes behind it never runs for them. */
+function losesHeaders(link: Link): boolean {
+	if (link.isErrorHandler) return false;
+	if (link.entry.kind === 'route') return !link.entry.handlers.some(handler => handler.kind === 'helmet');
+	return link.steps.some(step => {
+		switch (step.kind) {
+			case 'child':
+				return 0 < step.chain.links.length && !isWholeHelmet(step.chain.links[0] ?? link);
+			case 'static':
+				return true;
+			case 'end':
+				return step.only === 'preflight' || step.branch === null;
+			default:
+				return false;
+		}
+	});
 }
 
-/** Whether a registration answers requests by itself, so that what comes behind it never runs for them. */
-export function losesHeaders(entry: Entry): boolean {
-	if (entry.kind === 'route') return true;
-	return entry.handlers.some(
-		handler =>
-			handler.kind === 'router' ||
-			handler.kind === 'static' ||
-			handler.kind === 'cors' ||
-			(handler.kind === 'code' && handler.trace.events.some(event => event.kind === 'end' && event.conditions.length === 0)),
+/** helmet on a part of the app only: a path, a router, one route, or one case of the program. */
+function partial(chain: Chain, parts: ChainParts): readonly AppObservation[] {
+	const whole = parts.helmets.filter(({ handler }) => handler.middleware === null);
+	const first = whole[0];
+	const entry = first?.entry ?? null;
+	if (first === undefined || entry === null || chain.app.partial) return [];
+	if (
+		whole.some(
+			helmet => helmet.app === chain.app && helmet.branch === null && helmet.entry?.kind === 'use' && helmet.entry.paths.length === 0,
+		)
+	)
+		return [];
+	const isRouter = first.app !== chain.app;
+	const scope = isRouter ? 'router' : entry.kind === 'route' ? 'route' : 0 < entry.paths.length ? 'path' : 'condition';
+	const label = isRouter
+		? (first.app?.name ?? 'router') || 'router'
+		: scope === 'condition'
+			? (first.branch ?? '')
+			: scope === 'route'
+				? `${entry.method ?? 'ALL'} ${entry.pathLabel}`
+				: entry.pathLabel;
+	const covered = new Set(whole.flatMap(({ entry: each }) => (each === null ? [] : [each])));
+	const outside = chain.links
+		.filter(link => !covered.has(link.entry) && losesHeaders(link) && !holdsHelmet(link))
+		.filter(link => scope !== 'path' || !isUnder(link.entry, entry))
+		.map(link => chainEntry(link.entry));
+	return outside.length === 0 ? [] : [{ kind: 'helmet-partial', id: parts.nextId(), place: first.handler.place, scope, label, outside }];
+}
+
+function holdsHelmet(link: Link): boolean {
+	return link.steps.some(step => step.kind === 'child' && step.chain.links.some(isWholeHelmet));
+}
+
+function isUnder(entry: Entry, mount: Entry): boolean {
+	return mount.paths.some(({ literal }) => literal !== null && entry.paths.some(path => path.source.toLowerCase().startsWith(literal)));
+}
+
+/** A child `express()` sends X-Powered-By again, although the parent's helmet took it out. */
+function childApps(chain: Chain, parts: ChainParts): readonly AppObservation[] {
+	const removes = chain.links.some(isWholeHelmet) || chain.app.poweredBy.some(({ on }) => !on);
+	if (!removes) return [];
+	return chain.links.flatMap(link =>
+		link.steps.flatMap((step): readonly AppObservation[] => {
+			if (step.kind !== 'child') return [];
+			const { app } = step.chain;
+			if (app.kind !== 'app' || app.framework !== 'express' || app.poweredBy.some(({ on }) => !on) || step.chain.links.some(isWholeHelmet))
+				return [];
+			return [
+				{
+					kind: 'child-powered-by',
+					id: parts.nextId(),
+					place: app.place,
+					mount: link.entry.place,
+					label: app.name === '' ? 'the mounted app' : app.name,
+				},
+			];
+		}),
 	);
+}
+
+/** A header that is set behind the call that sends the answer, in the same handler and always. */
+function afterSend(chain: Chain, parts: ChainParts): readonly AppObservation[] {
+	return allLinks(chain).flatMap(link =>
+		link.entry.handlers.flatMap(handler => {
+			if (handler.kind !== 'code') return [];
+			const { events } = handler.trace;
+			const at = events.findIndex(event => event.kind === 'end' && event.conditions.length === 0);
+			const end = events[at];
+			if (end === undefined || end.kind !== 'end') return [];
+			return events.slice(at + 1).flatMap((event): readonly AppObservation[] => {
+				if (event.kind !== 'operation' || event.conditions.length !== 0 || event.operation.place.span.start < end.place.span.end) return [];
+				return [
+					{ kind: 'headers-after-send', id: parts.nextId(), place: event.operation.place, sent: end.place, header: event.operation.name },
+				];
+			});
+		}),
+	);
+}
+
+/** The links of a chain and of everything mounted on it. */
+export function allLinks(chain: Chain): readonly Link[] {
+	return chain.links.flatMap(link => [link, ...link.steps.flatMap(step => (step.kind === 'child' ? allLinks(step.chain) : []))]);
 }

@@ -68,7 +68,8 @@ export function matchesMount(
 function mountLength(pattern: PathPattern, path: string): number | null {
 	const { literal, expression } = pattern;
 	if (literal !== null) {
-		const fits = path.toLowerCase().startsWith(literal) && (path.length === literal.length || path[literal.length] === '/' || literal === '');
+		const fits =
+			path.toLowerCase().startsWith(literal) && (path.length === literal.length || path[literal.length] === '/' || literal === '');
 		return fits ? literal.length : -1;
 	}
 	return expression === null ? null : (expression().prefix.exec(path)?.[0].length ?? -1);
