@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs the mocha suite of out/e2e inside the extension host of a real VS Code.
-//   node scripts/e2e.mjs [--vsix FILE] [--desktop] [--timeout SECONDS] [--verbose] [--keep]
+//   node scripts/e2e.mjs [--vsix FILE] [--desktop] [--timeout SECONDS] [--verbose] [--keep] [--trace]
 //     --vsix FILE: against the packaged, installed extension;  --desktop: in VS Code itself, which is downloaded (@vscode/test-electron)
 // Exit code: 0 passed, or skipped for want of the host; 1 a test failed; 2 the harness failed (nothing ran, a crash, no result).
 import { execFileSync } from 'node:child_process';
@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
 		log: { type: 'string', default: path.join(root, 'e2e.log') },
 		verbose: { type: 'boolean' },
 		keep: { type: 'boolean' },
+		trace: { type: 'boolean' },
 	},
 });
 const tests = path.join(root, 'out/e2e');
@@ -44,7 +45,13 @@ async function runInWorkbench() {
 	let said;
 	try {
 		writeFileSync(options.log, '');
-		host = await openHost({ workspace, logFile: options.log, vsix: options.vsix ? [options.vsix] : [], env: { E2E: '1' } });
+		host = await openHost({
+			workspace,
+			logFile: options.log,
+			vsix: options.vsix ? [options.vsix] : [],
+			settings: options.trace ? { 'headerlint.trace.server': 'verbose' } : {},
+			env: { E2E: '1' },
+		});
 		let developed = root;
 		if (options.vsix) {
 			// The installed package is under test: what is "developed" is an empty extension.

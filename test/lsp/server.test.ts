@@ -96,6 +96,15 @@ for (const server of ['in-process', 'built'] as const) {
 			assert.deepEqual([next.kind, next.items], ['full', []]);
 		});
 
+		it('answers a pull that comes before the document is opened with what the file holds, and has it pulled again', async () => {
+			const editor = await start({ pull: true, files: { Caddyfile: colon } });
+			assert.deepEqual(rules(await editor.diagnostics('Caddyfile')), ['caddy-header-name-colon']);
+			const before = editor.received.length;
+			editor.open('Caddyfile', colonFixed);
+			await editor.waitFor('workspace/diagnostic/refresh', before);
+			assert.deepEqual(rules(await editor.diagnostics('Caddyfile')), []);
+		});
+
 		it('pushes every version to an editor that cannot pull, and clears what is closed', async () => {
 			const editor = await start({ pull: false });
 			assert.ok(!('diagnosticProvider' in editor.capabilities));
@@ -319,6 +328,17 @@ for (const server of ['in-process', 'built'] as const) {
 				(await check()).map(([name]) => name),
 				['site/Caddyfile'],
 			);
+		});
+
+		it('counts a deleted file no more, even while an editor keeps its text', async () => {
+			const editor = await start({ pull: true, files: { Caddyfile: colon } });
+			editor.open('Caddyfile', colon);
+			const check = async (): Promise<number> =>
+				(await editor.request<{ files: unknown[] }>('headerlint/checkWorkspace', null)).files.length;
+			assert.equal(await check(), 1);
+			editor.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: editor.uri('Caddyfile'), type: 3 }] });
+			assert.equal(await check(), 0);
+			assert.deepEqual(rules(await editor.diagnostics('Caddyfile')), ['caddy-header-name-colon'], 'the open text has its findings');
 		});
 
 		it('describes the response of the site under the cursor', async () => {

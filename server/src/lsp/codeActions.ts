@@ -5,6 +5,7 @@ import type { TextEdit } from '../text/edit';
 import { createSource } from '../text/source';
 import { overlaps, type Span, touches } from '../text/span';
 import { type Converter, commandAction, quickFix, rangeFrom } from './convert';
+import type { Guard } from './guard';
 import { fixAllKind, openDocumentation } from './protocol';
 import type { Session } from './session';
 
@@ -12,12 +13,12 @@ import type { Session } from './session';
  * The light bulb of a range: the fixes of the findings that touch it, then a way to silence each and its documentation; and
  * `source.fixAll.headerlint` when it is asked for by name. Everything is worked out from the current text.
  */
-export function codeActions(path: string, params: CodeActionParams, session: Session, converter: Converter): CodeAction[] {
+export function codeActions(path: string, params: CodeActionParams, session: Session, converter: Converter, guard: Guard): CodeAction[] {
 	const only = params.context.only;
 	const wants = (kind: string): boolean => only === undefined || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
 	const report = session.report(path);
 	if (report === null) return [];
-	const actions = wants('quickfix') ? quickFixes(report, params, converter) : [];
+	const actions = wants('quickfix') ? quickFixes(report, params, converter, guard) : [];
 	// Never among the entries of a plain light bulb: working out all fixes of a file is for those who asked.
 	if (only !== undefined && wants(fixAllKind)) {
 		const fixed = session.fixedText(path);
@@ -27,7 +28,7 @@ export function codeActions(path: string, params: CodeActionParams, session: Ses
 	return actions;
 }
 
-function quickFixes(report: FileReport, params: CodeActionParams, converter: Converter): CodeAction[] {
+function quickFixes(report: FileReport, params: CodeActionParams, converter: Converter, guard: Guard): CodeAction[] {
 	const { lines } = report.source;
 	const { start, end } = rangeFrom(params.range);
 	const asked: Span = { start: lines.offsetAt(start), end: lines.offsetAt(end) };
@@ -41,7 +42,7 @@ function quickFixes(report: FileReport, params: CodeActionParams, converter: Con
 			const edit = converter.workspaceEdit(fix.edits);
 			if (edit !== null) fixes.push(quickFix(fix.title, diagnostic, edit, order === 0));
 		});
-		for (const { title, edits } of suppressions(finding, report)) {
+		for (const { title, edits } of suppressions(finding, report, guard)) {
 			const edit = converter.workspaceEdit(edits);
 			if (edit !== null) silences.push(quickFix(title, diagnostic, edit, false));
 		}
@@ -57,13 +58,23 @@ function quickFixes(report: FileReport, params: CodeActionParams, converter: Con
 	return [...fixes, ...silences, ...pages];
 }
 
+interface Suppression {
+	readonly title: string;
+	readonly edits: readonly TextEdit[];
+}
+
 /** The comments that silence a finding (DESIGN.md 1.3): for its line, and for the rest of the file. */
-function suppressions(finding: Finding, report: FileReport): readonly { readonly title: string; readonly edits: readonly TextEdit[] }[] {
+function suppressions(finding: Finding, report: FileReport, guard: Guard): readonly Suppression[] {
 	if (report.kind !== 'caddyfile' && report.kind !== 'javascript') return [];
 	const { rule, place } = finding;
-	const found: { title: string; edits: readonly TextEdit[] }[] = [];
-	const line = report.analysis?.write({ kind: 'insert-comment', place, text: `headerlint-disable-next-line ${rule} -- reason` });
-	if (line !== null && line !== undefined && 0 < line.length) found.push({ title: `Disable ${rule} for this line`, edits: line });
+	const found: Suppression[] = [];
+	// A writer that fails must not take the fixes of the other findings with it.
+	const line = guard.run('insert-comment', report.path, null, () =>
+		report.analysis === null
+			? null
+			: report.analysis.write({ kind: 'insert-comment', place, text: `headerlint-disable-next-line ${rule} -- reason` }),
+	);
+	if (line !== null && 0 < line.length) found.push({ title: `Disable ${rule} for this line`, edits: line });
 	const marker = isScript(report.path) ? '//' : '#';
 	const start = afterShebang(report.source.text);
 	const lineBreak = report.source.text.includes('\r\n') ? '\r\n' : '\n';

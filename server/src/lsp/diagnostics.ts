@@ -57,6 +57,13 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 			pushed.set(uri, sent);
 			void connection.sendDiagnostics({ uri, version, diagnostics });
 		});
+	/** Pulled before they were opened, as some clients do while a server starts: what they were told may be of another text. */
+	const pulledEarly = new Set<string>();
+	const refresh = (): void => {
+		settingsEpoch++;
+		if (mode === 'push') pushSoon(options.openUris());
+		else if (canRefresh) connection.languages.diagnostics.refresh();
+	};
 	/** Pushes after the messages that are already here were read: of a burst of edits only the last text is linted. */
 	const pushSoon = (uris: readonly string[]): void => {
 		if (pending.size === 0 && 0 < uris.length)
@@ -73,7 +80,10 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 			canRefresh = refreshSupport;
 		},
 		changed: (uri, matters) => {
-			if (mode === 'pull') return;
+			if (mode === 'pull') {
+				if (pulledEarly.delete(uri)) refresh();
+				return;
+			}
 			if (options.settings().run === 'onSave' && pushed.has(uri)) return;
 			// The document itself always has an answer for its version; others only where they may depend on it.
 			pushSoon(matters ? [uri, ...options.openUris().filter(other => other !== uri)] : [uri]);
@@ -88,12 +98,9 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 			void connection.sendDiagnostics({ uri, diagnostics: [] });
 			pushSoon(options.openUris());
 		},
-		refresh: () => {
-			settingsEpoch++;
-			if (mode === 'push') pushSoon(options.openUris());
-			else if (canRefresh) connection.languages.diagnostics.refresh();
-		},
+		refresh,
 		pull: (uri, previousResultId) => {
+			if (options.versionOf(uri) === null) pulledEarly.add(uri);
 			const resultId = `${session.generation}.${settingsEpoch}`;
 			if (previousResultId === resultId) return { kind: 'unchanged', resultId };
 			return { kind: 'full', resultId, items: itemsOf(uri) };

@@ -214,6 +214,8 @@ const watchedFiles: readonly string[] = [
 	'**/.{gitignore,ignore}',
 	'**/{package.json,package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml}',
 	'**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx}',
+	// Pages below static roots: a policy is held against what they load.
+	'**/*.{html,htm}',
 ];
 
 function canPull(capabilities: ClientCapabilities): boolean {

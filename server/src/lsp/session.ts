@@ -19,8 +19,10 @@ export interface Session {
 	/** A document was opened or has a new text. */
 	open(path: string, text: string): void;
 	close(path: string): void;
-	/** Files were changed, made or deleted on disk. */
+	/** Files were changed or made on disk. */
 	changedOnDisk(paths: readonly string[]): void;
+	/** Files were deleted. A document of one that is still open has findings of its own, but is no part of the workspace. */
+	deletedOnDisk(paths: readonly string[]): void;
 	/** The findings of a file; null where there is nothing to say about it. */
 	report(path: string): FileReport | null;
 	/** Finds and reads the files of all workspace folders. Done once; `changedOnDisk` keeps it up to date. */
@@ -48,6 +50,8 @@ export function createSession(log: (message: string) => void): Session {
 	const disk = diskFiles();
 	const openTexts = new Map<string, string>();
 	const projects = new Map<string, Project>();
+	/** Open documents whose file is gone: editors keep the text for a while after the tab was closed. */
+	const orphans = new Set<string>();
 	let folders: readonly string[] = [];
 	let profile: Profile | null = null;
 	let loaded = false;
@@ -118,6 +122,24 @@ export function createSession(log: (message: string) => void): Session {
 		}
 		for (const [open, text] of openTexts) give(open, text);
 	};
+	const changedOnDisk = (paths: readonly string[]): void => {
+		if (paths.length === 0) return;
+		for (const path of paths) orphans.delete(path);
+		if (paths.some(path => isProjectFile(path) || /(?:^|\/)\.(?:git)?ignore$/.test(path))) {
+			restart();
+			return;
+		}
+		for (const path of paths) {
+			disk.forget(path);
+			if (openTexts.has(path)) continue;
+			const { linter } = projectOf(path);
+			const isMember = linter.has(path);
+			const isNew = loaded && fileKind(path.slice(path.lastIndexOf('/') + 1)) !== null;
+			if (isMember || isNew) give(path, disk.read(path));
+			else linter.invalidate(path);
+		}
+		generation++;
+	};
 	return {
 		configure: (newFolders, newProfile) => {
 			folders = newFolders;
@@ -133,31 +155,28 @@ export function createSession(log: (message: string) => void): Session {
 		},
 		close: path => {
 			openTexts.delete(path);
+			orphans.delete(path);
 			disk.forget(path);
 			const { linter } = projectOf(path);
 			if (loaded || linter.reads(path)) give(path, disk.read(path));
 			else linter.remove(path);
 			generation++;
 		},
-		changedOnDisk: paths => {
-			if (paths.some(path => isProjectFile(path) || /(?:^|\/)\.(?:git)?ignore$/.test(path))) {
-				restart();
-				return;
-			}
-			for (const path of paths) {
-				disk.forget(path);
-				if (openTexts.has(path)) continue;
-				const { linter } = projectOf(path);
-				const isMember = linter.has(path);
-				const isNew = loaded && fileKind(path.slice(path.lastIndexOf('/') + 1)) !== null;
-				if (isMember || isNew) give(path, disk.read(path));
-				else linter.invalidate(path);
-			}
-			generation++;
+		changedOnDisk,
+		deletedOnDisk: paths => {
+			changedOnDisk(paths);
+			for (const path of paths) if (openTexts.has(path)) orphans.add(path);
 		},
 		report: path => {
 			const { linter, settings } = projectOf(path);
-			return settings.isIgnored(path) ? null : linter.report(path);
+			if (settings.isIgnored(path)) return null;
+			if (openTexts.has(path) || linter.has(path) || fileKind(path.slice(path.lastIndexOf('/') + 1)) === null) return linter.report(path);
+			// Asked for before it was opened: what the file holds counts, and the file does not become part of the workspace.
+			const text = disk.read(path);
+			if (text === null || !give(path, text)) return linter.report(path);
+			const report = linter.report(path);
+			linter.remove(path);
+			return report;
 		},
 		loadWorkspace: () => {
 			if (!loaded) load();
@@ -165,6 +184,7 @@ export function createSession(log: (message: string) => void): Session {
 		reportAll: () =>
 			[...projects.values()]
 				.flatMap(({ linter }) => linter.reportAll())
+				.filter(({ path }) => !orphans.has(path))
 				.sort((left, right) => (left.path < right.path ? -1 : left.path === right.path ? 0 : 1)),
 		fixedText: path => {
 			const { linter } = projectOf(path);
