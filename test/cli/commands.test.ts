@@ -7,9 +7,14 @@ import { rules } from '../../server/src/rules/registry';
 import { createProject, type Project } from '../support/project';
 
 let project: Project;
-afterEach(() => project.remove());
+
+/** A hook outside a suite would run after every test of every file. */
+function removeProjects(): void {
+	afterEach(() => project.remove());
+}
 
 describe('headerlint headers', () => {
+	removeProjects();
 	const site = `example.com {
 	header X-Frame-Options SAMEORIGIN
 	header /admin/* X-Frame-Options DENY
@@ -112,6 +117,7 @@ describe('headerlint headers', () => {
 });
 
 describe('headerlint response', () => {
+	removeProjects();
 	const head = 'HTTP/2 200\nserver: Caddy\nx-content-type-options: sniff\n';
 
 	it('lints standard input, in the words of the rules', async () => {
@@ -141,6 +147,7 @@ describe('headerlint response', () => {
 });
 
 describe('headerlint rules and explain', () => {
+	removeProjects();
 	it('list every rule', async () => {
 		project = createProject({});
 		const { stdout } = await project.run(['rules', '--format', 'json']);
@@ -167,6 +174,7 @@ describe('headerlint rules and explain', () => {
 });
 
 describe('headerlint live', () => {
+	removeProjects();
 	let server: http.Server;
 	let origin = '';
 	before(async () => {
