@@ -68,11 +68,12 @@ export function escaped(text: string, delimiter: string): string {
 
 /** A string literal with its quotes, given what stands between them or the whole; null where `span` is no plain literal. */
 export function literalSpan(text: string, span: Span): { readonly span: Span; readonly delimiter: string } | null {
+	// The quotes outside come first: the content of "'self'" looks like a literal itself.
+	const before = text[span.start - 1] ?? '';
+	if (delimiters.includes(before) && before !== '' && text[span.end] === before)
+		return { span: { start: span.start - 1, end: span.end + 1 }, delimiter: before };
 	const first = text[span.start] ?? '';
 	if (delimiters.includes(first) && 1 < span.end - span.start && text[span.end - 1] === first) return { span, delimiter: first };
-	const before = text[span.start - 1] ?? '';
-	if (delimiters.includes(before) && text[span.end] === before)
-		return { span: { start: span.start - 1, end: span.end + 1 }, delimiter: before };
 	return null;
 }
 
