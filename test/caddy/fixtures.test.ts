@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { displayValue } from '../../server/src/model/value';
+import { skipUnlessCaddy, startCaddy } from '../support/realCaddy';
+import { compare } from './agreement';
+import { analyze, ask, type Upstream } from './predict';
+
+/**
+ * Each fixture is a Caddyfile whose first comments name requests, and below each of them the expected answer: status and headers, in wire
+ * order, `maybe` before what is not promised. `UPDATE=1` writes the predicted answers into the files.
+ */
+const folder = path.join(__dirname, 'fixtures');
+
+interface Request {
+	readonly line: string;
+	readonly method: string;
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly expected: readonly string[];
+}
+
+interface Fixture {
+	readonly intro: readonly string[];
+	readonly upstream: Upstream | 'down' | null;
+	readonly requests: readonly Request[];
+	/** The Caddyfile without the comments at its head. */
+	readonly text: string;
+}
+
+describe('fixtures of spec/caddy.md sections 4 and 8', () => {
+	for (const file of fs.readdirSync(folder).filter(name => name.endsWith('.caddyfile'))) {
+		const fixture = readFixture(fs.readFileSync(path.join(folder, file), 'utf8'));
+		const name = file.replace('.caddyfile', '');
+
+		it(`${name}: predicts what the fixture says`, () => {
+			const analysis = analyze(fixture.text);
+			assert.deepEqual(analysis.problems, []);
+			const predicted = fixture.requests.map(request => ({ ...request, expected: predictedLines(fixture, request) }));
+			if (process.env['UPDATE'] !== undefined) fs.writeFileSync(path.join(folder, file), writeFixture({ ...fixture, requests: predicted }));
+			else assert.deepEqual(predicted, fixture.requests);
+		});
+
+		it(`${name}: Caddy sends what is promised`, async function () {
+			this.timeout(60_000);
+			skipUnlessCaddy(this);
+			const { upstream } = fixture;
+			const caddy = await startCaddy({ text: fixture.text, upstream: upstream === 'down' ? { down: true } : (upstream ?? {}) });
+			try {
+				const analysis = analyze(fixture.text);
+				for (const { method, url, headers, line } of fixture.requests) {
+					const real = await caddy.request(url, { method, headers });
+					const answer = ask(analysis, url, { method, headers, upstream: upstream === 'down' ? null : upstream });
+					const sent = real.headers?.map(([field, value]) => `${field}: ${value}`).join('\n');
+					assert.deepEqual(compare(answer, real).differences, [], `${line}\nreally ${real.status ?? real.error}\n${sent}`);
+				}
+			} finally {
+				await caddy.stop();
+			}
+		});
+	}
+});
+
+function predictedLines(fixture: Fixture, { method, url, headers }: Request): readonly string[] {
+	const upstream = fixture.upstream === 'down' ? null : fixture.upstream;
+	const { surface, response } = ask(analyze(fixture.text), url, { method, headers, upstream });
+	const lines = response.headers.map(line => `${line.certainty === 'maybe' ? 'maybe ' : ''}${line.name}: ${displayValue(line.value)}`);
+	return [`${surface?.label ?? 'no site'}: ${response.outcome} ${response.status ?? 'any status'}`, ...lines];
+}
+
+function readFixture(text: string): Fixture {
+	const lines = text.split('\n');
+	const head = lines.slice(
+		0,
+		lines.findIndex(line => !line.startsWith('#')),
+	);
+	const intro: string[] = [];
+	const requests: Request[] = [];
+	let upstream: Fixture['upstream'] = null;
+	for (const line of head) {
+		const content = line.slice(2);
+		if (content.startsWith('request ')) requests.push(readRequest(content));
+		else if (content.startsWith('  ')) {
+			const last = requests.pop();
+			if (last !== undefined) requests.push({ ...last, expected: [...last.expected, content.trim()] });
+		} else {
+			intro.push(line);
+			if (content.startsWith('upstream ')) upstream = readUpstream(content.slice('upstream '.length));
+		}
+	}
+	return { intro, upstream, requests, text: lines.slice(head.length).join('\n') };
+}
+
+function readRequest(line: string): Request {
+	const [target = '', ...fields] = line.slice('request '.length).split(' | ');
+	const [, method = 'GET', url = ''] = /^(?:([A-Z]+) )?(\S+)$/.exec(target) ?? [];
+	return { line, method, url, headers: Object.fromEntries(fields.map(splitField)), expected: [] };
+}
+
+function readUpstream(text: string): Upstream | 'down' {
+	if (text === 'down') return 'down';
+	const [status = '200', ...fields] = text.split(' | ');
+	return { status: Number(status), headers: fields.map(splitField) };
+}
+
+function splitField(field: string): readonly [string, string] {
+	const colon = field.indexOf(':');
+	return [field.slice(0, colon).trim(), field.slice(colon + 1).trim()];
+}
+
+function writeFixture({ intro, requests, text }: Fixture): string {
+	const lines = requests.flatMap(({ line, expected }) => [`# ${line}`, ...expected.map(sent => `#   ${sent}`)]);
+	return [...intro, ...lines, text].join('\n');
+}
