@@ -64,23 +64,23 @@ export function policyOf3(run: Run, subject: Subject): PolicyResult {
 	const { value } = subject;
 	const failed: PolicyResult = { value: unknownValue(value?.place ?? run.callPlace, '...'), names: [header], certainty: 'maybe' };
 	if (value?.kind === 'unknown') return failed;
-	if (value !== null && value.kind !== 'object') {
-		throwAt(run, header, value.place, 'csp must be called with an object argument. See the documentation.');
+	if (value?.kind !== 'object') {
+		throwAt(run, header, value?.place ?? run.callPlace, 'csp must be called with an object argument. See the documentation.');
 		return failed;
 	}
-	const given = value === null ? null : propertyValue(value, 'directives');
+	const given = propertyValue(value, 'directives');
 	if (given?.kind === 'unknown') return failed;
 	const entries = given?.kind === 'object' ? ownEntries(given) : [];
 	if (given?.kind !== 'object' || (entries.length === 0 && !given.open)) {
 		throwAt(
 			run,
 			header,
-			given?.place ?? value?.place ?? run.callPlace,
+			given?.place ?? value.place,
 			'csp must have at least one directive under the "directives" key. See the documentation.',
 		);
 		return failed;
 	}
-	const loose = value === null ? null : propertyValue(value, 'loose');
+	const loose = propertyValue(value, 'loose');
 	const strict = loose === null ? true : truthy(loose) === false;
 	// camelize has made one key of two spellings: the later value counts, at the place of the first.
 	const rows = new Map<string, HeaderValue | null>();
@@ -91,7 +91,7 @@ export function policyOf3(run: Run, subject: Subject): PolicyResult {
 	}
 	const parts = [...rows.values()].filter(part => part !== null);
 	if (given.open) parts.push(unknownValue(given.place, '...'));
-	const only = value === null ? null : propertyValue(value, 'reportOnly');
+	const only = propertyValue(value, 'reportOnly');
 	// In helmet 3 a function decides per request.
 	const reportOnly = only === null ? false : only.kind === 'function' ? null : truthy(only);
 	const names = reportOnly === null ? [header, `${header}-Report-Only`] : [reportOnly ? `${header}-Report-Only` : header];
@@ -117,6 +117,8 @@ function rendered(name: string, entry: ObjectEntry, valid: boolean): HeaderValue
 	if (!valid) return joinValues([key, unknownValue(value.place, stringText(value), ONE_TOKEN)], ' ');
 	if (value.kind === 'boolean') return value.value ? key : null;
 	if (value.kind === 'function') return joinValues([key, unknownValue(value.place, '...', ONE_TOKEN)], ' ');
+	// camelize walks a Set as an object without keys.
+	if (value.kind === 'array' && value.iterable !== 'array') return joinValues([key, wordAt('[object Object]', value.place)], ' ');
 	if (value.kind !== 'array') return truthy(value) === false ? key : joinValues([key, headerText(value)], ' ');
 	const entries = value.elements.map(element =>
 		element.kind === 'function'

@@ -44,7 +44,8 @@ export function readDirective(run: Run, name: string, entry: ObjectEntry): Direc
 	if (value.kind === 'unknown') return { ...base, entries: [headerText(value)], onlyStrings: false };
 	if (value.kind === 'array') {
 		if (value.iterable === 'generator') return { ...base, entries: [], onlyStrings: false };
-		const entries = value.elements.map(element => readEntry(run, name, element));
+		const elements = value.iterable === 'set' ? distinct(value.elements) : value.elements;
+		const entries = elements.map(element => readEntry(run, name, element));
 		if (value.open) entries.push(unknownValue(value.place, '...', ONE_TOKEN));
 		const onlyStrings = value.elements.every(element => element.kind === 'string' || element.kind === 'text');
 		return { ...base, entries, onlyStrings: onlyStrings && !value.open };
@@ -53,6 +54,19 @@ export function readDirective(run: Run, name: string, entry: ObjectEntry): Direc
 	const message = falsy ? invalidValue(name) : 'directiveValue is not iterable';
 	throwAt(run, header, value.place, message, notIterableRepairs(entry));
 	return { ...base, entries: [unknownValue(value.place, stringText(value), ONE_TOKEN)], onlyStrings: true };
+}
+
+/** A Set holds equal strings and other primitives once. */
+function distinct(elements: readonly StaticValue[]): readonly StaticValue[] {
+	const seen = new Set<string | number | boolean>();
+	return elements.filter(element => {
+		const primitive = element.kind === 'string' || element.kind === 'number' || element.kind === 'boolean' ? element.value : null;
+		const key = primitive ?? (isNullish(element) ? `\0${element.kind}` : null);
+		if (key === null) return true;
+		const fresh = !seen.has(key);
+		seen.add(key);
+		return fresh;
+	});
 }
 
 /** Directives without values are switched on by `[]` and off by `null`; helmet 3 took true and false. */

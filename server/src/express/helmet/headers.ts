@@ -275,5 +275,5 @@ export function poweredByValue(run: Run, subject: Subject): HeaderValue | null {
 		return null;
 	}
 	const setTo = subject.value?.kind === 'object' ? propertyValue(subject.value, 'setTo') : null;
-	return setTo === null ? null : headerText(setTo);
+	return setTo === null || truthy(setTo) === false ? null : headerText(setTo);
 }

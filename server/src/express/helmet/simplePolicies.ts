@@ -95,8 +95,7 @@ function checkedWord(run: Run, word: StaticValue, shape: PolicyShape): HeaderVal
 
 /** Of `helmet-crossdomain` 0.4.0 alone: the other one-word headers came with 4.5. */
 function policyValue3(run: Run, subject: Subject, value: StaticValue, shape: PolicyShape): HeaderValue {
-	if (value.kind === 'null') return renderedValue(shape.fallback);
-	if (value.kind === 'string' || value.kind === 'number' || value.kind === 'boolean') {
+	if (value.kind === 'null' || value.kind === 'string' || value.kind === 'number' || value.kind === 'boolean') {
 		throwAt(
 			run,
 			shape.header,
@@ -136,6 +135,7 @@ export function referrerValue(run: Run, subject: Subject): HeaderValue {
 		return renderedValue(fallback);
 	}
 	if (value.kind !== 'object') {
+		if (old && truthy(value) === false) return renderedValue(fallback);
 		if (old && value.kind !== 'array' && value.kind !== 'function')
 			throwAt(
 				run,
@@ -220,8 +220,7 @@ export function frameOptionsValue(run: Run, subject: Subject): HeaderValue {
 	if (value === null || value.kind === 'undefined') return renderedValue(fallback);
 	if (value.kind === 'unknown') return unknownValue(value.place, value.reason, ONE_TOKEN);
 	if (value.kind === 'null') {
-		if (since(4) <= run.version)
-			throwAt(run, header, value.place, "Cannot read properties of null (reading 'action')", [toDefault(subject, value)]);
+		throwAt(run, header, value.place, "Cannot read properties of null (reading 'action')", [toDefault(subject, value)]);
 		return renderedValue(fallback);
 	}
 	if (value.kind !== 'object') {
@@ -265,8 +264,7 @@ export function dnsPrefetchValue(run: Run, subject: Subject): HeaderValue {
 	if (value === null || value.kind === 'undefined') return renderedValue('off');
 	if (value.kind === 'unknown') return unknownValue(value.place, value.reason, ONE_TOKEN);
 	if (value.kind === 'null') {
-		if (since(4) <= run.version)
-			throwAt(run, header, value.place, "Cannot read properties of null (reading 'allow')", [toDefault(subject, value)]);
+		throwAt(run, header, value.place, "Cannot read properties of null (reading 'allow')", [toDefault(subject, value)]);
 		return renderedValue('off');
 	}
 	if (value.kind !== 'object') {
@@ -310,7 +308,9 @@ export function warnNoOptions(run: Run, subject: Subject, sent: string | null): 
 /** X-XSS-Protection of helmet 3 (x-xss-protection 1.3.0), as sent to today's browsers. */
 export function xssValue3(run: Run, subject: Subject): HeaderValue {
 	const { value, header } = subject;
-	if (value === null || value.kind !== 'object') return renderedValue('1; mode=block');
+	if (value !== null && (isText(value) || value.kind === 'number' || value.kind === 'boolean' || value.kind === 'null'))
+		throwAt(run, header, value.place, `Cannot use 'in' operator to search for 'mode' in ${stringText(value)}`);
+	if (value?.kind !== 'object') return renderedValue('1; mode=block');
 	const mode = property(value, 'mode');
 	const report = propertyValue(value, 'reportUri');
 	if (mode.state === 'unknown' || report?.kind === 'unknown') return unknownValue(value.place, '...');

@@ -210,7 +210,7 @@ export function expectCtValue(run: Run, subject: Subject): HeaderValue {
 	if (value.kind === 'unknown') return unknownValue(value.place, value.reason, ONE_TOKEN);
 	const old = run.version < since(4);
 	if (value.kind === 'null') {
-		throwAt(run, header, value.place, "Cannot read properties of null (reading 'maxAge')");
+		throwAt(run, header, value.place, `Cannot read properties of null (reading '${old ? 'enforce' : 'maxAge'}')`);
 		return renderedValue('max-age=0');
 	}
 	const age = propertyValue(value, 'maxAge');
