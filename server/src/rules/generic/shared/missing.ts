@@ -60,10 +60,12 @@ function startsBroken(surface: Surface): boolean {
 
 /**
  * The responses that stand for the surface: what it makes itself for all requests; where it makes only parts itself
- * (`/health`, `/static/*`) and passes the rest on, what it passes on.
+ * (`/health`, `/static/*`, a refusal for the rest) and passes the others on, what it passes on.
  */
 function mainResponses(surface: Surface): readonly EffectiveResponse[] {
-	const all = contentResponses(surface);
+	const answers = contentResponses(surface);
+	const useful = answers.filter(({ status }) => status === null || status < 400);
+	const all = 0 < useful.length ? useful : answers;
 	const unscoped = all.filter(({ scope }) => scope === null);
 	const own = unscoped.filter(({ upstream }) => upstream === null);
 	if (0 < own.length) return own;
@@ -138,7 +140,8 @@ interface OtherLayers {
 }
 
 function otherLayers(surface: Surface, main: readonly EffectiveResponse[], header: string, workspace: WorkspaceModel): OtherLayers {
-	let unseen = false;
+	// What is passed on may be hidden behind a test on the request, with only a refusal left for all others.
+	let unseen = surface.content === 'proxied' && main.every(({ upstream }) => upstream === null);
 	let app: Place | null = null;
 	for (const { upstream } of main) {
 		if (upstream === null) continue;
