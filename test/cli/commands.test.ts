@@ -14,9 +14,6 @@ function removeProjects(): void {
 }
 
 describe('headerlint headers', () => {
-	let project: Project;
-	afterEach(() => project.remove());
-
 	removeProjects();
 	const site = `example.com {
 	header X-Frame-Options SAMEORIGIN
@@ -120,9 +117,6 @@ describe('headerlint headers', () => {
 });
 
 describe('headerlint response', () => {
-	let project: Project;
-	afterEach(() => project.remove());
-
 	removeProjects();
 	const head = 'HTTP/2 200\nserver: Caddy\nx-content-type-options: sniff\n';
 
@@ -153,9 +147,6 @@ describe('headerlint response', () => {
 });
 
 describe('headerlint rules and explain', () => {
-	let project: Project;
-	afterEach(() => project.remove());
-
 	removeProjects();
 	it('list every rule', async () => {
 		project = createProject({});
@@ -183,9 +174,6 @@ describe('headerlint rules and explain', () => {
 });
 
 describe('headerlint live', () => {
-	let project: Project;
-	afterEach(() => project.remove());
-
 	removeProjects();
 	let server: http.Server;
 	let origin = '';
