@@ -5,6 +5,7 @@ import type { CaddyObservation } from '../model/caddyObservation';
 import type { TextEdit } from '../text/edit';
 import type { Place, Span } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
+import { liftComment, moveAbove, quoteWord, removeWord, splitDefaults, turnToResponse, wrapInRoute } from './caddyfileStructure';
 import { indentAt, indentUnit, lineAt, newlineOf, wholeLines, writeArgument } from './caddyfileText';
 
 /** Repairs a structural fact; null where that cannot be done without guessing. */
@@ -18,6 +19,20 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 			return splitDeferred(observation.operations[0]?.id ?? '', context);
 		case 'upstream-duplicate':
 			return dropUpstreamHeaders(observation.place, observation.names, context);
+		case 'defaults-share-condition':
+			return splitDefaults(observation.operations, context);
+		case 'never-runs':
+			return moveAbove(observation.place, observation.after, context);
+		case 'matches-root-only':
+			return removeWord(observation.place, context);
+		case 'unquoted-environment':
+			return quoteWord(observation.place, context);
+		case 'comment-joins-line':
+			return liftComment(observation.comment, context);
+		case 'named-route-keeps-first':
+			return wrapInRoute(observation.place, context);
+		case 'request-direction':
+			return turnToResponse(observation.operation, context);
 		default:
 			return null;
 	}

@@ -1,10 +1,12 @@
 import type { HeaderOperation } from '../../model/operation';
-import type { Surface, UpstreamUse } from '../../model/surface';
+import type { EffectiveHeader, Surface, UpstreamUse } from '../../model/surface';
+import { hasUnknown } from '../../model/value';
 import type { FixProposal, Rule } from '../rule';
+import { type DoubledHeader, judgeDoubled } from './shared/doubledHeader';
 import { isCaddy } from './shared/observed';
 
 /**
- * Caddy adds the upstream's headers to what it set itself, so a field that both set is sent twice
+ * Caddy adds the upstream's headers to what it set itself, so a field that both set is sent twice, Caddy's first
  * (modules/caddyhttp/reverseproxy/reverseproxy.go finalizeResponse, 2.11.4; spec/caddy.md 4.3).
  */
 export const rule: Rule = {
@@ -24,13 +26,16 @@ export const rule: Rule = {
 				const name = operation.name.toLowerCase();
 				const theirs = sent.get(name);
 				if (theirs === undefined || upstream.removes.includes(name) || told.has(operation.id)) continue;
+				const judged = judge(name, operation, theirs);
+				if (judged === null) continue;
 				told.add(operation.id);
-				const related = theirs === null ? [] : [{ place: theirs.place, message: `the app sets ${operation.name} here` }];
+				const written = theirs.operation?.origin === 'written' ? theirs.operation : null;
 				report({
 					place: operation.place,
-					message: `${operation.name} is also sent by the app at ${upstream.dial}: Caddy adds the app's header to its own, so the browser gets two, and ${consequence(name)}. Remove the app's with header_down.`,
+					message: `${operation.name} is also sent by the app at ${upstream.dial}, and Caddy sends both: ${judged.consequence}. Remove the app's with header_down, or this one.`,
 					headers: [operation.name],
-					related,
+					severity: judged.severity,
+					related: written === null ? [] : [{ place: written.place, message: `the app sets ${operation.name} here` }],
 					fixes: [dropUpstreams(operation, upstream)],
 				});
 			}
@@ -38,12 +43,12 @@ export const rule: Rule = {
 	},
 };
 
-/** What the app sends: by lower-case name the operation that sets it, or null for one nobody wrote. */
-function sentBy(app: Surface): ReadonlyMap<string, HeaderOperation | null> {
-	const sent = new Map<string, HeaderOperation | null>();
+/** What every answer of the app carries, by lower-case name. */
+function sentBy(app: Surface): ReadonlyMap<string, EffectiveHeader> {
+	const sent = new Map<string, EffectiveHeader>();
 	for (const { headers } of app.responses)
-		for (const { name, operation, certainty, origin } of headers)
-			if (certainty === 'always' && origin !== 'server') sent.set(name.toLowerCase(), operation?.origin === 'written' ? operation : null);
+		for (const header of headers)
+			if (header.certainty === 'always' && header.origin !== 'server') sent.set(header.name.toLowerCase(), header);
 	return sent;
 }
 
@@ -59,10 +64,10 @@ function reaching(surface: Surface, upstream: UpstreamUse): ReadonlySet<HeaderOp
 	return found;
 }
 
-function consequence(name: string): string {
-	if (name === 'content-security-policy') return 'only what both policies allow works';
-	if (name === 'strict-transport-security') return 'only the first one counts';
-	return 'browsers may ignore both';
+function judge(name: string, operation: HeaderOperation, theirs: EffectiveHeader): DoubledHeader | null {
+	const ours = operation.value?.text ?? '';
+	const known = !hasUnknown(ours) && !hasUnknown(theirs.value.text);
+	return judgeDoubled(name, known ? { caddy: ours, app: theirs.value.text } : null);
 }
 
 function dropUpstreams(operation: HeaderOperation, upstream: UpstreamUse): FixProposal {

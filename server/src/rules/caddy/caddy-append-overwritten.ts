@@ -1,0 +1,25 @@
+import type { Rule } from '../rule';
+import { isCaddy } from './shared/observed';
+
+/** Inside of one block Caddy adds before it sets, whatever the order of the lines (headers.go, ApplyTo, 2.11.4; spec/caddy.md 4.1). */
+export const rule: Rule = {
+	id: 'caddy-append-overwritten',
+	family: 'caddy',
+	summary: 'A value that is added with + is overwritten by the same block',
+	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
+	fix: 'none',
+	checkSurface({ surface }, report) {
+		if (!isCaddy(surface)) return;
+		for (const added of surface.operations) {
+			if (added.action !== 'add' || added.direction === 'request') continue;
+			const set = surface.operations.find(other => other.group === added.group && other.action === 'set' && other.name === added.name);
+			if (set === undefined) continue;
+			report({
+				place: added.place,
+				message: `This value of ${added.name} is never sent: a block first adds and then sets, whatever the order of its lines, so the other line overwrites it. Write both with +, or this one in a header directive below.`,
+				headers: [added.name],
+				related: [{ place: set.place, message: 'overwrites it' }],
+			});
+		}
+	},
+};

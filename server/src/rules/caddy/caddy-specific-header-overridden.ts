@@ -1,0 +1,41 @@
+import type { HeaderOperation } from '../../model/operation';
+import type { Rule } from '../rule';
+import { isCaddy } from './shared/observed';
+
+/**
+ * Directives with a matcher run before those without (httptype.go, sortRoutes, 2.11.4), so a general `header` overwrites a specific
+ * one; deferred ones apply the other way round (spec/caddy.md 4.2).
+ */
+export const rule: Rule = {
+	id: 'caddy-specific-header-overridden',
+	family: 'caddy',
+	summary: 'A header for some requests is overwritten by the one for all requests',
+	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
+	fix: 'none',
+	checkSurface({ surface }, report) {
+		if (!isCaddy(surface)) return;
+		const winning = new Set<HeaderOperation>();
+		const winners = new Map<HeaderOperation, HeaderOperation>();
+		for (const { headers } of surface.responses) {
+			for (const { operation, overrode } of headers) {
+				if (operation === null) continue;
+				winning.add(operation);
+				for (const loser of overrode) if (isSpecific(loser) && operation.scope === null) winners.set(loser, operation);
+			}
+		}
+		for (const [loser, winner] of winners) {
+			if (winning.has(loser) || loser.value?.text === winner.value?.text) continue;
+			const why = winner.timing === 'deferred' ? 'is applied when the response is written' : 'runs after the ones with a matcher';
+			report({
+				place: loser.place,
+				message: `${loser.name} for ${loser.scope?.label ?? 'these requests'} is never sent: the header for all requests ${why} and overwrites it. Give that one a matcher that leaves these requests out, or put both into handle blocks.`,
+				headers: [loser.name],
+				related: [{ place: winner.place, message: 'overwrites it' }],
+			});
+		}
+	},
+};
+
+function isSpecific({ scope, action, origin }: HeaderOperation): boolean {
+	return scope !== null && (action === 'set' || action === 'add') && origin === 'written';
+}
