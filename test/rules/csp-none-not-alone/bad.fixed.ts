@@ -1,0 +1,6 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+app.use(helmet({ contentSecurityPolicy: { directives: { frameSrc: ['https://video.example.com'] } } }));
+app.get('/', (req, res) => res.send('<p>Hello</p>'));
