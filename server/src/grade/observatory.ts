@@ -1,3 +1,4 @@
+import { readAllowedOrigin } from '../headers/cors';
 import { isLocalHost, preloadedSuffix } from '../headers/hosts';
 import { contentResponses } from '../model/sentHeaders';
 import type { EffectiveHeader, EffectiveResponse, Surface } from '../model/surface';
@@ -47,7 +48,9 @@ export function projectedScore(surface: Surface, workspace: WorkspaceModel): Pro
 		{
 			values: header => lines.filter(({ name }) => name.toLowerCase() === header).map(({ value }) => value.text),
 			https,
-			reflectsOrigin: lines.some(line => line.name.toLowerCase() === 'access-control-allow-origin' && reflects(line)),
+			reflectsOrigin: lines.some(
+				({ name, value }) => name.toLowerCase() === 'access-control-allow-origin' && readAllowedOrigin(value).kind === 'reflected',
+			),
 			cookies: surface.kind === 'response',
 			preloaded: 0 < surface.hosts.length && surface.hosts.every(({ name }) => preloadedSuffix(name) !== null),
 		},
@@ -118,9 +121,4 @@ function withApp(
 	);
 	const added = answer.headers.filter(({ name }) => !use.removes.includes(name.toLowerCase()) && !deferred.has(name.toLowerCase()));
 	return [...response.headers, ...added];
-}
-
-/** Whether the line repeats the origin of the request, as its label says. */
-function reflects({ value }: EffectiveHeader): boolean {
-	return value.segments.some(({ label }) => label !== undefined && /header[s]?[.[('"]+origin/i.test(label));
 }

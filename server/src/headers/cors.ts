@@ -15,8 +15,7 @@ export type AllowedOrigin =
 export function readAllowedOrigin(value: HeaderValue): AllowedOrigin {
 	const text = value.text.trim();
 	if (text === ANY_TEXT || text.length === 1) {
-		const label = value.segments.find(segment => segment.label !== undefined)?.label ?? '';
-		if (/(?:^|\.)headers?(?:\.|\[['"]?|\(['"])origin['"]?[\])]?$/i.test(label)) return { kind: 'reflected' };
+		if (value.segments.some(({ label }) => label !== undefined && isRequestOrigin(label))) return { kind: 'reflected' };
 	}
 	if (hasUnknown(text)) return { kind: 'unknown' };
 	if (text === '*') return { kind: 'any' };
@@ -32,3 +31,11 @@ export function readAllowedOrigin(value: HeaderValue): AllowedOrigin {
 
 /** The longest that browsers keep the answer to a preflight request, in seconds (Firefox; Chromium keeps it two hours). */
 export const longestPreflight = 86_400;
+
+/**
+ * Whether the label of an unknown part says that it is the Origin field of the request: `http.request.header.Origin` in a
+ * Caddyfile, `req.headers.origin`, `req.headers['origin']`, `req.get('Origin')` in code.
+ */
+export function isRequestOrigin(label: string): boolean {
+	return /(?:^|\.)headers?(?:\.origin|\[['"`]origin['"`]\])$/i.test(label) || /\.(?:get|header)\(['"`]origin['"`]\)$/i.test(label);
+}
