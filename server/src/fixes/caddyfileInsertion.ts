@@ -1,4 +1,5 @@
 import type { Block, Directive, SiteBlock } from '../caddyfile/tree';
+import { deletes } from '../headers/deletion';
 import type { Surface } from '../model/surface';
 import type { TextEdit } from '../text/edit';
 import type { CaddyfileContext } from './caddyfileContext';
@@ -12,13 +13,43 @@ import type { HeaderField } from './intent';
 export function insertHeaders(surface: Surface, headers: readonly HeaderField[], context: CaddyfileContext): readonly TextEdit[] | null {
 	const site = context.sites.get(surface.id);
 	if (site === undefined || site === null || headers.length === 0) return null;
-	const lines = headers.map(({ name, value }) => `${name} ${writeArgument(value)}`);
-	const block = site.body.lines.find(directive => isPlainHeaderBlock(directive) && holdsSecurityHeader(directive));
-	if (block !== undefined) {
-		const edits = extendBlock(block, lines, context);
-		if (edits !== null) return edits;
+	const deleted = headers.filter(({ name }) => isDeletedLater(site.body, name));
+	const plain = headers.filter(header => !deleted.includes(header)).map(fieldLine);
+	const edits: TextEdit[] = [];
+	if (0 < plain.length) {
+		const block = site.body.lines.find(directive => isPlainHeaderBlock(directive) && holdsSecurityHeader(directive));
+		const added = (block === undefined ? null : extendBlock(block, plain, context)) ?? insertBlock(site, plain, context);
+		if (added === null) return null;
+		edits.push(...added);
 	}
+	if (0 < deleted.length) {
+		// The first directive's deferred operations are applied last, so that they outlive the deletion.
+		const added = insertBlock(
+			site,
+			deleted.map(header => `>${fieldLine(header)}`),
+			context,
+		);
+		if (added === null) return null;
+		edits.unshift(...added);
+	}
+	return edits;
+}
+
+function fieldLine({ name, value }: HeaderField): string {
+	return `${name} ${writeArgument(value)}`;
+}
+
+function insertBlock(site: SiteBlock, lines: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {
 	return insertDirective(site, indent => (unit, newline) => newBlock(lines, indent, unit, newline), context);
+}
+
+/** Whether a deletion of the site, which waits for the response, takes the field away again. */
+function isDeletedLater({ lines }: Block, name: string): boolean {
+	return lines.some(directive => {
+		if (directive.name.text !== 'header') return false;
+		const fields = [...directive.args, ...(directive.block?.lines ?? []).map(line => line.name)];
+		return fields.some(({ text }) => text.startsWith('-') && deletes(text.slice(1).replace(/:$/, ''), name));
+	});
 }
 
 /**
@@ -30,7 +61,7 @@ export function removeHeaders(surface: Surface, names: readonly string[], contex
 	if (site === undefined || site === null) return null;
 	const edits: TextEdit[] = [];
 	const add = (block: Block, insert: (render: Renderer) => readonly TextEdit[] | null): boolean => {
-		const missing = names.filter(name => !deletes(block, name));
+		const missing = names.filter(name => !isDeletedAlready(block, name));
 		if (missing.length === 0) return true;
 		const added = insert(indent => (_, newline) => missing.map(name => `${indent}header -${name}`).join(newline));
 		if (added === null) return false;
@@ -122,7 +153,7 @@ function insertBehindBrace({ open, lines }: Block, render: Renderer, context: Ca
 }
 
 /** Whether a line of the block already deletes the field for every request. */
-function deletes(block: Block, name: string): boolean {
+function isDeletedAlready(block: Block, name: string): boolean {
 	const wanted = `-${name.toLowerCase()}`;
 	return block.lines.some(({ name: directive, args, block: inner }) => {
 		if (directive.text !== 'header') return false;

@@ -1,6 +1,6 @@
+import { deletes } from '../../headers/deletion';
 import type { HeaderOperation } from '../../model/operation';
 import type { FixProposal, Rule } from '../rule';
-import { deletes } from './shared/deletion';
 import { isCaddy } from './shared/observed';
 
 /**

@@ -1,7 +1,7 @@
+import { deletes } from '../../headers/deletion';
 import type { HeaderOperation } from '../../model/operation';
 import type { Surface } from '../../model/surface';
 import type { Rule } from '../rule';
-import { deletes } from './shared/deletion';
 import { isCaddy, listed } from './shared/observed';
 
 /** The headers whose loss leaves a visitor without a protection. */
