@@ -72,11 +72,12 @@ interface Position {
 	readonly reference: number;
 }
 
-/** Behind helmet, else behind the app's creation, else in front of the first registration. */
+/** Behind helmet where nothing is registered above it, else behind the app's creation, else in front of the first registration. */
 function positionOf(text: string, app: AppSpans): Position | null {
-	const behind = app.helmetStatement ?? app.creation;
-	if (behind !== null) return { where: 'behind', statement: behind, reference: behind.start };
-	const { firstRegistration } = app;
+	const { creation, firstRegistration, helmetStatement } = app;
+	const isFirst = helmetStatement !== null && (firstRegistration === null || helmetStatement.start <= firstRegistration.start);
+	const behind = isFirst || creation === null ? (helmetStatement ?? creation) : creation;
+	if (behind !== null && (isFirst || creation !== null)) return { where: 'behind', statement: behind, reference: behind.start };
 	if (firstRegistration === null || text.length < firstRegistration.start) return null;
 	return { where: 'before', statement: firstRegistration, reference: firstRegistration.start };
 }

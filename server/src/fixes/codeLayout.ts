@@ -153,14 +153,23 @@ function removeItem(text: string, layout: Layout, index: number, removed: Readon
 		return [{ span: { start: item.start, end: until }, newText: '' }, ...edits];
 	}
 	const next = layout.items[index + 1];
-	if (next !== undefined && text.slice(end, next.start).trim() === '' && !text.slice(end, next.start).includes('\n'))
-		return [{ span: { start: item.start, end: next.start }, newText: '' }, ...edits];
+	if (next !== undefined && text.slice(end, next.start).trim() === '' && !text.slice(end, next.start).includes('\n')) {
+		// Where all the rest of the line goes, the blank in front of the first goes along.
+		const isTail = !removed.has(index - 1) && layout.items.slice(index).every((_, offset) => removed.has(index + offset));
+		const start = isTail && 0 < index && !startsLine(text, item.start) ? blankStart(text, item.start) : item.start;
+		return [{ span: { start, end: next.start }, newText: '' }, ...edits];
+	}
 	// The last on its line: the blank in front of it goes too, unless an item in front of it on this line goes as a whole.
 	const previous = layout.items[index - 1];
 	let start = item.start;
-	if (previous !== undefined && !removed.has(index - 1) && !startsLine(text, item.start))
-		while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
+	if (previous !== undefined && !removed.has(index - 1) && !startsLine(text, item.start)) start = blankStart(text, start);
 	return [{ span: { start, end }, newText: '' }, ...edits];
+}
+
+function blankStart(text: string, offset: number): number {
+	let start = offset;
+	while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
+	return start;
 }
 
 /** Adds items behind the last one, in the layout of the literal: on lines of their own where the others are. */

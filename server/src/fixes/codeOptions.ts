@@ -2,7 +2,7 @@ import type { StaticValue } from '../javascript/staticValue';
 import type { OptionChange } from '../model/appObservation';
 import type { SpanEdit, TextEdit } from '../text/edit';
 import type { Place, Span } from '../text/span';
-import type { CodeContext, HelmetCallSpans } from './codeContext';
+import type { CodeContext, CodeStyle, HelmetCallSpans } from './codeContext';
 import { appendItems, type Layout, layoutOf, removeItems } from './codeLayout';
 import { indentAt, keyCode, literalCode, literalSpan } from './codeText';
 
@@ -16,7 +16,7 @@ export function writeOptionChange(change: OptionChange, context: CodeContext): r
 		case 'rename-key':
 			return renameKey(change.keyPlace, change.name, context);
 		case 'replace-value':
-			return replaceAt(change.place, indent => literalCode(change.value, context.style, indent), context);
+			return replaceAt(change.place, (indent, style) => literalCode(change.value, style, indent), context);
 		case 'wrap-value': {
 			const text = context.text(change.place.path);
 			const span = text === null ? null : expressionSpan(text, change.place.span);
@@ -27,12 +27,12 @@ export function writeOptionChange(change: OptionChange, context: CodeContext): r
 			]);
 		}
 		case 'add-property':
-			return addProperties(change.object, [[change.name, indent => literalCode(change.value, context.style, indent)]], context);
+			return addProperties(change.object, [[change.name, (indent, style) => literalCode(change.value, style, indent)]], context);
 		case 'add-option': {
 			const call = [...context.calls.values()].find(
 				({ call: { path, span } }) => path === change.call.path && span.start === change.call.span.start,
 			);
-			return call === undefined ? null : addOption(call, change.name, indent => literalCode(change.value, context.style, indent), context);
+			return call === undefined ? null : addOption(call, change.name, (indent, style) => literalCode(change.value, style, indent), context);
 		}
 	}
 }
@@ -45,7 +45,7 @@ function writeAll(changes: readonly OptionChange[], context: CodeContext): reado
 		if (change.kind === 'add-property') {
 			const key = `${change.object.path}:${change.object.span.start}`;
 			const known = additions.get(key) ?? { object: change.object, entries: [] };
-			known.entries.push([change.name, indent => literalCode(change.value, context.style, indent)]);
+			known.entries.push([change.name, (indent, style) => literalCode(change.value, style, indent)]);
 			additions.set(key, known);
 			continue;
 		}
@@ -61,8 +61,8 @@ function writeAll(changes: readonly OptionChange[], context: CodeContext): reado
 	return edits;
 }
 
-/** Code that depends on the indentation of the line it starts on. */
-export type Code = (indent: string) => string;
+/** Code that depends on the indentation of the line it starts on, and on the quotes of what it replaces. */
+export type Code = (indent: string, style: CodeStyle) => string;
 
 /** Adds properties at the end of the object literal at `object`. Names that are no identifiers get quotes. */
 export function addProperties(
@@ -74,7 +74,7 @@ export function addProperties(
 	const layout = text === null ? null : layoutOf(text, object.span);
 	if (text === null || layout === null || text[object.span.start] !== '{') return null;
 	const indent = propertyIndent(text, layout, context);
-	const codes = entries.map(([name, code]) => `${keyCode(name, context.style)}: ${code(indent)}`);
+	const codes = entries.map(([name, code]) => `${keyCode(name, context.style)}: ${code(indent, context.style)}`);
 	return editsIn(object.path, appendItems(text, layout, codes, context.style));
 }
 
@@ -89,7 +89,7 @@ export function addOption(call: HelmetCallSpans, name: string, code: Code, conte
 	const text = context.text(call.call.path);
 	if (call.options !== null || text === null) return null;
 	if (text.slice(call.argumentsSpan.start, call.argumentsSpan.end).trim() !== '') return null;
-	const value = `{ ${keyCode(name, context.style)}: ${code(indentAt(text, call.call.span.start))} }`;
+	const value = `{ ${keyCode(name, context.style)}: ${code(indentAt(text, call.call.span.start), context.style)} }`;
 	return editsIn(call.call.path, [{ span: call.argumentsSpan, newText: value }]);
 }
 
@@ -151,6 +151,17 @@ export function samePlace(left: Place, right: Place): boolean {
 	return left.path === right.path && left.span.start === right.span.start && left.span.end === right.span.end;
 }
 
+/** Takes several properties of one object literal out. Null where one of them stands elsewhere. */
+export function removeProperties(object: Place, places: readonly Place[], context: CodeContext): readonly TextEdit[] | null {
+	const text = context.text(object.path);
+	const layout = text === null ? null : layoutOf(text, object.span);
+	if (text === null || layout === null) return null;
+	const indices = places.map(({ path, span }) =>
+		path === object.path ? layout.items.findIndex(item => item.start === span.start && item.end === span.end) : -1,
+	);
+	return indices.includes(-1) ? null : editsIn(object.path, removeItems(text, layout, new Set(indices)));
+}
+
 /** Whether the literal holds one item and no comment. */
 function onlyItem(text: string, container: Span): boolean {
 	return !/\/[/*]/.test(text.slice(container.start, container.end));
@@ -205,7 +216,10 @@ export function replaceAt(place: Place, code: Code, context: CodeContext): reado
 	const text = context.text(place.path);
 	if (text === null) return null;
 	const span = expressionSpan(text, place.span);
-	return span === null ? null : editsIn(place.path, [{ span, newText: code(indentAt(text, span.start)) }]);
+	if (span === null) return null;
+	const delimiter = literalSpan(text, place.span)?.delimiter;
+	const style: CodeStyle = delimiter === "'" || delimiter === '"' ? { ...context.style, quote: delimiter } : context.style;
+	return editsIn(place.path, [{ span, newText: code(indentAt(text, span.start), style) }]);
 }
 
 /** The span of a whole expression, quotes included; null where it is a piece of a template. */

@@ -4,8 +4,8 @@ import { type HeaderValue, hasUnknown } from '../model/value';
 import type { TextEdit } from '../text/edit';
 import type { CodeContext, HelmetCallSpans } from './codeContext';
 import { appendItems, layoutOf, removeItems } from './codeLayout';
-import { addProperties, type Code, editsIn, expressionSpan, removeAt, replaceAt } from './codeOptions';
-import { literalCode, literalSpan, quoted } from './codeText';
+import { addProperties, type Code, editsIn, expressionSpan, removeProperties, replaceAt } from './codeOptions';
+import { keyCode, literalCode, literalSpan, quoted } from './codeText';
 import { type OptionTarget, writeOption } from './codeValue';
 
 /** A directive of a policy as sent. */
@@ -25,11 +25,13 @@ export function changePolicy(
 	call: HelmetCallSpans,
 	context: CodeContext,
 ): readonly TextEdit[] | null {
-	const [old, next] = [directivesOf(before.text), directivesOf(after)];
+	const old = directivesOf(before.text, new Map());
+	const next = directivesOf(after, old);
 	const directives = target.value?.kind === 'object' ? target.value.entries.findLast(({ key }) => key === 'directives')?.value : undefined;
 	if (directives?.kind !== 'object') return writeDirectives(changed(old, next), target, call, context);
 	const edits: TextEdit[] = [];
 	const additions: (readonly [string, Code])[] = [];
+	const removals: ObjectEntry[] = [];
 	const keep = (written: readonly TextEdit[] | null): boolean => {
 		if (written !== null) edits.push(...written);
 		return written !== null;
@@ -37,7 +39,10 @@ export function changePolicy(
 	const kebab = directives.entries.some(({ key }) => key.includes('-'));
 	const keyOf = (name: string): string => (kebab ? name : camelCase(name));
 	const gone = [...old.values()].filter(({ name }) => !next.has(name));
-	const come = [...next.values()].filter(({ name }) => !old.has(name));
+	// New ones, and those of helmet's defaults that are to differ.
+	const come = [...next.values()].filter(
+		({ name, tokens }) => entryOf(directives, name) === null && !same(old.get(name)?.tokens ?? ['\0'], tokens),
+	);
 	for (const directive of gone) {
 		const entry = entryOf(directives, directive.name);
 		const renamed = come.findIndex(({ tokens }) => entry !== null && same(tokens, directive.tokens));
@@ -46,17 +51,33 @@ export function changePolicy(
 			come.splice(renamed, 1);
 			if (!keep(renameDirective(entry, keyOf(replacement.name), context))) return null;
 		} else if (entry === null) additions.push([keyOf(directive.name), () => 'null']);
-		else if (!keep(dropDirective(entry, directive.name, context))) return null;
+		else if (!helmetDefaults.has(directive.name)) removals.push(entry);
+		else if (!keep(replaceAt(entry.value.place, () => 'null', context))) return null;
 	}
-	for (const directive of come)
-		additions.push([keyOf(directive.name), indent => literalCode(list(directive.tokens), context.style, indent)]);
+	for (const { name, tokens } of come) additions.push([keyOf(name), (indent, style) => literalCode(list(tokens), style, indent)]);
 	for (const { name, tokens } of next.values()) {
-		const known = old.get(name);
-		if (known === undefined || same(known.tokens, tokens)) continue;
-		const entry = entryOf(directives, name);
-		if (entry === null) additions.push([keyOf(name), indent => literalCode(list(tokens), context.style, indent)]);
-		else if (!keep(changeTokens(entry.value, known.tokens, tokens, context))) return null;
+		const [known, entry] = [old.get(name), entryOf(directives, name)];
+		if (known === undefined || entry === null || same(known.tokens, tokens)) continue;
+		if (!keep(changeTokens(entry.value, known.tokens, tokens, context))) return null;
 	}
+	// A new property takes the place of one that goes, so that the two edits never meet behind the last one.
+	while (0 < removals.length && 0 < additions.length) {
+		const [entry, addition] = [removals.shift(), additions.shift()];
+		if (entry === undefined || addition === undefined) break;
+		const [name, code] = addition;
+		if (!keep(replaceAt(entry.place, (indent, style) => `${keyCode(name, style)}: ${code(indent, style)}`, context))) return null;
+	}
+	if (
+		0 < removals.length &&
+		!keep(
+			removeProperties(
+				directives.place,
+				removals.map(({ place }) => place),
+				context,
+			),
+		)
+	)
+		return null;
 	if (0 < additions.length && !keep(addProperties(directives.place, additions, context))) return null;
 	return edits;
 }
@@ -73,7 +94,7 @@ function writeDirectives(
 		entries: directives.map(({ name, tokens }) => [camelCase(name), tokens.includes('\0') ? { kind: 'null' } : list(tokens)]),
 	};
 	if (target.value?.kind === 'object')
-		return addProperties(target.value.place, [['directives', indent => literalCode(value, context.style, indent)]], context);
+		return addProperties(target.value.place, [['directives', (indent, style) => literalCode(value, style, indent)]], context);
 	return writeOption(target, { kind: 'object', entries: [['directives', value]] }, call, context);
 }
 
@@ -82,12 +103,13 @@ function changed(old: ReadonlyMap<string, SentDirective>, next: ReadonlyMap<stri
 	return [...[...next.values()].filter(({ name, tokens }) => !same(old.get(name)?.tokens ?? ['\0'], tokens)), ...dropped];
 }
 
-/** By name, the first of each: browsers pass over later ones. */
-function directivesOf(text: string): ReadonlyMap<string, SentDirective> {
+/** By name. Of two with one name the one that differs from `before` counts: it is what a fix has just written. */
+function directivesOf(text: string, before: ReadonlyMap<string, SentDirective>): ReadonlyMap<string, SentDirective> {
 	const directives = new Map<string, SentDirective>();
 	for (const part of text.split(';')) {
 		const [name = '', ...tokens] = part.trim().split(/\s+/);
-		if (name !== '' && !directives.has(name)) directives.set(name, { name, tokens });
+		const known = directives.get(name);
+		if (name !== '' && (known === undefined || same(known.tokens, before.get(name)?.tokens ?? []))) directives.set(name, { name, tokens });
 	}
 	return directives;
 }
@@ -120,11 +142,7 @@ function renameDirective(entry: ObjectEntry, name: string, context: CodeContext)
 	return editsIn(entry.keyPlace.path, [{ span: literal?.span ?? entry.keyPlace.span, newText: code }]);
 }
 
-/** What helmet adds by itself is switched off with `null`; anything else is taken out. */
-function dropDirective(entry: ObjectEntry, name: string, context: CodeContext): readonly TextEdit[] | null {
-	return helmetDefaults.has(name) ? replaceAt(entry.value.place, () => 'null', context) : removeAt(entry.place, context);
-}
-
+/** What helmet adds by itself: switched off with `null`, anything else is taken out. */
 const helmetDefaults: ReadonlySet<string> = new Set([
 	'default-src',
 	'base-uri',
@@ -148,7 +166,7 @@ function changeTokens(
 	context: CodeContext,
 ): readonly TextEdit[] | null {
 	if (value.kind === 'string')
-		return replaceAt(value.place, () => literalCode({ kind: 'string', value: after.join(' ') }, context.style), context);
+		return replaceAt(value.place, (_, style) => literalCode({ kind: 'string', value: after.join(' ') }, style), context);
 	const text = context.text(value.place.path);
 	const layout = text === null || value.kind !== 'array' || value.iterable !== 'array' ? null : layoutOf(text, value.place.span);
 	if (text === null || layout === null || value.kind !== 'array') return null;
@@ -166,7 +184,7 @@ function changeTokens(
 		// The element comes from elsewhere (a spread, a constant): changing it there would change others too.
 		if (span === null || item === -1) return null;
 		if (tokens.length === 0) removed.add(item);
-		else edits.push({ path: value.place.path, span, newText: quoted(tokens.join(' '), context.style.quote) });
+		else edits.push(...(replaceAt(element.place, (_, style) => quoted(tokens.join(' '), style.quote), context) ?? []));
 	}
 	edits.push(...editsIn(value.place.path, removeItems(text, layout, removed)));
 	const codes = added.map(token => quoted(token, context.style.quote));
@@ -183,7 +201,7 @@ function rewritten(
 	context: CodeContext,
 ): readonly TextEdit[] | null {
 	if (after.some(hasUnknown) || value.elements.some(({ kind }) => kind !== 'string')) return null;
-	return replaceAt(value.place, indent => literalCode(list(after), context.style, indent), context);
+	return replaceAt(value.place, (indent, style) => literalCode(list(after), style, indent), context);
 }
 
 /** Which element each token was rendered from, by walking both; null where they do not match. */

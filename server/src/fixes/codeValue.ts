@@ -4,7 +4,7 @@ import type { HeaderOperation } from '../model/operation';
 import type { TextEdit } from '../text/edit';
 import type { Place } from '../text/span';
 import type { CodeContext, HelmetCallSpans } from './codeContext';
-import { addOption, addProperties, removeAt, replaceAt } from './codeOptions';
+import { addOption, addProperties, type Code, removeAt, replaceAt } from './codeOptions';
 import { changePolicy } from './codePolicy';
 import { literalCode } from './codeText';
 
@@ -90,13 +90,13 @@ export function writeOption(
 	call: HelmetCallSpans,
 	context: CodeContext,
 ): readonly TextEdit[] | null {
-	const code = (indent: string): string => literalCode(value, context.style, indent);
+	const code: Code = (indent, style) => literalCode(value, style, indent);
 	if (target.value?.kind === 'unknown' || target.value?.kind === 'branch') return null;
 	if (target.value !== null && target.value.kind !== 'undefined') return replaceAt(target.value.place, code, context);
 	if (call.middleware === null) return addOption(call, target.name, code, context);
 	const text = context.text(call.call.path);
 	if (text === null || text.slice(call.argumentsSpan.start, call.argumentsSpan.end).trim() !== '') return null;
-	return [{ path: call.call.path, span: call.argumentsSpan, newText: code('') }];
+	return [{ path: call.call.path, span: call.argumentsSpan, newText: code('', context.style) }];
 }
 
 /** Switches a header on that `false` or a wrong shape keeps away, with the value given; or gives it that value. */
@@ -180,10 +180,10 @@ function changeTransport(
 	if (target.value?.kind !== 'object') return writeOption(target, transportLiteral(after), call, context);
 	const options = target.value;
 	const edits: TextEdit[] = [];
-	const additions: (readonly [string, (indent: string) => string])[] = [];
+	const additions: (readonly [string, Code])[] = [];
 	const put = (name: string, value: CodeLiteral): boolean => {
 		const entry = options.entries.findLast(({ key }) => key === name);
-		const code = (indent: string): string => literalCode(value, context.style, indent);
+		const code: Code = (indent, style) => literalCode(value, style, indent);
 		if (entry === undefined) {
 			additions.push([name, code]);
 			return true;
@@ -217,9 +217,9 @@ function changeWord(
 ): readonly TextEdit[] | null {
 	const value = wordLiteral(name, text);
 	const entry = target.value?.kind === 'object' ? target.value.entries.findLast(({ key }) => key === property) : undefined;
-	if (entry !== undefined) return replaceAt(entry.value.place, indent => literalCode(value, context.style, indent), context);
+	if (entry !== undefined) return replaceAt(entry.value.place, (indent, style) => literalCode(value, style, indent), context);
 	if (target.value?.kind === 'object')
-		return addProperties(target.value.place, [[property, indent => literalCode(value, context.style, indent)]], context);
+		return addProperties(target.value.place, [[property, (indent, style) => literalCode(value, style, indent)]], context);
 	return writeOption(target, { kind: 'object', entries: [[property, value]] }, call, context);
 }
 
