@@ -58,10 +58,13 @@ export function traceHandler(session: Session, value: FunctionValue, label: stri
 	const args = values.map((argument, index) => ({ value: argument, place: at(index) }));
 	const before = run.deferred;
 	run.deferred = [];
+	const { onThrow } = run;
+	run.onThrow = place => recorder.record({ kind: 'next', failed: true, place, conditions: recorder.conditions() });
 	session.recorders.push(recorder);
 	runFunction(value, args, undefinedAt(call.place), { ...call, args, open: false });
 	runDeferred(run);
 	session.recorders.pop();
+	run.onThrow = onThrow;
 	run.deferred = before;
 	return { events, isErrorHandler, label };
 }

@@ -29,6 +29,7 @@ export function prepareRun(source: SourceText, options: EvaluationOptions): { re
 		steps: 0,
 		depth: 0,
 		followed: new Map(),
+		onThrow: null,
 		deferred: [],
 		met: [],
 		modules: new Map([[source.path, module]]),

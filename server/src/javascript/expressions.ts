@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Argument, type Frame, placeOf, textOf } from './call';
 import { callMember, callValue, constructValue } from './calls';
 import { makeClass, makeFunction } from './functions';
-import { arrayFrom, objectFrom } from './literals';
-import { memberOf } from './members';
+import { arrayFrom, emptyArray, objectFrom, spreadInto } from './literals';
+import { inCase, memberOf } from './members';
 import { loadExports } from './modules';
 import { binary, literal, negate, text } from './operators';
 import { assignTo } from './patterns';
@@ -109,10 +109,11 @@ export function evaluateArguments(
 			args.push({ value: evaluate(node, frame), place: placeOf(frame.module, node) });
 			continue;
 		}
-		const spread = underConditions(evaluate(node.argument, frame), frame.run.conditions);
-		if (spread.kind === 'array')
-			for (const element of spread.elements) args.push({ value: element.value, place: placeOf(frame.module, node) });
-		open ||= spread.kind !== 'array' || spread.open;
+		const place = placeOf(frame.module, node);
+		const spread = emptyArray(frame, node);
+		spreadInto(spread, evaluate(node.argument, frame), [], frame);
+		for (const { value, conditions } of spread.elements) args.push({ value: inCase(value, conditions, undefinedAt(place)), place });
+		open ||= spread.open;
 	}
 	return { args, open };
 }

@@ -74,6 +74,7 @@ function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 			return { kind: 'return', value: node.argument === null ? undefinedAt(placeOf(frame.module, node)) : evaluate(node.argument, frame) };
 		case 'ThrowStatement':
 			evaluate(node.argument, frame);
+			frame.run.onThrow?.(placeOf(frame.module, node));
 			return { kind: 'throw' };
 		case 'BreakStatement':
 		case 'ContinueStatement':
@@ -153,8 +154,11 @@ function endingOf(completion: Completion): Ending | null {
 }
 
 function tryCatch(node: TSESTree.TryStatement, frame: Frame): Completion {
-	const tried = block(node.block.body, frame);
 	const { handler } = node;
+	const { onThrow } = frame.run;
+	if (handler !== null) frame.run.onThrow = null;
+	const tried = block(node.block.body, frame);
+	frame.run.onThrow = onThrow;
 	if (handler !== null)
 		withCondition(frame.run, `${textOf(frame.module, node.block).slice(0, 20)} throws`, true, () => {
 			const inner: Frame = { ...frame, scope: createScope(frame.scope, false) };

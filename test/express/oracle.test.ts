@@ -1,0 +1,7 @@
+import { fixtures } from './fixtures';
+import { compareWithRealApp } from './oracle';
+
+/** Every header that is promised (`always`) is sent, and nothing that matters is sent unpredicted: the real app is asked. */
+describe('what is predicted for an Express app is what it answers', () => {
+	for (const fixture of fixtures) it(fixture.name, () => compareWithRealApp(fixture));
+});
