@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { projectedScore } from '../../server/src/grade/observatory';
 import { isSecurityHeader } from '../../server/src/headers/names';
-import { isScript } from '../../server/src/linter';
+import { isScript, type Linter } from '../../server/src/linter';
 import type { Surface } from '../../server/src/model/surface';
 import { root } from '../support/cli';
 import { fixEverything, workspaceLinter } from '../support/fixEverything';
@@ -47,9 +48,20 @@ describe('fixes are closed', () => {
 			);
 			const lost = sentBy(original.workspace.surfaces).filter(line => !now.has(line) && !voided.has(line.split(' ')[1] ?? ''));
 			assert.deepEqual(lost, [], 'headers that were sent are gone');
+			assert.deepEqual(fallenScores(original, after.linter), [], 'the projected Observatory score has fallen');
 		});
 	}
 });
+
+/** `label: before -> after` of every surface whose projected score is lower after the fixes. */
+function fallenScores(before: Linter, after: Linter): readonly string[] {
+	return before.workspace.surfaces.flatMap((surface, index) => {
+		const now = after.workspace.surfaces[index];
+		const old = projectedScore(surface, before.workspace)?.score;
+		const score = now === undefined ? undefined : projectedScore(now, after.workspace)?.score;
+		return old !== undefined && score !== undefined && score < old ? [`${surface.label}: ${old} -> ${score}`] : [];
+	});
+}
 
 /** `surface header` of everything some content response carries for sure. */
 function sentBy(surfaces: readonly Surface[]): readonly string[] {
