@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type DiscoveryOptions, discoverFiles } from '../../server/src/workspace/discover';
+import { createDiscoveryMemory, type DiscoveryOptions, discoverFiles } from '../../server/src/workspace/discover';
 import { diskFiles } from '../../server/src/workspace/diskFiles';
 
 describe('finding the files to lint', () => {
@@ -141,6 +141,16 @@ describe('finding the files to lint', () => {
 		symlinkSync(`${root}/outside`, `${root}/a/again`, 'dir');
 		symlinkSync(`${root}/nowhere`, `${root}/a/broken.ts`);
 		assert.equal(found(['a']).length, 3);
+	});
+
+	it('reads again only what changed since the last walk', () => {
+		tree({ 'a.ts': app, 'b.ts': app, 'plain.ts': 'export {};' });
+		const memory = createDiscoveryMemory();
+		assert.deepEqual(found(['.'], { memory }), ['a.ts', 'b.ts']);
+		// Same size and time: what is remembered counts, whatever the file holds now.
+		memory.set(`${root}/a.ts`, { size: app.length, modified: statSync(`${root}/a.ts`).mtimeMs, found: { reason: 'remembered' } });
+		writeFileSync(`${root}/plain.ts`, app);
+		assert.deepEqual(found(['.'], { memory }), ['b.ts', 'plain.ts', 'skipped: a.ts: remembered']);
 	});
 
 	it('strips a byte order mark', () => {

@@ -23,6 +23,19 @@ export interface DiscoveryOptions {
 	readonly useIgnoreFiles: boolean;
 	/** The `ignore` globs of project files. */
 	isIgnored(path: string): boolean;
+	/** What an earlier walk found; files whose size and time are the same are not read again. */
+	readonly memory?: DiscoveryMemory;
+}
+
+/** What is remembered of each file between walks, by absolute path. */
+export type DiscoveryMemory = Map<string, { readonly size: number; readonly modified: number; readonly found: Considered }>;
+
+/** A file worth linting, one to be named as skipped, or (null) neither. */
+type Considered = { readonly text: string } | { readonly reason: string } | null;
+
+/** Makes an empty memory for walks that follow each other. */
+export function createDiscoveryMemory(): DiscoveryMemory {
+	return new Map();
 }
 
 /**
@@ -92,26 +105,36 @@ function walkFolder(start: string, rulesOfStart: IgnoreRules | null, walk: Walk)
 	}
 }
 
-/** Reads a file and keeps it if it matters. Whether it is ignored is asked last: most scripts hold no header code. */
+/** Keeps a file if it matters. Whether it is ignored is asked last: most scripts hold no header code. */
 function considerFile(path: string, kind: FileKind, rules: IgnoreRules | null, walk: Walk): void {
 	if (walk.files.has(path)) return;
-	const isIgnored = (): boolean => walk.options.useIgnoreFiles && (isIgnoredBy(rules, path, false) || walk.options.isIgnored(path));
+	const found = recalled(path, kind, walk);
+	if (found === null || (walk.options.useIgnoreFiles && (isIgnoredBy(rules, path, false) || walk.options.isIgnored(path)))) return;
+	if ('text' in found) walk.files.set(path, found.text);
+	else walk.skipped.set(path, found.reason);
+}
+
+function recalled(path: string, kind: FileKind, { options: { memory } }: Walk): Considered {
+	if (memory === undefined) return readFile(path, kind);
+	const stat = statSync(path, { throwIfNoEntry: false });
+	const known = memory.get(path);
+	if (stat !== undefined && known !== undefined && known.size === stat.size && known.modified === stat.mtimeMs) return known.found;
+	const found = readFile(path, kind);
+	if (stat !== undefined) memory.set(path, { size: stat.size, modified: stat.mtimeMs, found });
+	return found;
+}
+
+function readFile(path: string, kind: FileKind): Considered {
 	const limit = sizeLimit[kind];
-	const found = readBytes(path, kind === 'javascript' ? largestRead : limit);
-	if ('reason' in found) {
-		if (!isIgnored()) walk.skipped.set(path, found.reason);
-		return;
-	}
-	const { bytes, length } = found;
-	if (kind === 'javascript' && !mayHoldHeaderCode(bytes, length)) return;
-	// What reads the project file uses the same buffer, so the text is taken out before anybody is asked.
-	const text = length <= limit ? decode(bytes, length) : null;
-	if (kind === 'javascript' && text?.kind === 'text' && !hasHeaderCode(text.text)) return;
-	if (isIgnored()) return;
-	if (text === null)
-		walk.skipped.set(path, `it has ${(length / 1024 / 1024).toFixed(1)} MiB, more than the ${limit / 1024 / 1024} MiB that are read`);
-	else if (text.kind === 'text') walk.files.set(path, text.text);
-	else walk.skipped.set(path, text.reason);
+	const read = readBytes(path, kind === 'javascript' ? largestRead : limit);
+	if ('reason' in read) return { reason: read.reason };
+	const { bytes, length } = read;
+	if (kind === 'javascript' && !mayHoldHeaderCode(bytes, length)) return null;
+	if (limit < length)
+		return { reason: `it has ${(length / 1024 / 1024).toFixed(1)} MiB, more than the ${limit / 1024 / 1024} MiB that are read` };
+	const text = decode(bytes, length);
+	if (text.kind !== 'text') return { reason: text.reason };
+	return kind === 'javascript' && !hasHeaderCode(text.text) ? null : { text: text.text };
 }
 
 function keep(path: string, bytes: Buffer, length: number, walk: Walk): void {
