@@ -2,11 +2,11 @@ import express from 'express';
 import helmet from 'helmet';
 
 const app = express();
-app.use(helmet({ contentSecurityPolicy: { directives: { imgSrc: ["'self'", 'data:', 'https://img.example.net'], frameSrc: ["'self'", 'https://status.example.net'], scriptSrc: [
+app.use(helmet({ contentSecurityPolicy: { directives: { imgSrc: ["'self'", 'data:', 'https://img.example.net'], scriptSrc: [
     "'self'",
     'https://cdn.example.net/chart/4.4/chart.min.js',
     "'sha256-uYeF7eHzVgKpiBg5fikv2NTctmJnxCfX1UhhlrizvNE='",
-  ] } } }));
+  ], frameSrc: ["'self'", 'https://status.example.net'] } } }));
 app.use(express.static('public'));
 app.get('/health', (req, res) => res.send('ok'));
 app.listen(3000);

@@ -2,5 +2,5 @@ import express from 'express';
 import helmet from 'helmet';
 
 const app = express();
-app.use(helmet({ contentSecurityPolicy: { directives: { scriptSrc: ["'self'", 'https://cdn.example.com'] } } }));
+app.use(helmet({ contentSecurityPolicy: { directives: { scriptSrc: ["'self'", "https://cdn.example.com"] } } }));
 app.get('/', (req, res) => res.send('<p>Hello</p>'));

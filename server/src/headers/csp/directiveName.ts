@@ -40,3 +40,10 @@ export function punctuationRepair({ nameToken, values }: CspDirective): ValueEdi
 	const known = cspDirectives.has(lower) ? name : meantDirective(name);
 	return known === null ? null : { start, end, text: rest === '' ? known : `${known} ${rest}` };
 }
+
+/** The directive that a faulty name stands for, lower case, or null where it stands for none. */
+export function intendedDirective(directive: CspDirective): string | null {
+	const { text } = directive.nameToken;
+	const name = text.split(/[:=]/, 1)[0] ?? '';
+	return cspDirectives.has(name.toLowerCase()) ? name.toLowerCase() : meantDirective(name);
+}

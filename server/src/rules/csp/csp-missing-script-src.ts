@@ -1,3 +1,4 @@
+import { intendedDirective } from '../../headers/csp/directiveName';
 import { appendDirective } from '../../headers/csp/edits';
 import { cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
@@ -15,12 +16,18 @@ export const rule: Rule = {
 	checkValue: (subject, report) => {
 		if (mainPolicy(subject) === null || hasDirective(subject, 'script-src', 'default-src')) return;
 		const csp = cspOf(subject.value);
+		// A misspelt default-src or script-src is repaired where it stands.
+		const repairable = csp.policies.some(policy =>
+			policy.directives.some(each => each.kind === null && ['script-src', 'default-src'].includes(intendedDirective(each) ?? '')),
+		);
 		const objects = hasDirective(subject, 'object-src') ? '' : "; object-src 'none'";
 		reportPolicy(subject, report, {
 			severity: undefined,
 			message:
 				'neither script-src nor default-src is there, so script may come from anywhere and the policy does not stop cross-site scripting. Add script-src.',
-			fixes: [{ title: "Add script-src 'self'", safe: false, edits: [appendDirective(csp, `script-src 'self'${objects}`)] }],
+			fixes: repairable
+				? []
+				: [{ title: "Add script-src 'self'", safe: false, edits: [appendDirective(csp, `script-src 'self'${objects}`)] }],
 		});
 	},
 };

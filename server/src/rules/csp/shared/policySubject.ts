@@ -54,11 +54,14 @@ function policiesHave(csp: ParsedCsp, names: readonly string[]): boolean {
 	return csp.policies.some(policy => policy.open || names.some(name => heededDirective(policy, name) !== null));
 }
 
-/** The policy that speaks for the value: its first one that has a directive. Null where it has none, or may have any. */
+/** The policy that speaks for the value: its first one with a directive that browsers know, else with any. Null where it has none, or may have any. */
 export function mainPolicy(subject: ValueSubject): CspPolicy | null {
 	const { policies } = cspOf(subject.value);
 	if (policies.some(policy => policy.open)) return null;
-	return policies.find(policy => policy.directives.some(directive => directive.kind !== null && directive.dropped === null)) ?? null;
+	const heeded = policies.filter(policy => policy.directives.some(directive => directive.dropped === null));
+	return (
+		heeded.find(policy => policy.directives.some(directive => directive.kind !== null && directive.dropped === null)) ?? heeded[0] ?? null
+	);
 }
 
 function others(response: EffectiveResponse, { operation, header }: ValueSubject): readonly ParsedCsp[] {
