@@ -11,6 +11,8 @@ export const rule: Rule = {
 	fix: 'safe',
 	checkSurface({ surface, workspace }, report) {
 		if (surface.kind !== 'response' && !surface.kind.endsWith('-app')) return;
+		// Helmet would remove it; where it comes too late or not at all, that is the mistake, and has a finding of its own.
+		if (surface.observations.some(({ kind }) => helmetFailures.has(kind))) return;
 		const line = contentResponses(surface)
 			.flatMap(response => sentLines(response, 'x-powered-by'))
 			.find(({ certainty, origin }) => certainty === 'always' && (surface.kind === 'response' || origin !== 'written'));
@@ -25,6 +27,14 @@ export const rule: Rule = {
 		});
 	},
 };
+
+const helmetFailures: ReadonlySet<string> = new Set([
+	'helmet-after',
+	'helmet-partial',
+	'helmet-not-called',
+	'helmet-not-mounted',
+	'helmet-throws',
+]);
 
 function removesPoweredBy(site: Surface): boolean {
 	return (
