@@ -11,11 +11,14 @@ import * as esbuild from 'esbuild';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values: flags } = parseArgs({ options: { production: { type: 'boolean' }, watch: { type: 'boolean' } } });
 
-/** What each bundle may weigh when minified, in bytes. */
+/**
+ * What each bundle may weigh when minified, in bytes. Half of the server are libraries: the protocol (0.2 MB), the public suffix
+ * list (0.13 MB) and the HTML parser (0.17 MB).
+ */
 const bundles = [
-	{ name: 'client', entry: 'client/src/main.ts', budget: 450_000 },
-	{ name: 'server', entry: 'server/src/lsp/main.ts', budget: 400_000 },
-	{ name: 'cli', entry: 'server/src/cli/main.ts', budget: 700_000 },
+	{ name: 'client', entry: 'client/src/main.ts', budget: 480_000 },
+	{ name: 'server', entry: 'server/src/lsp/main.ts', budget: 1_300_000 },
+	{ name: 'cli', entry: 'server/src/cli/main.ts', budget: 1_200_000 },
 	{ name: 'jsparser', entry: 'server/src/javascript/estree.ts', budget: 4_200_000 },
 ];
 
@@ -49,7 +52,7 @@ const common = {
 };
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-rmSync(path.join(root, 'out/e2e'), { recursive: true, force: true });
+if (flags.production !== true) rmSync(path.join(root, 'out/e2e'), { recursive: true, force: true });
 
 const jobs = [];
 for (const { name, entry } of bundles) {

@@ -32,7 +32,7 @@ try {
 	await page.keyboard.press('F1');
 	await page.locator('.quick-input-widget input').fill('>Headerlint: Check Workspace Headers');
 	await page.keyboard.press('Enter');
-	const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'caddy-header-name-colon' }).first();
+	const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'caddy-unquoted-value-split' }).first();
 	await problem.waitFor();
 	await problem.dblclick();
 	await page.locator('.monaco-editor.focused').first().waitFor();

@@ -336,7 +336,9 @@ for (const server of ['in-process', 'built'] as const) {
 			const check = async (): Promise<number> =>
 				(await editor.request<{ files: unknown[] }>('headerlint/checkWorkspace', null)).files.length;
 			assert.equal(await check(), 1);
+			const before = editor.received.length;
 			editor.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: editor.uri('Caddyfile'), type: 3 }] });
+			await editor.waitFor('headerlint/workspaceChanged', before);
 			assert.equal(await check(), 0);
 			assert.deepEqual(rules(await editor.diagnostics('Caddyfile')), ['caddy-header-name-colon'], 'the open text has its findings');
 		});

@@ -11,6 +11,7 @@ import { createSource } from '../text/source';
 import { discoverFiles } from '../workspace/discover';
 import { diskFiles } from '../workspace/diskFiles';
 import { fileKind } from '../workspace/fileKind';
+import { isPage } from '../workspace/staticPages';
 
 /** The open documents over the files of the workspace folders. Paths are absolute, with `/`. Knows nothing of the protocol. */
 export interface Session {
@@ -124,7 +125,7 @@ export function createSession(log: (message: string) => void): Session {
 	};
 	const changedOnDisk = (paths: readonly string[]): void => {
 		if (paths.length === 0) return;
-		for (const path of paths) orphans.delete(path);
+		for (const path of paths) if (orphans.delete(path)) generation++;
 		if (paths.some(path => isProjectFile(path) || /(?:^|\/)\.(?:git)?ignore$/.test(path))) {
 			restart();
 			return;
@@ -135,10 +136,15 @@ export function createSession(log: (message: string) => void): Session {
 			const { linter } = projectOf(path);
 			const isMember = linter.has(path);
 			const isNew = loaded && fileKind(path.slice(path.lastIndexOf('/') + 1)) !== null;
-			if (isMember || isNew) give(path, disk.read(path));
-			else linter.invalidate(path);
+			let changed = false;
+			if (isMember || isNew) changed = give(path, disk.read(path));
+			else if (linter.reads(path) || isPage(path)) {
+				linter.invalidate(path);
+				changed = true;
+			}
+			// A build that writes ten thousand scripts must not have every open document linted as often.
+			if (changed) generation++;
 		}
-		generation++;
 	};
 	return {
 		configure: (newFolders, newProfile) => {
@@ -165,7 +171,11 @@ export function createSession(log: (message: string) => void): Session {
 		changedOnDisk,
 		deletedOnDisk: paths => {
 			changedOnDisk(paths);
-			for (const path of paths) if (openTexts.has(path)) orphans.add(path);
+			for (const path of paths) {
+				if (!openTexts.has(path)) continue;
+				orphans.add(path);
+				generation++;
+			}
 		},
 		report: path => {
 			const { linter, settings } = projectOf(path);
