@@ -80,11 +80,12 @@ export function createLinter(host: LinterHost): Linter {
 		failed.add(rule);
 		host.onFailure(rule, error);
 	};
-	const analyze = (source: SourceText): DocumentAnalysis | null => {
+	/** `ungated`: findings of another file lie in this one, so it has header code whatever its words. */
+	const analyze = (source: SourceText, ungated = false): DocumentAnalysis | null => {
 		try {
 			if (isProjectFile(source.path)) return analyzeProjectFile(source);
 			if (!isScript(source.path)) return analyzeCaddyfile(source, options);
-			return hasHeaderCode(source.text) ? analyzeJavaScript(source, options) : null;
+			return ungated || hasHeaderCode(source.text) ? analyzeJavaScript(source, options) : null;
 		} catch (error) {
 			onFailure(`analysis of ${source.path}`, error);
 			return null;
@@ -118,13 +119,14 @@ export function createLinter(host: LinterHost): Linter {
 		const known = imported.get(path);
 		if (known !== undefined) return known;
 		const text = host.files.read(path);
-		const analysis = text === null ? null : analyze(createSource(path, text));
+		const analysis = text === null ? null : analyze(createSource(path, text), true);
 		if (analysis !== null) imported.set(path, analysis);
 		return analysis;
 	};
 	const finish = (path: string, raw: readonly Finding[]): FileReport | null => {
 		const member = members.get(path);
-		const analysis = member === undefined ? importedAnalysis(path) : analysisOf(path);
+		const analysis =
+			member === undefined ? importedAnalysis(path) : (analysisOf(path) ?? (0 < raw.length ? analyze(member.source, true) : null));
 		if (analysis === null)
 			return member === undefined
 				? null

@@ -43,13 +43,14 @@ const expressImport = /\b(?:import|const|let|var)\s+(?:\*\s*as\s+)?([\w$]+)\b[^;
 /**
  * Whether a text holds anything the JavaScript front end judges. One pass over the text without a parser; files are asked by the
  * ten thousand. May say yes for a file without header code (a word in a comment), never no for one with it. A file that only
- * imports express's Router has none: it is read when the app that mounts it is.
+ * imports express's Router has none unless it sets cookies: it is read when the app that mounts it is.
  */
 export function hasHeaderCode(text: string): boolean {
 	if (factories.some(word => text.includes(word))) return true;
 	if (nameParts.some(part => text.includes(part)) && quotedName.test(text) && setter.test(text)) return true;
 	if (!text.includes('express')) return false;
 	if (/\bexpress\s*\(|['"`]express['"`]\s*\)\s*\(/.test(text)) return true;
+	if (text.includes('.cookie(')) return true;
 	const name = expressImport.exec(text)?.[1];
 	return name !== undefined && name !== 'express' && text.includes(`${name}(`);
 }
