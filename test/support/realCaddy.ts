@@ -38,9 +38,14 @@ export async function startCaddy(options: StartOptions): Promise<RunningCaddy> {
 
 /** Skips the test with a loud line where Caddy 2.11 is not installed; with `CI` set it fails instead. */
 export function skipUnlessCaddy(test: Mocha.Context): void {
+	if (!hasCaddy()) test.skip();
+}
+
+/** Whether Caddy 2.11 is installed. Says so loudly where it is not; with `CI` set it throws instead. */
+export function hasCaddy(): boolean {
 	const { status, stdout } = spawnSync('caddy', ['version'], { encoding: 'utf8' });
-	if (status === 0 && /^v?2\.(?:1[1-9]|[2-9]\d)/.test(stdout)) return;
+	if (status === 0 && /^v?2\.(?:1[1-9]|[2-9]\d)/.test(stdout)) return true;
 	if (process.env['CI'] !== undefined) throw new Error('Caddy 2.11 is not installed: bash scripts/install-caddy.sh');
 	console.error('\n*** SKIPPED: Caddy 2.11 is not installed (bash scripts/install-caddy.sh) ***\n');
-	test.skip();
+	return false;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../server/src/finding';
 import type { Profile } from '../../server/src/rules/rule';
-import { lintText } from './lintText';
+import { type LintTextOptions, lintText } from './lintText';
 
 /** One vector of test/vectors/header-vectors.json; its `about` says what each kind's `input` is. */
 export interface Vector {
@@ -25,38 +25,49 @@ export function readVectors(): readonly Vector[] {
 	return (JSON.parse(readFileSync(file, 'utf8')) as { readonly vectors: readonly Vector[] }).vectors;
 }
 
-/** The findings for a vector, whose value is set in a site, a response or an app as its kind asks for. */
-export function lintVector({ kind, input, profile, context }: Vector): readonly Finding[] {
-	const options = { config: { profile }, url: `https://${context.host}/` };
+/** The findings for a vector. */
+export function lintVector(vector: Vector): readonly Finding[] {
+	const { name, text, options } = vectorFile(vector);
+	return lintText(name, text, options);
+}
+
+/** A file that sends a vector's value: a site, a response or an app, as its kind asks for. */
+export function vectorFile({ kind, input, profile, context }: Vector): {
+	readonly name: string;
+	readonly text: string;
+	readonly options: LintTextOptions;
+} {
+	const options: LintTextOptions = { config: { profile }, url: `https://${context.host}/` };
+	const site = (header: string): string => `${context.host} {\n\theader ${header} \`${String(input)}\`\n\trespond "hello"\n}\n`;
 	switch (kind) {
 		case 'csp':
-			return lintText(
-				'Caddyfile',
-				`${context.host} {\n\theader Content-Security-Policy \`${String(input)}\`\n\trespond "hello"\n}\n`,
-				options,
-			);
+			return { name: 'Caddyfile', text: site('Content-Security-Policy'), options };
 		case 'hsts':
-			return lintText('response.http', `Strict-Transport-Security: ${String(input)}\n`, options);
+			return { name: 'Caddyfile', text: site('Strict-Transport-Security'), options };
 		case 'header': {
-			// The vectors of this kind are objects of `name` and `value`.
+			// The vectors of this kind hold a name and a value.
 			const { name, value } = input as { readonly name: string; readonly value: string };
-			return lintText('response.http', `${name}: ${value}\n`, options);
+			return { name: 'response.http', text: `${name}: ${value}\n`, options };
 		}
 		case 'response': {
 			// The vectors of this kind are lists of name and value.
 			const fields = input as readonly (readonly [string, string])[];
-			return lintText('response.http', `HTTP/1.1 200 OK\n${fields.map(([name, value]) => `${name}: ${value}\n`).join('')}`, options);
+			return { name: 'response.http', text: `HTTP/1.1 200 OK\n${fields.map(([name, value]) => `${name}: ${value}\n`).join('')}`, options };
 		}
 		case 'caddyfile': {
 			const apps = (context.workspace ?? []).map(
 				(text, index) => [`/workspace/app${index}.js`, appText(text.replace(/^\S+: /, ''))] as const,
 			);
-			return lintText('Caddyfile', String(input), { ...options, files: Object.fromEntries(apps), members: apps.map(([name]) => name) });
+			return {
+				name: 'Caddyfile',
+				text: String(input),
+				options: { ...options, files: Object.fromEntries(apps), members: apps.map(([name]) => name) },
+			};
 		}
 		case 'helmet':
-			return lintText('app.js', appText(`app.use(helmet(${String(input)}));`), options);
+			return { name: 'app.js', text: appText(`app.use(helmet(${String(input)}));`), options };
 		case 'js':
-			return lintText('app.js', appText(String(input)), options);
+			return { name: 'app.js', text: appText(String(input)), options };
 	}
 }
 
