@@ -147,6 +147,7 @@ function containerIn(value: StaticValue, place: Place): Span | null {
 	return null;
 }
 
+/** Whether two places are the same stretch of the same file. */
 export function samePlace(left: Place, right: Place): boolean {
 	return left.path === right.path && left.span.start === right.span.start && left.span.end === right.span.end;
 }
@@ -230,6 +231,7 @@ export function expressionSpan(text: string, span: Span): Span | null {
 	return before === '`' || before === '}' ? null : span;
 }
 
+/** The edits as edits of the file `path`. */
 export function editsIn(path: string, edits: readonly SpanEdit[]): readonly TextEdit[] {
 	return edits.map(edit => ({ ...edit, path }));
 }

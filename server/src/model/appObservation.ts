@@ -103,6 +103,7 @@ export type AppObservation =
 	| {
 			readonly kind: 'helmet-unknown-option';
 			readonly id: string;
+			readonly library: HelmetLibrary;
 			readonly place: Place;
 			readonly option: string;
 			/** `later`: a name of a newer version; `removed`: of an older; `misplaced`: of another level; `never`: helmet has no such option. */
@@ -120,6 +121,7 @@ export type AppObservation =
 	| {
 			readonly kind: 'helmet-header-disabled';
 			readonly id: string;
+			readonly library: HelmetLibrary;
 			readonly place: Place;
 			readonly option: string;
 			readonly header: string;
@@ -130,6 +132,7 @@ export type AppObservation =
 	| {
 			readonly kind: 'helmet-option-ignored';
 			readonly id: string;
+			readonly library: HelmetLibrary;
 			readonly place: Place;
 			readonly option: string;
 			readonly header: string;
@@ -169,6 +172,9 @@ export type AppObservation =
 			readonly repairs: readonly OptionRepair[];
 			readonly branch: string | null;
 	  };
+
+/** `hono` is its `secureHeaders`, the others take helmet's own options. */
+export type HelmetLibrary = 'helmet' | '@fastify/helmet' | 'koa-helmet' | 'hono';
 
 /** One thing registered on an app, in order. */
 export interface ChainEntry {

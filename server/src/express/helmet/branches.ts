@@ -27,6 +27,7 @@ export function mergeCases(
 	}
 	return {
 		version,
+		library: 'helmet',
 		headers: merged(runs, tests, run => run.headers),
 		omitted: merged(runs, tests, run => run.omitted),
 		removed: merged(runs, tests, run => run.removed),

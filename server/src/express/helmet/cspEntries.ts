@@ -32,6 +32,7 @@ const keywords: readonly string[] = [
 ];
 const quotedPrefixes: readonly string[] = ['nonce-', 'sha256-', 'sha384-', 'sha512-'];
 
+/** A directive that nobody wrote, with the sources helmet gives it. */
 export function defaultDirective(name: string, entries: readonly string[]): Directive {
 	return { name, keyPlace: null, keyExact: false, entries: entries.map(renderedValue), onlyStrings: true };
 }

@@ -54,8 +54,10 @@ const maybe = 'depending on options that are not known here';
 
 /** What rules of the family `helmet` judge of the options, as observations of the surface. */
 export function helmetObservations(outcome: HelmetOutcome, site: CallSite): readonly AppObservation[] {
+	const { library } = outcome;
 	return outcome.problems.map((problem, index) => ({
 		...problem,
+		library,
 		branch: both(site.branch, problem.branch),
 		id: `${site.group}/option/${index}`,
 	}));

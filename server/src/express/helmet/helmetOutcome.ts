@@ -17,7 +17,7 @@ import { since, versionNumber } from './version';
  * `callPlace` is the call, for what no option is responsible for. Never throws.
  */
 export function helmetOutcome(version: string, options: StaticValue | null, callPlace: Place = options?.place ?? nowhere): HelmetOutcome {
-	return mergeCases(version, options, callPlace, (run, value) => construct(run, value));
+	return mergeCases(version, options, callPlace, (run, value) => constructHelmet(run, value));
 }
 
 /**
@@ -62,7 +62,8 @@ function removedStandalone(run: Run, name: string): string {
 	return words ?? `helmet.${name} is not a function`;
 }
 
-function construct(run: Run, options: StaticValue | null): void {
+/** Runs helmet's constructor on options without branches and records what it does. */
+export function constructHelmet(run: Run, options: StaticValue | null): void {
 	if (options?.kind === 'null') {
 		throwAt(run, null, options.place, "Cannot read properties of null (reading 'constructor')", [
 			{ variant: 'remove', title: 'Call helmet() without null', safe: true, change: { kind: 'remove', place: options.place } },
@@ -84,7 +85,7 @@ function construct(run: Run, options: StaticValue | null): void {
 	if (given?.kind === 'object') {
 		reportUnknownOptions(run, given);
 		const plain = createRun(run.version, run.versionText, run.callPlace);
-		construct(plain, null);
+		constructHelmet(plain, null);
 		reportDefaults(run, given, plain);
 	}
 }

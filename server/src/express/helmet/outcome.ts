@@ -1,4 +1,4 @@
-import type { AppObservation } from '../../model/appObservation';
+import type { AppObservation, HelmetLibrary } from '../../model/appObservation';
 import type { HeaderValue } from '../../model/value';
 import type { Place } from '../../text/span';
 
@@ -9,6 +9,8 @@ import type { Place } from '../../text/span';
  */
 export interface HelmetOutcome {
 	readonly version: string;
+	/** Which package's options these are: findings name it. */
+	readonly library: HelmetLibrary;
 	/** In the order helmet sets them. */
 	readonly headers: readonly HelmetHeader[];
 	/** Left out because the options say `false`. */
@@ -73,7 +75,7 @@ type ProblemKind =
 	| 'helmet-csp-no-defaults'
 	| 'helmet-old-hsts-default';
 
-type WithoutId<T> = T extends AppObservation ? Omit<T, 'id'> : never;
+type WithoutId<T> = T extends AppObservation ? Omit<T, 'id' | 'library'> : never;
 
 /** An observation about options, not yet named. */
 export type HelmetProblem = WithoutId<Extract<AppObservation, { readonly kind: ProblemKind }>>;

@@ -30,6 +30,7 @@ export interface Subject {
 	readonly value: StaticValue | null;
 }
 
+/** An empty record of one construction; `versionText` is the version as installed (`8.3.0`), `callPlace` the call. */
 export function createRun(version: VersionNumber, versionText: string, callPlace: Place): Run {
 	return { version, versionText, callPlace, headers: [], omitted: [], removed: [], problems: [], warnings: [] };
 }
@@ -50,6 +51,7 @@ export function throwOnRequest(
 	run.problems.push({ kind: 'helmet-throws', place, message, when: 'request', header, repairs, branch: null });
 }
 
+/** Records what helmet prints with console.warn at start. */
 export function warnAt(run: Run, place: Place, message: string): void {
 	run.warnings.push({ message, place, branch: null });
 }

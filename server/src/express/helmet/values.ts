@@ -83,6 +83,7 @@ export function isObjectLike(value: StaticValue): boolean {
 	return value.kind === 'object' || value.kind === 'array' || value.kind === 'function';
 }
 
+/** Whether the value is null or undefined. */
 export function isNullish(value: StaticValue): boolean {
 	return value.kind === 'null' || value.kind === 'undefined';
 }

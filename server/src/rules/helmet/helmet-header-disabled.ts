@@ -1,7 +1,7 @@
 import type { AppObservation } from '../../model/appObservation';
 import type { Surface } from '../../model/surface';
 import type { Rule, Severity, SurfaceSubject } from '../rule';
-import { inCase, isDevelopmentOnly, observed, repairFixes } from './shared/observed';
+import { inCase, isDevelopmentOnly, libraryName, observed, repairFixes } from './shared/observed';
 
 /** The headers whose loss leaves a hole; the others guard against old clients or are refinements. */
 const weighty: ReadonlySet<string> = new Set([
@@ -62,11 +62,12 @@ function setElsewhere({ surface, workspace }: SurfaceSubject, header: string): b
 	);
 }
 
-function messageOf({ header, option, branch }: Extract<AppObservation, { readonly kind: 'helmet-header-disabled' }>): string {
+function messageOf(observation: Extract<AppObservation, { readonly kind: 'helmet-header-disabled' }>): string {
+	const { header, option, branch } = observation;
 	const where = inCase(branch);
-	if (header === 'X-Permitted-Cross-Domain-Policies')
+	if (header === 'X-Permitted-Cross-Domain-Policies' && observation.library !== 'hono')
 		return `${header}: ${option}: false${where} does not forbid cross-domain policies, it leaves the header out; helmet would send "none", which forbids them. Remove the option, or set { permittedPolicies: 'none' }.`;
-	return `${header}: ${option}: false${where} means the header is not sent: ${consequences.get(header) ?? 'what it guards against is open'}. Remove the option to get helmet's default.`;
+	return `${header}: ${option}: false${where} means the header is not sent: ${consequences.get(header) ?? 'what it guards against is open'}. Remove the option to get the default of ${libraryName(observation)}.`;
 }
 
 const consequences: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { inCase, observed, repairFixes } from './shared/observed';
+import { inCase, libraryName, observed, repairFixes } from './shared/observed';
 
 /** helmet reads one property of an options object; a value of another shape has none, and the default is sent. */
 export const rule: Rule = {
@@ -17,7 +17,7 @@ export const rule: Rule = {
 				severity: harmless ? 'info' : 'warning',
 				message: harmless
 					? `${header}: ${option} takes no options${inCase(branch)}, what is given has no effect. Write true, or leave it out.`
-					: `${header}: helmet does not read this value of ${option}${inCase(branch)} and ${sent === null ? 'sends nothing' : `sends ${sent}`}. It expects ${expects}.`,
+					: `${header}: ${libraryName(observation)} does not read this value of ${option}${inCase(branch)} and ${sent === null ? 'sends nothing' : `sends ${sent}`}. It expects ${expects}.`,
 				headers: [header],
 				fixes: repairFixes(observation),
 			});

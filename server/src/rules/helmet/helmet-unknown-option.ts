@@ -1,6 +1,6 @@
 import type { AppObservation } from '../../model/appObservation';
 import type { Rule } from '../rule';
-import { inCase, observed, repairFixes } from './shared/observed';
+import { inCase, libraryName, observed, repairFixes } from './shared/observed';
 
 type UnknownOption = Extract<AppObservation, { readonly kind: 'helmet-unknown-option' }>;
 
@@ -15,7 +15,7 @@ export const rule: Rule = {
 		for (const observation of observed(surface, 'helmet-unknown-option'))
 			report({
 				place: observation.place,
-				message: `helmet: ${reason(observation)}${inCase(observation.branch)}, so it has no effect. ${advice(observation)}`,
+				message: `${libraryName(observation)}: ${reason(observation)}${inCase(observation.branch)}, so it has no effect. ${advice(observation)}`,
 				headers: observation.header === null ? [] : [observation.header],
 				fixes: repairFixes(observation),
 			});
@@ -25,7 +25,7 @@ export const rule: Rule = {
 function reason({ option, why, since, header }: UnknownOption): string {
 	switch (why) {
 		case 'never':
-			return `there is no option ${option}, no version of helmet sets ${header ?? 'that header'}`;
+			return `there is no option ${option}, helmet cannot set ${header ?? 'that header'}`;
 		case 'removed':
 			return `the option ${option} is gone since version ${since ?? ''}`;
 		case 'later':

@@ -1,4 +1,4 @@
-import type { AppObservation, ChainEntry, OptionRepair } from '../../../model/appObservation';
+import type { AppObservation, ChainEntry, HelmetLibrary, OptionRepair } from '../../../model/appObservation';
 import type { Surface } from '../../../model/surface';
 import type { FixProposal, RelatedPlace } from '../../rule';
 
@@ -20,6 +20,11 @@ export function repairFixes(observation: Extract<AppObservation, { readonly repa
 /** A fix by the one repair the code writer knows for an observation. */
 export function repairFix(observation: AppObservation, variant: string, title: string, safe: boolean): FixProposal {
 	return { title, safe, intent: { kind: 'repair', observation, variant } };
+}
+
+/** What people call the package whose options are judged. */
+export function libraryName({ library }: { readonly library: HelmetLibrary }): string {
+	return library === 'hono' ? 'secureHeaders' : 'helmet';
 }
 
 /** ` (when isProd)` behind a statement that does not always hold; empty for null. */
