@@ -1,6 +1,6 @@
 /**
  * Response fields that tell about the software or the machines behind a site, to be removed according to OWASP's Secure Headers
- * Project (ci/headers_remove.json, list of 2026-07-19). `scripts/refresh-header-facts.mjs` compares this list with a
+ * Project (ci/headers_remove.json, list of 2026-07-19). `scripts/refresh-header-facts.mjs` rewrites this list from a
  * newer checkout.
  */
 export const disclosingHeaders: readonly string[] = [

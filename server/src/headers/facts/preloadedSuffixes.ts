@@ -1,7 +1,7 @@
 /**
  * Top-level domains and other public suffixes that browsers ship as HTTPS-only, subdomains included: a name below one of them
  * needs no preload of its own. Source: the entries of Chromium's preload list with policy `public-suffix`, as Lighthouse keeps
- * them (core/audits/has-hsts.js, Apache-2.0); `scripts/refresh-header-facts.mjs` compares this list with a newer checkout.
+ * them (core/audits/has-hsts.js, Apache-2.0); `scripts/refresh-header-facts.mjs` rewrites this list from a newer checkout.
  */
 export const preloadedSuffixes: ReadonlySet<string> = new Set([
 	'amazon',

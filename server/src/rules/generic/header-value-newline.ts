@@ -1,6 +1,7 @@
 import type { ValueEdit } from '../../fixes/intent';
+import type { Surface } from '../../model/surface';
 import { changeValue, placeOf } from '../generic/shared/reporting';
-import type { Rule } from '../rule';
+import type { Rule, Severity } from '../rule';
 
 /**
  * A line break or another control character in a value (RFC 9110 5.5). Node throws; Go sends a space over HTTP/1.1, and over
@@ -22,7 +23,7 @@ export const rule: Rule = {
 			const lineBreak = /[\r\n]/.test(value.text);
 			const effect = surface.kind.endsWith('-app')
 				? 'Node throws, and the request is answered with an error'
-				: 'over HTTP/2, which browsers use, the header is not sent at all';
+				: 'over HTTP/2, which browsers use with HTTPS, the header is not sent at all';
 			report({
 				place: placeOf(
 					{ ...subject, header: name.toLowerCase(), value, operation },
@@ -30,11 +31,15 @@ export const rule: Rule = {
 				),
 				message: `${name} has ${lineBreak ? 'a line break' : 'a control character'} in its value: ${effect}. Write the value on one line.`,
 				headers: [name],
+				...(surface.kind.endsWith('-app') ? {} : { severity: loudness[surface.transport] }),
 				fixes: [changeValue('Write the value on one line', true, operation, joiningEdits(value.text))],
 			});
 		}
 	},
 };
+
+/** Without TLS Caddy speaks HTTP/1.1 to browsers, and the line break becomes a space; behind somebody else's TLS nobody knows. */
+const loudness: Readonly<Record<Surface['transport'], Severity>> = { https: 'error', both: 'error', unknown: 'warning', http: 'info' };
 
 const control = /[\0-\x08\x0A-\x1F\x7F]/;
 
