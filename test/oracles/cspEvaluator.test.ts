@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Version } from 'csp_evaluator/dist/csp';
 import { CspEvaluator } from 'csp_evaluator/dist/evaluator';
 import { Severity, Type } from 'csp_evaluator/dist/finding';
 import { CspParser } from 'csp_evaluator/dist/parser';
 import { lintText } from '../support/lintText';
+import { readVectors } from '../support/vectors';
 import differences from './cspEvaluatorDifferences.json';
 
 /** Which of our rules say the same as a finding of csp_evaluator. */
@@ -82,11 +83,7 @@ function policiesOfFixtures(): readonly string[] {
 }
 
 function policiesOfVectors(): readonly string[] {
-	const file = path.join(root, '../shared/vectors/header-vectors.json');
-	if (!existsSync(file)) return [];
-	// The kinds other than `csp` are passed over.
-	const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as {
-		readonly vectors: readonly { readonly kind: string; readonly input: string }[];
-	};
-	return vectors.filter(({ kind }) => kind === 'csp').map(({ input }) => input);
+	return readVectors()
+		.filter(({ kind }) => kind === 'csp')
+		.map(({ input }) => String(input));
 }
