@@ -4,6 +4,7 @@ import type { Place } from '../text/span';
 import { UNKNOWN } from './environment';
 import { parseBlocks } from './parser';
 import { type ParseProblem, type Parser, type ParseSettings, startParser } from './parserState';
+import { findSetupProblems } from './setup';
 import type { CaddyfileTree } from './tree';
 import { findV1 } from './v1';
 
@@ -49,15 +50,17 @@ function toTree(parser: Parser, problems: readonly ParseProblem[]): CaddyfileTre
 	const fragment =
 		!hasSites && (0 < parser.fragment.length || 0 < parser.snippets.length || 0 < parser.namedRoutes.length || 0 < parser.imports.length);
 	const nature = v1 !== null ? 'v1' : fragment ? 'fragment' : 'caddyfile';
+	const setup = nature === 'caddyfile' ? findSetupProblems({ ...parser, version: parser.settings.version }) : [];
 	const found =
 		v1 !== null
 			? [v1Problem(v1.place)]
 			: [
 					...problems.filter(problem => nature !== 'fragment' || !isExcusedInFragment(problem)).map(toSyntaxProblem),
 					...misplaced(parser, hasSites),
+					...withoutRepetition(setup),
 				];
 	return {
-		sites: parser.sites,
+		sites: v1 === null ? parser.sites : [],
 		globalOptions,
 		snippets: parser.snippets,
 		namedRoutes: parser.namedRoutes,
@@ -93,6 +96,15 @@ function misplaced(parser: Parser, hasSites: boolean): readonly SyntaxProblem[] 
 		found.push({ rule: 'caddyfile-syntax', message, place: site.body.open ?? site.place, severity: 'error' });
 	}
 	return found;
+}
+
+/** A snippet with a mistake in it is read once per use; the mistake is one. */
+function withoutRepetition(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
+	const seen = new Set<string>();
+	return problems.filter(({ message, place }) => {
+		const key = `${place.path}:${place.span.start}:${message}`;
+		return !seen.has(key) && seen.add(key);
+	});
 }
 
 function toSyntaxProblem({ message, place, severity }: ParseProblem): SyntaxProblem {

@@ -202,6 +202,7 @@ function readDirective(parser: Parser, builder: BlockBuilder, site: OpenBlock): 
 			if (brace !== undefined) parser.closedForAuthor.push(brace);
 			return true;
 		}
+		if (builder.line === null && !newLine) parser.trailing.add(token);
 		addToken(builder, token, newLine);
 	}
 	const unclosed = opened[opened.length - 1];

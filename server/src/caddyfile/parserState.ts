@@ -5,7 +5,7 @@ import type { ImportGraph } from './importGraph';
 import { type LexResult, lex } from './lexer';
 import { type CaddyVersion, closesBlock, opensBlock, type ParsedToken } from './token';
 import { createStream, current, type TokenStream } from './tokenStream';
-import type { Directive, ImportUse, NamedRoute, SiteBlock, Snippet } from './tree';
+import type { Directive, ImportUse, NamedRoute, SiteBlock, Snippet, Token } from './tree';
 
 /** How a text is parsed. */
 export interface ParseSettings {
@@ -54,6 +54,8 @@ export interface Parser {
 	readonly graph: ImportGraph;
 	complete: boolean;
 	importedTokens: number;
+	/** Words behind a closing brace on its line, which begin no line for Caddy. */
+	readonly trailing: Set<Token>;
 	/** Opening braces that a lenient reading closed by itself. */
 	readonly closedForAuthor: Place[];
 }
@@ -108,6 +110,7 @@ export function startParser(text: string, settings: ParseSettings): Parser {
 		graph: new Map(),
 		complete: true,
 		importedTokens: 0,
+		trailing: new Set(),
 		closedForAuthor: [],
 	};
 }
