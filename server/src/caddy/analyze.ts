@@ -1,6 +1,6 @@
 import { parseCaddyfile } from '../caddyfile/parse';
 import type { CaddyfileTree } from '../caddyfile/tree';
-import type { CaddyfileContext } from '../fixes/caddyfileContext';
+import type { CaddyfileContext, OperationTokens } from '../fixes/caddyfileContext';
 import { writeCaddyfileFix } from '../fixes/caddyfileWriter';
 import type { AnalysisOptions, DocumentAnalysis } from '../model/analysis';
 import type { Surface } from '../model/surface';
@@ -131,8 +131,15 @@ function writerContext(compiled: CompiledTree, tree: CaddyfileTree, source: Sour
 		path: source.path,
 		tree,
 		text: path => (path === source.path ? source.text : options.files.read(path)),
-		operations: new Map(compiled.drafts.flatMap(({ operationTokens }) => [...operationTokens])),
+		operations: new Map(compiled.drafts.flatMap(tokensById)),
 		observations: new Map(compiled.drafts.flatMap(({ observedLines }) => [...observedLines])),
 		sites: new Map(compiled.surfaces.map(({ id }, index) => [id, compiled.sites[index]?.block ?? null])),
 	};
+}
+
+function tokensById({ operations, operationTokens }: SiteDraft): readonly (readonly [string, OperationTokens])[] {
+	return operations.flatMap(({ id }, index) => {
+		const tokens = operationTokens[index];
+		return tokens === undefined ? [] : [[id, tokens] as const];
+	});
 }

@@ -24,8 +24,7 @@ import {
 import { defineMatchers, makeSet, pathSet, takeMatcher } from './matchers/compileMatcher';
 import type { Matcher, MatcherSet } from './matchers/matcher';
 import type { Handler, Route } from './route';
-import { sampleBehind } from './sample';
-import { type CompileScope, type DirectiveRoutes, headPlace } from './siteDraft';
+import { type CompileScope, type DirectiveRoutes, headPlace, maximumNesting } from './siteDraft';
 
 /**
  * The routes of the directives of a block, each directive's own routes together, in file order (httptype.go, `Setup`;
@@ -44,7 +43,12 @@ export function compileDirectives(lines: readonly Directive[], scope: CompileSco
 
 /** The arranged routes of a nested block; `sorted` is false for `route` (directives.go, `ParseSegmentAsSubroute`). */
 export function compileSubroute(block: Block | null, scope: CompileScope, sorted: boolean): readonly Route[] {
-	const values = compileDirectives(block?.lines ?? [], { ...scope, topLevel: false });
+	if (maximumNesting < scope.depth && block !== null) {
+		const reason = 'blocks are nested too deeply to be read';
+		const place = block.open ?? block.lines[0]?.place ?? { path: '', span: { start: 0, end: 0 } };
+		return [{ matcherSets: [], group: null, terminal: false, handlers: [{ kind: 'opaque', reason, place }] }];
+	}
+	const values = compileDirectives(block?.lines ?? [], { ...scope, topLevel: false, depth: scope.depth + 1 });
 	return arrangeRoutes(values, scope.order, scope.groups, sorted);
 }
 
@@ -207,7 +211,7 @@ function narrowed(scope: CompileScope, sets: readonly MatcherSet[]): CompileScop
 	const requests = { label: outer === null ? set.label : `${outer.label} ${set.label}`, profile: profileOf(set) ?? outer?.profile ?? null };
 	if (scope.forErrors) return { ...scope, requests };
 	const grpc = scope.grpc || set.matchers.some(matcher => isGrpc(matcher));
-	const sample = sampleBehind(set, requests, scope);
+	const sample = { set, requests, mount: scope.mount, outer: scope.sample };
 	scope.site.samples.push(sample);
 	return { ...scope, requests, sample, grpc };
 }
@@ -221,11 +225,14 @@ function isGrpc(matcher: Matcher): boolean {
 }
 
 /** Whether a `handle_errors` block makes a page for the error. */
-function writesBody(line: Directive): boolean {
+function writesBody(line: Directive, depth = 0): boolean {
+	if (maximumNesting < depth) return false;
 	return (line.block?.lines ?? []).some(({ name, args, block }) => {
 		if (['file_server', 'reverse_proxy', 'php_fastcgi', 'templates'].includes(name.text)) return true;
 		if (name.text === 'respond') return args.some(({ text }) => !/^\d{3}$/.test(text) && !/^[@/*]/.test(text));
-		return block !== null && ['handle', 'handle_path', 'route'].includes(name.text) && writesBody({ ...line, name, args, block });
+		return (
+			block !== null && ['handle', 'handle_path', 'route'].includes(name.text) && writesBody({ ...line, name, args, block }, depth + 1)
+		);
 	});
 }
 

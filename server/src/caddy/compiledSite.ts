@@ -57,6 +57,7 @@ export function siteScope(draft: SiteDraft, order: ReadonlyMap<string, number>, 
 		sample: null,
 		forErrors: false,
 		grpc: false,
+		depth: 0,
 		topLevel: true,
 	};
 }

@@ -1,3 +1,5 @@
+import { canonicalName, isKnownName } from '../headers/names';
+
 /**
  * The canonical form of a field name (Go net/textproto, `CanonicalMIMEHeaderKey`): the first letter and those behind a hyphen in
  * upper case, the others in lower case. A name with characters no field name may hold is returned as it is.
@@ -17,6 +19,12 @@ export function canonicalFieldName(name: string): string {
 	if (1000 < cache.size) cache.clear();
 	cache.set(name, canonical);
 	return canonical;
+}
+
+/** The name as people write it: the usual spelling of known fields (`X-XSS-Protection`), else as Go sends it. */
+export function shownFieldName(name: string): string {
+	const canonical = canonicalFieldName(name);
+	return isKnownName(canonical) ? canonicalName(canonical) : canonical;
 }
 
 /** Whether a name consists of token characters only (RFC 9110 section 5.1); Go drops other fields from the answer. */

@@ -1,15 +1,23 @@
 import type { Token } from '../caddyfile/tree';
-import type { OperationScope } from '../model/operation';
-import type { Matcher, MatcherSet } from './matchers/matcher';
-import type { CompileScope, Sample } from './siteDraft';
+import type { Matcher } from './matchers/matcher';
+import type { SampleSource } from './siteDraft';
+
+/** A request that a matcher of the site lets through. Parts its matchers say nothing about are null. */
+export interface Sample {
+	readonly path: string | null;
+	readonly host: string | null;
+	readonly method: string | null;
+	readonly query: string | null;
+	readonly headers: ReadonlyMap<string, string>;
+}
 
 /**
- * A request that the set's matchers let through, built on the one that reaches the set's place. Matchers whose result cannot be
- * chosen (addresses, expressions, `not`) leave it as it is.
+ * A request that the matchers of a source and those around it let through. Matchers whose result cannot be chosen (addresses,
+ * expressions, `not`) leave it as it is.
  */
-export function sampleBehind(set: MatcherSet, requests: OperationScope, scope: CompileScope): Sample {
-	let sample: Sample = { ...(scope.sample ?? emptySample), requests };
-	for (const matcher of set.matchers) sample = withMatcher(sample, matcher, scope.mount);
+export function sampleOf(source: SampleSource): Sample {
+	let sample = source.outer === null ? emptySample : sampleOf(source.outer);
+	for (const matcher of source.set.matchers) sample = withMatcher(sample, matcher, source.mount);
 	return sample;
 }
 
@@ -22,7 +30,7 @@ export function samplePath(pattern: string): string {
 	return filled.startsWith('/') ? filled : `/${filled}`;
 }
 
-const emptySample: Omit<Sample, 'requests'> = { path: null, host: null, method: null, query: null, headers: new Map() };
+const emptySample: Sample = { path: null, host: null, method: null, query: null, headers: new Map() };
 
 function withMatcher(sample: Sample, matcher: Matcher, mount: string): Sample {
 	switch (matcher.kind) {

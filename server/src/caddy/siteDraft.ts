@@ -12,11 +12,12 @@ import type { Route } from './route';
 export interface SiteDraft {
 	readonly operations: HeaderOperation[];
 	readonly observations: CaddyObservation[];
-	/** Where operations and observed lines are written, by their ids, for the writer. */
-	readonly operationTokens: Map<string, OperationTokens>;
+	/** Where the operations are written, one for one, for the writer. */
+	readonly operationTokens: OperationTokens[];
+	/** Where observed lines are written, by the ids of the observations. */
 	readonly observedLines: Map<string, ObservedLine>;
 	/** Requests that tell the site's routes apart. */
-	readonly samples: Sample[];
+	readonly samples: SampleSource[];
 	/** Named routes it invokes. */
 	readonly invokes: Set<string>;
 	/** Handlers whose operations wait for the response, with what made them wait. */
@@ -55,14 +56,13 @@ export interface SiteTraits {
 	errorBodies: boolean;
 }
 
-/** A request that a matcher of the site lets through. Parts a matcher says nothing about are null. */
-export interface Sample {
+/** A matcher of the site, with the one around it: a request that both let through is made when it is needed. */
+export interface SampleSource {
+	readonly set: MatcherSet;
 	readonly requests: OperationScope;
-	readonly path: string | null;
-	readonly host: string | null;
-	readonly method: string | null;
-	readonly query: string | null;
-	readonly headers: ReadonlyMap<string, string>;
+	/** What `handle_path` blocks around strip from the path. */
+	readonly mount: string;
+	readonly outer: SampleSource | null;
 }
 
 /** Operations that wait for the response because of `cause`: a `-Field`, a `>Field` or `defer` beside them. */
@@ -95,11 +95,13 @@ export interface CompileScope {
 	/** The prefix `handle_path` blocks around this place strip from the URL path. */
 	readonly mount: string;
 	/** The request that reaches this place, for the samples of matchers inside. */
-	readonly sample: Sample | null;
+	readonly sample: SampleSource | null;
 	/** True inside `handle_errors`. */
 	readonly forErrors: boolean;
 	/** True where only gRPC requests get. */
 	readonly grpc: boolean;
+	/** How many blocks are around this place. */
+	readonly depth: number;
 	/** Whether `handle_errors`, `bind` and the like are allowed here. */
 	readonly topLevel: boolean;
 }
@@ -118,12 +120,12 @@ export interface GroupCounter {
 /** Starts an empty draft for the given directives of a site, relative to the absolute `folder` of its file. */
 export function createSiteDraft(lines: readonly Directive[], folder: string, nextId: () => string): SiteDraft {
 	const mapped = new Set<string>();
-	collectMapped(lines, mapped);
+	collectMapped(lines, mapped, 0);
 	return {
 		placeholders: mapped.size === 0 ? withoutRequest : key => (mapped.has(key) ? { kind: 'unknown' } : withoutRequest(key)),
 		operations: [],
 		observations: [],
-		operationTokens: new Map(),
+		operationTokens: [],
 		observedLines: new Map(),
 		samples: [],
 		invokes: new Set(),
@@ -152,6 +154,9 @@ export function createSiteDraft(lines: readonly Directive[], folder: string, nex
 	};
 }
 
+/** Blocks nested deeper than this are not read: nobody writes them, and reading them must not exhaust the stack. */
+export const maximumNesting = 200;
+
 /** Starts counting groups at `group0`. */
 export function createGroupCounter(): GroupCounter {
 	let count = 0;
@@ -159,10 +164,11 @@ export function createGroupCounter(): GroupCounter {
 }
 
 /** The names of placeholders that `map` directives set. */
-function collectMapped(lines: readonly Directive[], mapped: Set<string>): void {
+function collectMapped(lines: readonly Directive[], mapped: Set<string>, depth: number): void {
+	if (maximumNesting < depth) return;
 	for (const { name, args, block } of lines) {
 		if (name.text === 'map') for (const { text } of args.slice(1)) mapped.add(text.replace(/^\{|\}$/g, ''));
-		else if (block !== null) collectMapped(block.lines, mapped);
+		else if (block !== null) collectMapped(block.lines, mapped, depth + 1);
 	}
 }
 

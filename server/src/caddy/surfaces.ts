@@ -12,11 +12,12 @@ import { observe } from './observations';
 import { observeStructure } from './observeStructure';
 import { observeFragmentWriting } from './observeWriting';
 import type { Route } from './route';
+import { type Sample, sampleOf } from './sample';
 import { portOf, type Server } from './servers';
 import { mergeWorlds } from './simulation/merge';
 import { parseUrl, type SimulatedResponse, simulate } from './simulation/simulate';
 import type { WorldResult } from './simulation/world';
-import { createGroupCounter, type Sample, type SiteTraits } from './siteDraft';
+import { createGroupCounter, type SiteTraits } from './siteDraft';
 
 /** What the surfaces of one file share. */
 export interface SurfaceContext {
@@ -169,7 +170,8 @@ function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceConte
 	const responses: EffectiveResponse[] = [];
 	const seen = new Set<string>();
 	const base = `${tls ? 'https' : 'http'}://${sampleHost(site)}`;
-	for (const sample of [null, ...site.draft.samples]) {
+	for (const source of [null, ...site.draft.samples]) {
+		const sample = source === null ? null : sampleOf(source);
 		const request = requestOf(sample, base);
 		const key = `${request.method} ${request.url} ${[...request.headers].join(' ')}`;
 		if (seen.has(key)) continue;
@@ -178,7 +180,7 @@ function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceConte
 		const exploration = simulate(simulation, request, maximumWorlds);
 		for (const worlds of classesOf(exploration.worlds)) {
 			const merged = mergeWorlds(worlds, exploration.complete);
-			responses.push({ request: { method: request.method, url: request.url }, scope: sample?.requests ?? null, ...merged, branch: null });
+			responses.push({ request: { method: request.method, url: request.url }, scope: source?.requests ?? null, ...merged, branch: null });
 		}
 	}
 	return responses;

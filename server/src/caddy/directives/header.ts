@@ -2,7 +2,7 @@ import type { Directive, Token } from '../../caddyfile/tree';
 import type { HeaderAction, HeaderDirection, HeaderOperation, HeaderTiming } from '../../model/operation';
 import type { HeaderValue } from '../../model/value';
 import type { Place } from '../../text/span';
-import { canonicalFieldName } from '../fieldName';
+import { shownFieldName } from '../fieldName';
 import { expandToken, placeOf } from '../placeholder';
 import type { FieldChange, HeaderOperations, HeadersHandler, ResponseMatcher } from '../route';
 import type { CompileScope } from '../siteDraft';
@@ -128,16 +128,23 @@ function readOperation(
 ): RawOperation {
 	const text = field.text;
 	const nameEnd = stripColon && text.endsWith(':') ? text.length - 1 : text.length;
-	const common = { written, fieldToken: field, nameEnd, search: null };
-	if (text.startsWith('+')) return { ...common, action: 'add', defers: false, nameStart: 1, value: value ?? null };
-	if (text.startsWith('-')) return { ...common, action: 'delete', defers: true, nameStart: 1, value: null };
-	if (text.startsWith('?')) return { ...common, action: 'default', defers: false, nameStart: 1, value: value ?? null };
-	const defers = text.startsWith('>');
-	if (replacement !== undefined) {
-		const nameStart = /^[+\-?>]*/.exec(text)?.[0].length ?? 0;
-		return { ...common, action: 'replace', defers, nameStart, value: replacement, search: value ?? null };
-	}
-	return { ...common, action: 'set', defers, nameStart: defers ? 1 : 0, value: value ?? null };
+	let action: HeaderAction = 'set';
+	let nameStart = 0;
+	let given = value ?? null;
+	let search: Token | null = null;
+	const prefix = text[0];
+	if (prefix === '+' || prefix === '-' || prefix === '?') {
+		action = prefix === '+' ? 'add' : prefix === '-' ? 'delete' : 'default';
+		nameStart = 1;
+		if (action === 'delete') given = null;
+	} else if (replacement !== undefined) {
+		action = 'replace';
+		while (nameStart < text.length && '+-?>'.includes(text[nameStart] ?? '')) nameStart++;
+		search = given;
+		given = replacement;
+	} else if (prefix === '>') nameStart = 1;
+	const defers = action === 'delete' || (prefix === '>' && (action === 'set' || action === 'replace'));
+	return { written, action, defers, fieldToken: field, nameStart, nameEnd, value: given, search };
 }
 
 function makeOperations(
@@ -156,7 +163,7 @@ function makeOperations(
 		const operation: HeaderOperation = {
 			id: scope.site.nextId(),
 			action: raw.action,
-			name: raw.action === 'delete' && field.includes('*') ? field : canonicalFieldName(field),
+			name: raw.action === 'delete' && field.includes('*') ? field : shownFieldName(field),
 			namePlace: placeOf(raw.fieldToken, raw.nameStart, raw.nameEnd),
 			value: raw.action === 'delete' ? null : writtenValue(raw.value, scope),
 			place: raw.written.place,
@@ -169,7 +176,7 @@ function makeOperations(
 		};
 		scope.site.operations.push(operation);
 		const { directive, line } = raw.written;
-		scope.site.operationTokens.set(operation.id, { directive, line, field: raw.fieldToken, value: raw.value, search: raw.search });
+		scope.site.operationTokens.push({ directive, line, field: raw.fieldToken, value: raw.value, search: raw.search });
 		if (direction === 'response' && line === null && field.endsWith(':') && raw.action !== 'delete') {
 			scope.site.observations.push({ kind: 'name-with-colon', id: scope.site.nextId(), place: raw.fieldToken.place, operation });
 		}
@@ -217,6 +224,6 @@ function noteUnquotedValue(directive: Directive, line: Directive | null, tokens:
 	const id = scope.site.nextId();
 	const name = field.text.replace(/^[+\-?>]*/, '').replace(/:$/, '');
 	const intended = words.map(word => word.text).join(' ');
-	scope.site.observations.push({ kind: 'unquoted-value', id, place: spanOf(words), field: canonicalFieldName(name), intended });
+	scope.site.observations.push({ kind: 'unquoted-value', id, place: spanOf(words), field: shownFieldName(name), intended });
 	scope.site.observedLines.set(id, { directive, line, field, words });
 }

@@ -44,9 +44,13 @@ export function pathSet(patterns: readonly Token[]): MatcherSet | null {
 /** Makes a set of matchers; its label is the text of `labelled`. */
 export function makeSet(matchers: readonly Matcher[], labelled: Token): MatcherSet {
 	const path = matchers.find(matcher => matcher.kind === 'path');
+	let key: string | undefined;
 	return {
 		matchers,
-		key: matchers.map(matcherKey).sort().join('&'),
+		get key() {
+			key ??= matchers.map(matcherKey).sort().join('&');
+			return key;
+		},
 		label: labelled.text,
 		paths: path === undefined ? [] : path.patterns.map(({ text }) => text),
 		place: labelled.place,

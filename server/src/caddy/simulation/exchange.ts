@@ -117,6 +117,9 @@ const simpleValues: Readonly<Record<string, (exchange: Exchange) => PlaceholderM
 	'http.request.port': ({ hostport }) => text(hostOf(hostport).port),
 	'http.request.hostport': ({ hostport }) => text(hostport),
 	'http.request.uri': ({ url }) => text(requestUri(url)),
+	'http.request.uri_escaped': ({ url }) => text(escapeQuery(requestUri(url))),
+	'http.request.uri.path_escaped': ({ url }) => text(escapeQuery(url.path)),
+	'http.request.uri.query_escaped': ({ url }) => text(escapeQuery(url.query)),
 	'http.request.uri.path': ({ url }) => text(url.path),
 	'http.request.uri.query': ({ url }) => text(url.query),
 	'http.request.uri.prefixed_query': ({ url }) => text(url.query === '' ? '' : `?${url.query}`),
@@ -126,6 +129,13 @@ const simpleValues: Readonly<Record<string, (exchange: Exchange) => PlaceholderM
 	'http.request.orig_uri.query': ({ original }) => text(original.url.query),
 	'http.request.orig_uri.prefixed_query': ({ original }) => text(original.url.query === '' ? '' : `?${original.url.query}`),
 };
+
+/** Go's `url.QueryEscape`. */
+export function escapeQuery(value: string): string {
+	return encodeURIComponent(value.toWellFormed())
+		.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+		.replaceAll('%20', '+');
+}
 
 function requestHeader(field: string, exchange: Exchange): PlaceholderMeaning {
 	const name = canonicalFieldName(field);

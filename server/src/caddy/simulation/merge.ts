@@ -1,6 +1,6 @@
 import type { EffectiveHeader, ResponseOutcome, Unknown } from '../../model/surface';
 import type { HeaderValue } from '../../model/value';
-import { isFieldName } from '../fieldName';
+import { isFieldName, shownFieldName } from '../fieldName';
 import type { HeaderLine } from './headerMap';
 import type { SimulatedResponse } from './simulate';
 import type { WorldResult } from './world';
@@ -29,7 +29,7 @@ export function mergeWorlds(worlds: readonly WorldResult<SimulatedResponse>[], c
 		const alternatives = sent.map(lines => lines.get(name) ?? []);
 		for (const { line, everywhere } of union(alternatives)) {
 			headers.push({
-				name,
+				name: shownFieldName(name),
 				value: line.value,
 				certainty: certain && everywhere && line.sure && !connectionFields.has(name) ? 'always' : 'maybe',
 				operation: line.operation,

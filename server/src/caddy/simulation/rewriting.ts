@@ -2,7 +2,7 @@ import type { Token } from '../../caddyfile/tree';
 import { ANY_TEXT, hasUnknown, ONE_TOKEN } from '../../model/value';
 import { expandPlain, expandText, type PlaceholderLookup, type PlaceholderMeaning } from '../placeholder';
 import type { PlaceholderMap, RewriteHandler, VariableAssignment } from '../route';
-import { type Exchange, placeholdersOf, type RequestUrl } from './exchange';
+import { type Exchange, escapeQuery, placeholdersOf, type RequestUrl } from './exchange';
 import { compileGoRegexp, replaceAllGo } from './goRegexp';
 import { cleanPath } from './pathPattern';
 
@@ -135,10 +135,30 @@ function markOutsidePlaceholders(text: string): number {
 	return -1;
 }
 
-function queryString(text: string, lookup: PlaceholderLookup): string {
-	if (!text.includes('{')) return text;
-	if (text === '{query}' || text === '{http.request.uri.query}') return expandPlain(text, lookup);
-	return ANY_TEXT;
+/** Builds a query from a template: placeholders in it are escaped, but for the request's own query (rewrite.go, `buildQueryString`). */
+function queryString(template: string, lookup: PlaceholderLookup): string {
+	if (!template.includes('{')) return template;
+	let built = '';
+	let rest = template;
+	let wroteValue = true;
+	while (rest !== '') {
+		const equals = rest.indexOf('=');
+		const ampersand = rest.indexOf('&');
+		const ampersandFirst = ampersand !== -1 && (ampersand < equals || equals === -1);
+		const end = ampersandFirst ? ampersand : equals === -1 ? rest.length : equals;
+		const ownQuery = wroteValue;
+		const component = expandPlain(rest.slice(0, end), key => {
+			const meaning = lookup(key);
+			if (meaning.kind !== 'text' || (key === 'http.request.uri.query' && ownQuery)) return meaning;
+			return { kind: 'text', text: escapeQuery(meaning.text) };
+		});
+		rest = rest.slice(end < rest.length ? end + 1 : end);
+		if (!wroteValue) built += '=';
+		else if (built !== '' && component !== '') built += '&';
+		built += component;
+		wroteValue = ampersandFirst;
+	}
+	return built;
 }
 
 function changePath(exchange: Exchange, touched: string, change: (escapedPath: string) => string): void {
@@ -196,5 +216,5 @@ export function unescapePath(path: string): string {
 
 /** Encodes a decoded path as Go's `URL.EscapedPath`. */
 export function escapePath(path: string): string {
-	return encodeURI(path.replaceAll(ONE_TOKEN, ANY_TEXT)).replaceAll('?', '%3F').replaceAll('#', '%23').replaceAll('%25', '%25');
+	return encodeURI(path.replaceAll(ONE_TOKEN, ANY_TEXT).toWellFormed()).replaceAll('?', '%3F').replaceAll('#', '%23');
 }
