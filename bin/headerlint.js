@@ -3,8 +3,8 @@
 const { existsSync } = require('node:fs');
 const path = require('node:path');
 
-const bundle = path.join(__dirname, '../dist/cli.js');
-if (existsSync(bundle)) require(bundle);
+const dist = path.join(__dirname, '../dist');
+if (existsSync(path.join(dist, 'codeCache.js'))) require(path.join(dist, 'codeCache.js')).load('cli.js');
 else {
 	console.error('headerlint: dist/cli.js is missing: run "npm run build"');
 	process.exitCode = 2;
