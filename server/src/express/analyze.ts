@@ -13,7 +13,7 @@ import { createHost } from './host';
 import type { Session } from './session';
 import { answer, effectiveResponse } from './simulate';
 import type { BuiltSurface } from './surface';
-import { type InstalledVersion, installedVersion } from './version';
+import { helmetBehind, type InstalledVersion, installedVersion } from './version';
 
 /**
  * Finds the apps and header code of a JavaScript or TypeScript file and works out what they answer with. Never throws; where the
@@ -56,6 +56,12 @@ function follow(source: SourceText, options: AnalysisOptions): { readonly sessio
 	});
 	if (prepared === null) return null;
 	const { run, module } = prepared;
+	const version: Session['version'] = (name, from) => {
+		const key = `${name}\n${from.source.path}`;
+		const known = versions.get(key) ?? installedVersion(name, from.source.path, run);
+		versions.set(key, known);
+		return known;
+	};
 	const session: Session = {
 		run,
 		apps: [],
@@ -64,14 +70,11 @@ function follow(source: SourceText, options: AnalysisOptions): { readonly sessio
 		traces: new Map(),
 		recorders: [],
 		unused,
-		version: (name, from) => {
-			const key = `${name}\n${from.source.path}`;
-			let version = versions.get(key);
-			if (version === undefined) {
-				version = installedVersion(name, from.source.path, run);
-				versions.set(key, version);
-			}
-			return version;
+		version,
+		helmetVersion: (from, library) => {
+			const helmet = version('helmet', from);
+			if (library === 'helmet' || library === 'hono' || helmet.from !== 'assumed') return helmet.version;
+			return helmetBehind(library, version(library, from).version);
 		},
 	};
 	followModule(run, module, isWorthFollowing);

@@ -77,6 +77,8 @@ export type Handler =
 			readonly kind: 'harmless';
 			readonly label: string;
 			readonly answers: boolean;
+			/** The options of `express.json()`; absent for everything else. */
+			readonly jsonOptions?: StaticValue | null;
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }

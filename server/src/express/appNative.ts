@@ -24,12 +24,19 @@ const methods = new Set([
 	'propfind',
 ]);
 
-/** Makes an express app or router and the native that stands for it. */
-export function makeApp(session: Session, made: Pick<AppRecord, 'kind' | 'place' | 'module' | 'partial' | 'node'>): Value {
+/** What `app.<name>` is; null for a member that is not known. */
+type Members = (app: AppRecord, value: Value, name: string, place: Place) => Value | null;
+
+/** Makes an app or router, of express unless another framework's members are given, and the native that stands for it. */
+export function makeApp(
+	session: Session,
+	made: Pick<AppRecord, 'kind' | 'place' | 'module' | 'partial' | 'node'> & Partial<Pick<AppRecord, 'framework'>>,
+	members: Members = (app, value, name, place) => appMember(session, app, value, name, place),
+): Value {
 	const { kind, place, module } = made;
 	const app: AppRecord = {
-		...made,
 		framework: 'express',
+		...made,
 		name: '',
 		entries: [],
 		poweredBy: [],
@@ -43,7 +50,7 @@ export function makeApp(session: Session, made: Pick<AppRecord, 'kind' | 'place'
 		mountedAt: null,
 	};
 	session.apps.push(app);
-	const value: Value = withApp(native({ name: kind, place, member: (name, at) => appMember(session, app, value, name, at) }), app);
+	const value: Value = withApp(native({ name: kind, place, member: (name, at) => members(app, value, name, at) }), app);
 	app.value = value;
 	return value;
 }

@@ -27,7 +27,13 @@ export interface Link {
 export type Step =
 	/** The next of several handlers. */
 	| { readonly kind: 'begin' }
-	| { readonly kind: 'operation'; readonly operation: HeaderOperation; readonly only: 'preflight' | null; readonly certain: boolean }
+	| {
+			readonly kind: 'operation';
+			readonly operation: HeaderOperation;
+			readonly only: 'preflight' | null;
+			readonly certain: boolean /** Done when the answer is ready: hono's secureHeaders comes after the handler. */;
+			readonly late?: boolean;
+	  }
 	| { readonly kind: 'next'; readonly branch: string | null }
 	| { readonly kind: 'fail'; readonly branch: string | null }
 	| {
@@ -91,7 +97,13 @@ export function makeChain(
 			isErrorHandler: entry.handlers.some(handler => handler.kind === 'code' && handler.trace.isErrorHandler),
 		};
 	});
-	return { app, links };
+	return { app, links: app.framework === 'fastify' ? hooksFirst(links) : links };
+}
+
+/** Fastify's plugins hook into every route of their scope, also those registered before them. */
+function hooksFirst(links: readonly Link[]): readonly Link[] {
+	const isHook = ({ entry }: Link): boolean => entry.kind === 'use' && entry.handlers.every(handler => handler.kind !== 'router');
+	return [...links.filter(isHook), ...links.filter(link => !isHook(link))];
 }
 
 interface Binder {
@@ -112,7 +124,9 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 			parts.operations.push(...operations);
 			parts.helmets.push({ group, handler, entry: binder.entry, scope, branch, app: binder.app });
 			return [
-				...operations.map((operation): Step => ({ kind: 'operation', operation, only: null, certain: true })),
+				...operations.map(
+					(operation): Step => ({ kind: 'operation', operation, only: null, certain: true, late: handler.library === 'hono' }),
+				),
 				{ kind: 'next', branch: null },
 			];
 		}

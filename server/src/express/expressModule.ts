@@ -1,12 +1,11 @@
 import type { Call } from '../javascript/call';
-import { runFunction } from '../javascript/functions';
 import { knownText } from '../javascript/operators';
 import type { HostModule } from '../javascript/run';
-import { toStatic } from '../javascript/toStatic';
-import { alternatives, native, undefinedAt, type Value } from '../javascript/value';
+import { alternatives, native, type Value } from '../javascript/value';
 import { folderOf, resolvePath } from '../text/paths';
 import type { Place } from '../text/span';
 import { makeApp } from './appNative';
+import { fixedOptions } from './fixedOptions';
 import { middlewareNative } from './helmetModule';
 import type { Session } from './session';
 
@@ -46,6 +45,7 @@ function expressMember(session: Session, name: string, place: Place): Value | nu
 						kind: 'harmless',
 						label: `express.${name}()`,
 						answers: true,
+						...(name === 'json' ? { jsonOptions: fixedOptions(call, 0) } : {}),
 						place: call.place,
 						conditions: [],
 					}),
@@ -57,13 +57,9 @@ function expressMember(session: Session, name: string, place: Place): Value | nu
 
 /** `express.static(folder, options)` (serve-static). */
 export function staticFiles(session: Session, call: Call): Value {
-	const [first, second] = call.args;
-	const { conditions } = call.frame.run;
+	const first = call.args[0];
 	const folder = first === undefined ? null : folderText(first.value, call);
-	const options =
-		second === undefined
-			? null
-			: toStatic(second.value, conditions, found => runFunction(found, [], undefinedAt(call.place), { ...call, args: [], open: true }));
+	const options = fixedOptions(call, 1);
 	return middlewareNative(session, 'express.static()', call.place, { kind: 'static', folder, options, place: call.place, conditions: [] });
 }
 

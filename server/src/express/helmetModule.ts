@@ -1,13 +1,13 @@
 import type { Call } from '../javascript/call';
 import { callValue } from '../javascript/calls';
-import { runFunction } from '../javascript/functions';
 import { emptyObject } from '../javascript/literals';
 import type { HostModule } from '../javascript/run';
-import { toStatic } from '../javascript/toStatic';
 import { native, undefinedAt, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
 import { type Handler, type HelmetHandler, withHandler } from './app';
+import { fixedOptions } from './fixedOptions';
 import { defaultDirectives } from './helmet/cspDirectives';
+import { fastifyHelmetOutcome } from './helmet/fastifyHelmet';
 import { helmetOutcome, isStandalone, standaloneOutcome } from './helmet/helmetOutcome';
 import { versionNumber } from './helmet/version';
 import type { Session } from './session';
@@ -60,7 +60,7 @@ function directivesObject(session: Session, call: Call): Value {
 	const { frame, place } = call;
 	if (call.node === null) return unknown('getDefaultDirectives()', place);
 	const object = emptyObject(frame, call.node);
-	for (const [key, sources] of defaultDirectives(versionNumber(session.version('helmet', frame.module).version)))
+	for (const [key, sources] of defaultDirectives(versionNumber(session.helmetVersion(frame.module, 'helmet'))))
 		object.entries.push({
 			key,
 			keyPlace: place,
@@ -80,14 +80,8 @@ function directivesObject(session: Session, call: Call): Value {
 
 function helmetCall(session: Session, call: Call, middleware: string | null, library: Library): Value {
 	const { run, module } = call.frame;
-	const first = call.args[0];
-	const options =
-		first === undefined
-			? call.open
-				? toStatic(unknown('...', call.place), [], () => null)
-				: null
-			: toStatic(first.value, run.conditions, value => runFunction(value, [], undefinedAt(call.place), { ...call, args: [], open: true }));
-	const { version } = session.version('helmet', module);
+	const options = fixedOptions(call);
+	const version = session.helmetVersion(module, library);
 	if (
 		middleware !== null &&
 		!isStandalone(version, middleware) &&
@@ -96,7 +90,11 @@ function helmetCall(session: Session, call: Call, middleware: string | null, lib
 	)
 		return unknown(`helmet.${middleware}()`, call.place, 'helmet');
 	const outcome =
-		middleware === null ? helmetOutcome(version, options, call.place) : standaloneOutcome(version, middleware, options, call.place);
+		library === '@fastify/helmet'
+			? fastifyHelmetOutcome(version, options, call.place)
+			: middleware === null
+				? helmetOutcome(version, options, call.place)
+				: standaloneOutcome(version, middleware, options, call.place);
 	const handler: HelmetHandler = {
 		kind: 'helmet',
 		place: call.place,
@@ -133,7 +131,7 @@ export function middlewareNative(session: Session, name: string, place: Place, h
 }
 
 /** Between the parentheses of a call. */
-function argumentsPlace(call: Call): Place {
+export function argumentsPlace(call: Call): Place {
 	const { path, span } = call.place;
 	const first = call.node !== null && call.node.type !== 'TaggedTemplateExpression' ? call.node.arguments[0] : undefined;
 	const callee = call.node !== null && call.node.type !== 'TaggedTemplateExpression' ? call.node.callee.range[1] : span.start;

@@ -8,6 +8,10 @@ import { expressModule } from './expressModule';
 import { helmetModule } from './helmetModule';
 import { mcpModule } from './mcpModule';
 import type { Session } from './session';
+import { fastifyCorsModule, fastifyModule } from './siblings/fastify';
+import { honoModule, secureHeadersModule } from './siblings/hono';
+import { koaModule, koaRouterModule } from './siblings/koa';
+import { nestModule } from './siblings/nest';
 
 /** The packages the front end knows, and the parameters they pass to functions nobody calls in sight. */
 export function createHost(session: () => Session, module: () => ModuleRecord): Host {
@@ -25,6 +29,30 @@ export function createHost(session: () => Session, module: () => ModuleRecord): 
 				case 'helmet':
 					return helmetModule(session(), place, 'helmet');
 				case 'cors':
+					return corsModule(session(), place);
+				case 'koa-helmet':
+					return helmetModule(session(), place, 'koa-helmet');
+				case '@fastify/helmet':
+				case 'fastify-helmet':
+					return helmetModule(session(), place, '@fastify/helmet');
+				case '@nestjs/core':
+					return nestModule(session(), place);
+				case 'fastify':
+					return fastifyModule(session(), place);
+				case '@fastify/cors':
+					return fastifyCorsModule(session(), place);
+				case 'koa':
+					return koaModule(session(), place);
+				case '@koa/router':
+				case 'koa-router':
+					return koaRouterModule(session(), place);
+				case '@koa/cors':
+					return corsModule(session(), place);
+				case 'hono':
+					return honoModule(session(), place);
+				case 'hono/secure-headers':
+					return secureHeadersModule(session(), place);
+				case 'hono/cors':
 					return corsModule(session(), place);
 				case '@modelcontextprotocol/sdk/server/express.js':
 				case '@modelcontextprotocol/sdk/server/express':

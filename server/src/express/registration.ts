@@ -25,7 +25,7 @@ export function register(
 	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
 	const written = callee === null ? 'app.use' : calleeText(call);
 	noteName(app, callee?.type === 'MemberExpression' ? textOf(call.frame.module, callee.object) : null);
-	const handlers = call.args.slice(hasPath ? 1 : 0).flatMap(({ value, place }) => handlersOf(session, value, mountingAt(place, call)));
+	const handlers = call.args.slice(hasPath ? 1 : 0).flatMap(({ value, place }) => handlersOf(session, value, mountingAt(place, call, app)));
 	const label = `${written}(${paths.length === 0 ? handlers.map(shownHandler).slice(0, 2).join(', ') : paths.map(pattern => `'${pattern.source}'`).join(', ')})`;
 	for (const handler of handlers) {
 		if (handler.kind === 'helmet') session.mounted.add(handler);
@@ -111,14 +111,15 @@ function patternsOf(value: Value, app: AppRecord, session: Session): readonly Pa
 export interface Mounting {
 	readonly call: Call;
 	readonly place: Place;
+	readonly app: AppRecord;
 	/** As shown to people, where it is short; empty otherwise. */
 	readonly label: string;
 }
 
-function mountingAt(place: Place, call: Call): Mounting {
+function mountingAt(place: Place, call: Call, app: AppRecord): Mounting {
 	const { text, path } = call.frame.module.source;
 	const written = place.path === path ? text.slice(place.span.start, Math.min(place.span.end, place.span.start + 40)) : '';
-	return { call, place, label: /^[\w$.]+$/.test(written) ? written : '' };
+	return { call, place, app, label: /^[\w$.]+$/.test(written) ? written : '' };
 }
 
 /** What a value does when it is mounted; several for an array, and for each case of a branch. */
@@ -160,7 +161,7 @@ function traced(session: Session, value: Extract<Value, { kind: 'function' }>, a
 	let trace = session.traces.get(value);
 	if (trace === undefined) {
 		const label = value.node.id?.name ?? (at.label === '' ? '(req, res) => ...' : at.label);
-		trace = traceHandler(session, value, label, at.call);
+		trace = traceHandler(session, value, label, at.call, at.app.framework);
 		session.traces.set(value, trace);
 	}
 	return { kind: 'code', trace, place: value.place, conditions };

@@ -22,4 +22,6 @@ export interface Session {
 	/** Values of expression statements: a helmet call among them does nothing. */
 	readonly unused: { readonly value: Value; readonly place: Place }[];
 	version(name: string, module: ModuleRecord): InstalledVersion;
+	/** The version of helmet that a file's calls run on, also behind the packages that bring it along. */
+	helmetVersion(module: ModuleRecord, library: HelmetHandler['library']): string;
 }

@@ -1,6 +1,7 @@
 import type { HeaderOperation } from '../model/operation';
 import type { EffectiveHeader, EffectiveResponse, ResponseOutcome, Unknown } from '../model/surface';
 import { type HeaderValue, renderedValue } from '../model/value';
+import type { Framework } from './app';
 import { type Assumption, caseHolds } from './cases';
 import type { Chain, Link, Step } from './chain';
 import { poweredByExpress } from './chain';
@@ -34,7 +35,8 @@ interface State {
 	/** A route matched but has no handler for OPTIONS. */
 	autoOptions: boolean;
 	failed: boolean;
-	/** An unknown middleware ran: it may have changed what was set before. */
+	/** What is done when the answer is ready. */
+	readonly late: { readonly operation: HeaderOperation; readonly unsure: boolean }[];
 	readonly passed: { readonly link: Link }[];
 }
 
@@ -48,13 +50,15 @@ export interface AppAnswer {
 
 /** What an app answers with (express 4 and 5, lib/application.js; finalhandler 1 and 2 for what nobody answers). */
 export function answer(chain: Chain, request: AppRequest): AppAnswer {
-	const state: State = { request, headers: new Map(), unknowns: [], autoOptions: false, failed: false, passed: [] };
+	const state: State = { request, headers: new Map(), unknowns: [], autoOptions: false, failed: false, passed: [], late: [] };
 	const ending = runChain(chain, request.path, state) ?? final(chain, state);
+	for (const { operation, unsure } of state.late) applyOperation(operation, unsure, state);
 	return { ending, headers: [...state.headers.values()].flat(), unknowns: state.unknowns, passed: state.passed };
 }
 
 /** finalhandler: its pages carry their own policy and nosniff; everything else that was set stays. */
 function final(chain: Chain, state: State): Ending {
+	if (chain.app.framework !== 'express') return finalOf(chain.app.framework, state);
 	if (!state.failed && state.autoOptions && state.request.method === 'OPTIONS') {
 		serverSets(state, 'Allow', null);
 		if (5 <= chain.app.expressMajor) serverSets(state, 'X-Content-Type-Options', renderedValue('nosniff'));
@@ -67,6 +71,14 @@ function final(chain: Chain, state: State): Ending {
 		: { status: 404, outcome: 'error', body: 'html', by: 'not-found' };
 }
 
+/** Other frameworks answer with a short text or JSON and keep what was set, but koa, which clears it where a handler throws. */
+function finalOf(framework: Framework, state: State): Ending {
+	if (state.failed && framework === 'koa') state.headers.clear();
+	return state.failed
+		? { status: 500, outcome: 'error', body: 'unknown', by: 'error' }
+		: { status: 404, outcome: 'error', body: 'unknown', by: 'not-found' };
+}
+
 function serverSets(state: State, name: string, value: HeaderValue | null): void {
 	if (value === null) return;
 	const before = state.headers.get(name.toLowerCase()) ?? [];
@@ -77,7 +89,7 @@ function serverSets(state: State, name: string, value: HeaderValue | null): void
 
 /** Runs an app's links in order; null where none of them answered. */
 function runChain(chain: Chain, path: string, state: State): Ending | null {
-	if (chain.app.kind === 'app' && chain.app.framework === 'express') setPoweredBy(chain, state);
+	if (chain.app.kind === 'app' && (chain.app.framework === 'express' || chain.app.framework === 'nest')) setPoweredBy(chain, state);
 	const key = withoutSlash(path.toLowerCase());
 	for (const link of chain.links) {
 		// Most routes are plain paths: other ones are passed over by a comparison, since every route's answer goes through the chain.
@@ -147,7 +159,9 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 			case 'operation': {
 				if (step.only === 'preflight' && !preflight) break;
 				const holds = caseHolds(step.operation.branch, state.request.assumption);
-				if (holds !== false) applyOperation(step.operation, unsure || holds === null || !step.certain, state);
+				const doubtful = unsure || holds === null || !step.certain;
+				if (step.late === true && holds !== false) state.late.push({ operation: step.operation, unsure: doubtful });
+				else if (holds !== false) applyOperation(step.operation, doubtful, state);
 				break;
 			}
 			case 'next':

@@ -47,6 +47,26 @@ export function installedVersion(name: string, from: string, reading: Reading): 
 	return { version: known.at(-1) ?? '0.0.0', from: 'assumed' };
 }
 
+/** The newest helmet that a major of a package brings along (its package.json): @fastify/helmet and koa-helmet. */
+export function helmetBehind(name: string, version: string): string {
+	const major = Number.parseInt(version, 10);
+	const steps: readonly (readonly [number, string])[] =
+		name === '@fastify/helmet'
+			? [
+					[13, newestHelmet],
+					[11, '7.2.0'],
+					[10, '6.2.0'],
+					[0, '5.1.1'],
+				]
+			: [
+					[8, newestHelmet],
+					[7, '6.2.0'],
+					[6, '4.6.0'],
+					[0, '3.23.3'],
+				];
+	return steps.find(([from]) => from <= major)?.[1] ?? newestHelmet;
+}
+
 function lockedVersion(name: string, folder: string, reading: Reading): string | null {
 	const npm = readJson(`${folder}/package-lock.json`, reading) ?? readJson(`${folder}/npm-shrinkwrap.json`, reading);
 	const packages = field(field(npm, 'packages'), `node_modules/${name}`) ?? field(field(npm, 'dependencies'), name);

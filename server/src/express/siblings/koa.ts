@@ -1,0 +1,72 @@
+import type { Call } from '../../javascript/call';
+import type { HostModule } from '../../javascript/run';
+import { native, type Value } from '../../javascript/value';
+import type { Place } from '../../text/span';
+import type { AppRecord } from '../app';
+import { listen, makeApp } from '../appNative';
+import { register } from '../registration';
+import type { Session } from '../session';
+
+const methods = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all']);
+
+/** koa: `new Koa()`. */
+export function koaModule(session: Session, place: Place): HostModule {
+	const factory = (call: Call): Value =>
+		makeApp(
+			session,
+			{ kind: 'app', framework: 'koa', place: call.place, module: call.frame.module, partial: false, node: call.node },
+			(app, value, name, at) => koaMember(session, app, value, name, at),
+		);
+	const Koa: Value = native({ name: 'Koa', place, construct: factory, call: factory, member: name => (name === 'default' ? Koa : null) });
+	return { namespace: Koa, default: Koa, named: name => (name === 'default' ? Koa : null) };
+}
+
+function koaMember(session: Session, app: AppRecord, value: Value, name: string, place: Place): Value | null {
+	if (name !== 'use' && name !== 'listen') return null;
+	return native({
+		name: `app.${name}`,
+		place,
+		call: call => {
+			if (name === 'use') register(session, app, 'use', null, call);
+			else listen(app, call.args[0]?.value, call);
+			return value;
+		},
+	});
+}
+
+/** @koa/router and koa-router: `app.use(router.routes())`. */
+export function koaRouterModule(session: Session, place: Place): HostModule {
+	const factory = (call: Call): Value =>
+		makeApp(
+			session,
+			{ kind: 'router', framework: 'koa', place: call.place, module: call.frame.module, partial: false, node: call.node },
+			(app, value, name, at) => routerMember(session, app, value, name, at),
+		);
+	const Router: Value = native({
+		name: 'Router',
+		place,
+		construct: factory,
+		call: factory,
+		member: name => (name === 'default' || name === 'Router' ? Router : null),
+	});
+	return { namespace: Router, default: Router, named: name => (name === 'default' || name === 'Router' ? Router : null) };
+}
+
+function routerMember(session: Session, app: AppRecord, value: Value, name: string, place: Place): Value | null {
+	if (name === 'routes' || name === 'middleware') return native({ name: `router.${name}`, place, call: () => value });
+	if (name !== 'use' && !methods.has(name)) return null;
+	return native({
+		name: `router.${name}`,
+		place,
+		call: call => {
+			register(
+				session,
+				app,
+				name === 'use' ? 'use' : 'route',
+				name === 'use' || name === 'all' ? null : name === 'del' ? 'DELETE' : name.toUpperCase(),
+				call,
+			);
+			return value;
+		},
+	});
+}

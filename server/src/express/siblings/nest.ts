@@ -1,0 +1,119 @@
+import type { Call } from '../../javascript/call';
+import type { HostModule } from '../../javascript/run';
+import { native, type Value } from '../../javascript/value';
+import type { Place } from '../../text/span';
+import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from '../app';
+import { listen, makeApp } from '../appNative';
+import { corsCall } from '../corsModule';
+import { staticFiles } from '../expressModule';
+import { handlersOf, register } from '../registration';
+import type { Session } from '../session';
+
+/** @nestjs/core: `NestFactory.create(AppModule, options)` makes an express app whose routes are the controllers. */
+export function nestModule(session: Session, place: Place): HostModule {
+	const factory = native({
+		name: 'NestFactory',
+		place,
+		member: (name, at) =>
+			name === 'create' ? native({ name: 'NestFactory.create', place: at, call: call => createNest(session, call) }) : null,
+	});
+	const named = (name: string): Value | null => (name === 'NestFactory' ? factory : null);
+	const namespace = native({ name: '@nestjs/core', place, member: named });
+	return { namespace, default: namespace, named };
+}
+
+function createNest(session: Session, call: Call): Value {
+	const value = makeApp(
+		session,
+		{ kind: 'app', framework: 'nest', place: call.place, module: call.frame.module, partial: false, node: call.node },
+		(app, self, name, at) => nestMember(session, app, self, name, at),
+	);
+	const app = appOf(value);
+	const options = call.args.at(-1)?.value;
+	const cors = options?.kind === 'object' ? options.entries.find(entry => entry.key === 'cors') : undefined;
+	if (app !== null && cors !== undefined && !(cors.value.kind === 'boolean' && !cors.value.value)) {
+		const args = cors.value.kind === 'object' ? [{ value: cors.value, place: cors.place }] : [];
+		mount(session, app, corsCall(session, { ...call, args, place: cors.place }), 'NestFactory.create(.., { cors })', cors.place, call);
+	}
+	return value;
+}
+
+function nestMember(session: Session, app: AppRecord, self: Value, name: string, place: Place): Value | null {
+	const method = (call: (call: Call) => Value): Value => native({ name: `app.${name}`, place, call });
+	switch (name) {
+		case 'use':
+			return method(call => {
+				register(session, app, 'use', null, call);
+				return self;
+			});
+		case 'register':
+			return method(call => {
+				const plugin = call.args[0]?.value;
+				const handler = plugin?.kind === 'native' ? handlerOf(plugin) : null;
+				if (plugin?.kind === 'native' && handler?.kind === 'not-called' && plugin.call !== null)
+					mount(session, app, plugin.call({ ...call, args: call.args.slice(1) }), 'app.register(helmet)', call.place, call);
+				return self;
+			});
+		case 'enableCors':
+			return method(call => {
+				mount(session, app, corsCall(session, call), 'app.enableCors()', call.place, call);
+				return self;
+			});
+		case 'useStaticAssets':
+			return method(call => {
+				mount(session, app, staticFiles(session, call), 'app.useStaticAssets()', call.place, call);
+				return self;
+			});
+		case 'listen':
+		case 'init':
+			return method(call => {
+				if (app.listening === null) addControllers(app, call);
+				listen(app, name === 'listen' ? call.args[0]?.value : undefined, call);
+				return native({ name: 'server', place: call.place });
+			});
+		case 'disable':
+		case 'enable':
+		case 'set':
+			return method(call => {
+				const setting = call.args[0]?.value;
+				const second = call.args[1]?.value;
+				if (setting?.kind === 'string' && setting.value === 'x-powered-by')
+					app.poweredBy.push({
+						on: name === 'enable' || (name === 'set' && !(second?.kind === 'boolean' && !second.value)),
+						place: call.place,
+						conditions: [...call.frame.run.conditions],
+					});
+				return self;
+			});
+		case 'getHttpAdapter':
+		case 'getInstance':
+			return method(() => self);
+		default:
+			return null;
+	}
+}
+
+/** The controllers become routes when the app is initialized; what is registered later comes behind them. */
+function addControllers(app: AppRecord, call: Call): void {
+	const { place } = call;
+	const handler: Handler = {
+		kind: 'code',
+		place,
+		conditions: [],
+		trace: {
+			label: 'the controllers',
+			isErrorHandler: false,
+			events: [{ kind: 'end', status: 200, outcome: 'content', body: 'unknown', place, conditions: [] }],
+		},
+	};
+	app.entries.push({ ...bare(place, call), kind: 'route', handlers: [handler], label: 'the controllers' });
+}
+
+function mount(session: Session, app: AppRecord, value: Value, label: string, place: Place, call: Call): void {
+	const handlers = handlersOf(session, value, { call, place, label, app });
+	if (0 < handlers.length) app.entries.push({ ...bare(place, call), kind: 'use', handlers, label });
+}
+
+function bare(place: Place, call: Call): Omit<Entry, 'kind' | 'handlers' | 'label'> {
+	return { method: null, paths: [], pathLabel: '', place, node: call.node, conditions: [...call.frame.run.conditions] };
+}
