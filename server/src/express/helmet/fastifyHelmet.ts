@@ -50,17 +50,21 @@ function withNonces(policy: StaticValue | null, nonces: ObjectEntry, version: Ve
 		['scriptSrc', 'script-src'],
 		['styleSrc', 'style-src'],
 	] as const) {
-		const known = entries.findLast(({ key, value }) => (key === camel || key === kebab) && value.kind === 'array');
-		const list = known?.value.kind === 'array' ? known.value.elements : [];
+		const arrayAt = (name: string): ObjectEntry | undefined =>
+			entries.findLast(({ key, value }) => key === name && value.kind === 'array' && value.iterable === 'array');
+		// Anything but an array is replaced under the camel-case key; beside a kebab-case one helmet then finds a duplicate.
+		const known = arrayAt(kebab) ?? arrayAt(camel);
+		const key = known?.key ?? camel;
+		const list = known?.value.kind === 'array' ? known.value : null;
 		const value: StaticValue = {
 			kind: 'array',
-			elements: [...list, nonceAt(place)],
-			open: known?.value.kind === 'array' && known.value.open,
+			elements: [...(list?.elements ?? []), nonceAt(place)],
+			open: list?.open ?? false,
 			iterable: 'array',
-			place: known?.value.place ?? place,
+			place: list?.place ?? place,
 		};
-		const next = known === undefined ? entryOf(camel, value) : { ...known, value };
-		entries = [...entries.filter(entry => entry !== known), next];
+		const replaced = known ?? entries.findLast(entry => entry.key === camel);
+		entries = [...entries.filter(entry => entry !== replaced), { ...(known ?? entryOf(key, value)), value }];
 	}
 	const directives: StaticValue = { kind: 'object', entries, open: given?.kind === 'object' && given.open, place: given?.place ?? place };
 	const kept = policy?.kind === 'object' ? policy.entries.filter(({ key }) => key === 'reportOnly' || key === 'useDefaults') : [];
