@@ -99,6 +99,20 @@ export type AppObservation =
 			readonly sent: Place;
 			readonly header: string | null;
 	  }
+	/**
+	 * A body parser of a route whose `type` leaves out what the Reporting API sends (`application/reports+json`). `place` is the
+	 * `type`, or the call where it has none.
+	 */
+	| {
+			readonly kind: 'report-body-parser';
+			readonly id: string;
+			readonly place: Place;
+			/** The route's path as written. */
+			readonly path: string;
+			/** What it reads, lower case. */
+			readonly types: readonly string[];
+			readonly repairs: readonly OptionRepair[];
+	  }
 	/** An option name that this version of helmet does not read. `place` is the key. */
 	| {
 			readonly kind: 'helmet-unknown-option';
