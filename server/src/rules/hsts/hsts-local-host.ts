@@ -1,7 +1,8 @@
 import { isIpAddress } from '../../headers/hosts';
 import { placeOf } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
-import { hstsHeader, hstsName, isLocal, isSharedWith } from './shared/policy';
+import { hstsHeader, hstsName, isLocal } from './shared/policy';
+import { isSharedWith } from './shared/sharedLine';
 
 /** The header for an IP address, where browsers ignore it (RFC 6797 8.1.1), or for a local name, where it sticks to other projects. */
 export const rule: Rule = {

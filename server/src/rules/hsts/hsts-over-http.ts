@@ -1,7 +1,8 @@
 import { hasUnknown } from '../../model/value';
 import { placeOf, removeOperation } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
-import { hstsHeader, hstsName, isLocal, isOverHttp, isSharedWith } from './shared/policy';
+import { hstsHeader, hstsName, isLocal, isOverHttp } from './shared/policy';
+import { isSharedWith } from './shared/sharedLine';
 
 /** The header on a site that answers over plain HTTP, where browsers must ignore it (RFC 6797 8.1). */
 export const rule: Rule = {

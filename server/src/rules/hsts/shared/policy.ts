@@ -30,17 +30,3 @@ export function isOverHttp(surface: Surface): boolean {
 export function isLocal(surface: Surface): boolean {
 	return 0 < surface.hosts.length && surface.hosts.every(({ name }) => isLocalHost(name));
 }
-
-/**
- * Whether another surface of that kind takes the header from the same line, as sites that import one snippet do: what is
- * said of the line has to hold for all of them.
- */
-export function isSharedWith({ surface, operation, workspace }: ValueSubject, wanted: (other: Surface) => boolean): boolean {
-	const { path, span } = operation.place;
-	return workspace.surfaces.some(
-		other =>
-			other.id !== surface.id &&
-			wanted(other) &&
-			other.operations.some(({ place }) => place.path === path && place.span.start === span.start && place.span.end === span.end),
-	);
-}
