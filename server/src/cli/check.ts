@@ -3,7 +3,7 @@ import { createProjectSettings } from '../config/projectSettings';
 import { createLinter } from '../linter';
 import { createCheckResult } from '../report/checkResult';
 import { printable } from '../report/printable';
-import { folderOf, foldersUpTo, relativePath } from '../text/paths';
+import { folderOf, relativePath } from '../text/paths';
 import { createSource } from '../text/source';
 import { type Discovery, discoverFiles } from '../workspace/discover';
 import { diskFiles } from '../workspace/diskFiles';
@@ -85,10 +85,16 @@ export async function runCheck(typed: readonly string[], flags: CheckFlags, term
  * the folder that also holds every path asked for.
  */
 export function workspaceRoot(cwd: string, paths: readonly string[]): string {
-	const repository = foldersUpTo(cwd, '/').find(folder => existsSync(`${folder}/.git`));
-	let root = repository ?? cwd;
+	let root = repositoryOf(cwd) ?? cwd;
 	for (const path of paths) while (path !== root && relativePath(root, path) === null && root !== folderOf(root)) root = folderOf(root);
 	return root;
+}
+
+function repositoryOf(cwd: string): string | null {
+	for (let folder = cwd; ; folder = folderOf(folder)) {
+		if (existsSync(`${folder}/.git`)) return folder;
+		if (folder === folderOf(folder)) return null;
+	}
 }
 
 function discovered(
