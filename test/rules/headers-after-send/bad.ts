@@ -12,4 +12,5 @@ app.get('/', (_req, res) => {
 app.get('/late', (_req, res) => {
 	res.json({ ok: true });
 	res.setHeader('Cache-Control', 'no-store');
+//< warning
 });

@@ -6,7 +6,6 @@ const app = express();
 
 app.use(cors({ origin: 'https://app.example.com', preflightContinue: true }));
 app.use(helmet());
-//      ^^^^^^^^ warning
 
 app.get('/', (_req, res) => {
 	res.send('hello');

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 const app = express();
 
 const admin = express();
+//            ^^^^^^^^^ warning
 admin.get('/', (_req, res) => {
 	res.send('admin');
 });

@@ -6,6 +6,7 @@ const app = express();
 app.use(helmet());
 app.use((_req, res, next) => {
 	res.setHeader('X-Frame-Options', 'DENY');
+//< info
 	next();
 });
 

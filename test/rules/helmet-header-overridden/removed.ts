@@ -6,6 +6,7 @@ const app = express();
 app.use(helmet());
 app.use((_req, res, next) => {
 	res.removeHeader('X-Frame-Options');
+//< warning
 	next();
 });
 

@@ -11,6 +11,7 @@ app.use(
 		contentSecurityPolicy: {
 			directives: {
 				scriptSrc: ["'self'", `'nonce-${nonce}'`],
+//		                      ^^^^^^^^^^^^^^^^^^ error
 			},
 		},
 	}),

@@ -8,6 +8,7 @@ app.use(
 		contentSecurityPolicy: {
 			directives: {
 				scriptSrc: ["'self'", (_req, res) => `'nonce-${res.locals.nonce}'`],
+//		                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error
 			},
 		},
 	}),

@@ -5,6 +5,7 @@ const app = express();
 
 if (process.env.USE_HELMET) {
 	app.use(helmet());
+//       ^^^^^^^^ warning
 }
 
 app.get('/', (_req, res) => {

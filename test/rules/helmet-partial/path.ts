@@ -4,6 +4,7 @@ import helmet from 'helmet';
 const app = express();
 
 app.use('/admin', helmet());
+//                ^^^^^^^^ warning
 
 app.get('/', (_req, res) => {
 	res.send('hello');

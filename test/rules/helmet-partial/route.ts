@@ -4,6 +4,7 @@ import helmet from 'helmet';
 const app = express();
 
 app.get('/secure', helmet(), (_req, res) => {
+//                 ^^^^^^^^ warning
 	res.send('secure');
 });
 

@@ -5,6 +5,7 @@ const app = express();
 
 const api = express.Router();
 api.use(helmet());
+//      ^^^^^^^^ warning
 api.get('/users', (_req, res) => {
 	res.json([]);
 });

@@ -5,6 +5,7 @@ const app = express();
 
 app.use(helmet());
 app.use(helmet({ contentSecurityPolicy: false }));
+//      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning
 
 app.get('/', (_req, res) => {
 	res.send('hello');

@@ -1,0 +1,17 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+const admin = express();
+admin.disable('x-powered-by');
+admin.get('/', (_req, res) => {
+	res.send('admin');
+});
+
+app.use(helmet());
+app.use('/admin', admin);
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});
