@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fixAllKind, type ReportFormat } from '../../server/src/lsp/protocol';
 import type { LanguageServer } from './languageServer';
-import { exportReport } from './reportView';
+import { checkLive, exportReport } from './reportView';
 import { createResponseHeadersView } from './responseHeadersView';
 import { createWorkspaceProblems } from './workspaceProblems';
 
@@ -34,6 +34,9 @@ export function registerCommands(context: vscode.ExtensionContext, server: Langu
 		return { files, errors, warnings, infos };
 	});
 	register('headerlint.showResponseHeaders', 'The response headers could not be worked out', () => headersView.show());
+	register('headerlint.checkLiveHeaders', 'The URL could not be checked', url =>
+		checkLive(server, typeof url === 'string' ? url : undefined),
+	);
 	register('headerlint.exportReport', 'The report could not be made', (format, target) =>
 		exportReport(server, isFormat(format) ? format : undefined, target instanceof vscode.Uri ? target : undefined),
 	);

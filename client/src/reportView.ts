@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type ReportFormat, type ReportParams, requests } from '../../server/src/lsp/protocol';
+import { type LiveParams, type ReportFormat, type ReportParams, requests } from '../../server/src/lsp/protocol';
 import type { LanguageServer } from './languageServer';
 
 interface FormatChoice extends vscode.QuickPickItem {
@@ -31,7 +31,7 @@ export async function exportReport(server: LanguageServer, format?: ReportFormat
 	const params: ReportParams = { format: choice.format };
 	const report = await client.sendRequest<string>(requests.report, params);
 	if (choice.inEditor) {
-		showReport(report);
+		showReport('Headerlint report', report);
 		return report;
 	}
 	const uri = target ?? (await askForFile(choice.extension));
@@ -41,11 +41,40 @@ export async function exportReport(server: LanguageServer, format?: ReportFormat
 }
 
 /**
+ * Asks for a URL, requests it and shows what its answer's headers are worth. `typed` is for tests. Answers with the page, or
+ * null where the user changed their mind.
+ */
+export async function checkLive(server: LanguageServer, typed?: string): Promise<string | null> {
+	const asked =
+		typed ??
+		(await vscode.window.showInputBox({
+			title: 'Headerlint: Check Live URL',
+			prompt: 'The URL is requested from this computer, and its redirects are followed.',
+			placeHolder: 'https://example.com/',
+			validateInput: value => (URL.canParse(withScheme(value)) ? null : 'This is not a URL.'),
+		}));
+	if (asked === undefined) return null;
+	const url = withScheme(asked);
+	const client = await server.client();
+	const params: LiveParams = { url };
+	const page = await vscode.window.withProgress(
+		{ location: vscode.ProgressLocation.Notification, title: `Headerlint: requesting ${url}` },
+		() => client.sendRequest<string>(requests.checkLive, params),
+	);
+	showReport(`Headers of ${new URL(url).host}`, page);
+	return page;
+}
+
+function withScheme(typed: string): string {
+	return /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
+}
+
+/**
  * The page brings its own policy (`default-src 'none'`, its one style sheet by hash), and the tab allows it no scripts, no
  * commands and no files.
  */
-function showReport(html: string): void {
-	const panel = vscode.window.createWebviewPanel('headerlint.report', 'Headerlint report', vscode.ViewColumn.Active, {
+function showReport(title: string, html: string): void {
+	const panel = vscode.window.createWebviewPanel('headerlint.report', title, vscode.ViewColumn.Active, {
 		enableScripts: false,
 		enableForms: false,
 		enableCommandUris: false,

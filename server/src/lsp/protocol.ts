@@ -9,6 +9,8 @@ export const requests = {
 	responseHeaders: 'headerlint/responseHeaders',
 	/** `ReportParams` to the text of a report. */
 	report: 'headerlint/report',
+	/** `LiveParams` to a page about the answer of a URL, as HTML. The only request that uses the network. */
+	checkLive: 'headerlint/checkLive',
 } as const;
 
 /** Tells the client that findings of closed files may have changed since the last check of the workspace. */
@@ -40,4 +42,9 @@ export type ReportFormat = 'html' | 'markdown' | 'json' | 'sarif';
 
 export interface ReportParams {
 	readonly format: ReportFormat;
+}
+
+export interface LiveParams {
+	/** `http:` or `https:`. */
+	readonly url: string;
 }

@@ -18,8 +18,10 @@ import { createConverter } from './convert';
 import { createDiagnosticsService } from './diagnostics';
 import { documentPath, pathOfUri, uriOfPath } from './documentPath';
 import { createGuard } from './guard';
+import { liveReport } from './liveReport';
 import {
 	fixAllKind,
+	type LiveParams,
 	openDocumentation,
 	type PositionParams,
 	type ReportParams,
@@ -200,6 +202,14 @@ export function serve(connection: Connection): void {
 		} catch (error) {
 			// A report that is empty would look like a clean workspace.
 			return new ResponseError(-32803, `The report could not be made: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	});
+
+	connection.onRequest(requests.checkLive, async ({ url }: LiveParams) => {
+		try {
+			return await liveReport(url, session, folders[0] ?? '/', version);
+		} catch (error) {
+			return new ResponseError(-32803, error instanceof Error ? error.message : String(error));
 		}
 	});
 

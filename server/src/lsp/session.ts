@@ -34,6 +34,10 @@ export interface Session {
 	fixedText(path: string): string | null;
 	/** The text of an open document, or of the file. */
 	textOf(path: string): string | null;
+	/** One linter per workspace folder; a file outside all folders has one of its own. */
+	readonly linters: readonly Linter[];
+	/** The linter of the folder a path lies in, with the settings that hold there. */
+	linterOf(path: string): { readonly linter: Linter; readonly settings: ProjectSettings };
 	/** Whether closed files may depend on this one: its findings are worth asking for after it changed. */
 	readonly isLoaded: boolean;
 	/** Changes whenever any answer may have changed. */
@@ -220,6 +224,10 @@ export function createSession(log: (message: string) => void): Session {
 			return text === before ? null : text;
 		},
 		textOf: path => files.read(path),
+		get linters() {
+			return [...projects.values()].map(({ linter }) => linter);
+		},
+		linterOf: projectOf,
 		get isLoaded() {
 			return loaded;
 		},

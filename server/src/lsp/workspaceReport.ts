@@ -1,3 +1,4 @@
+import { checkedSurfaces } from '../cli/checkedSurfaces';
 import { type CheckResult, createCheckResult } from '../report/checkResult';
 import { htmlReport } from '../report/html';
 import { jsonReport } from '../report/json';
@@ -14,10 +15,9 @@ import type { Session } from './session';
 export function renderReport(session: Session, root: string, format: ReportFormat, version: string): string {
 	const started = performance.now();
 	const reports = session.reportAll();
-	const surfaces = reports.flatMap(({ analysis }) => analysis?.surfaces ?? []);
 	const result = createCheckResult(reports, {
 		skipped: [],
-		surfaces: surfaces.filter(({ responses }) => 0 < responses.length).map(surface => ({ surface, score: null, grade: null })),
+		surfaces: session.linters.flatMap(checkedSurfaces),
 		durationMs: Math.round(performance.now() - started),
 		shownPath: path => relativePath(root, path) ?? path,
 		textOf: session.textOf,

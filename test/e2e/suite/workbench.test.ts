@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import * as vscode from 'vscode';
 
 /** Asks again until there is an answer: while a workbench starts, other extensions register providers and cancel what is under way. */
@@ -55,8 +56,15 @@ async function applyFix(document: vscode.TextDocument, finding: vscode.Diagnosti
 	assert.ok(await vscode.workspace.applyEdit(fix.edit));
 }
 
+/** Gives every document its file's text back, so that no test sees what another one typed, and closes all editors. */
 async function closeEditors(): Promise<void> {
-	await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+		await until(`${document.uri.path} to be reverted`, async () => {
+			await vscode.window.showTextDocument(document);
+			await vscode.commands.executeCommand('workbench.action.files.revert');
+			return document.isDirty ? undefined : true;
+		});
+	}
 	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
@@ -172,6 +180,17 @@ describe('Headerlint in a real workbench', () => {
 		await vscode.commands.executeCommand('headerlint.exportReport', 'markdown', target);
 		const report = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
 		assert.match(report, /broken\/Caddyfile/);
+	});
+
+	it('checks what a URL answers', async () => {
+		const server = createServer((_request, response) => response.setHeader('X-Frame-Options', 'ALLOWALL').end('hello'));
+		await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+		const address = server.address();
+		assert.ok(typeof address === 'object' && address !== null);
+		const page = await vscode.commands.executeCommand<string>('headerlint.checkLiveHeaders', `http://127.0.0.1:${address.port}/`);
+		server.close();
+		assert.match(page, /xfo-invalid/);
+		assert.match(page, /default-src 'none'/, 'the page has a policy of its own');
 	});
 
 	it('goes on after a restart of the server', async () => {
