@@ -1,7 +1,8 @@
 import { fixtures } from './fixtures';
 import { compareWithRealApp } from './oracle';
+import { siblings } from './siblings';
 
 /** Every header that is promised (`always`) is sent, and nothing that matters is sent unpredicted: the real app is asked. */
-describe('what is predicted for an Express app is what it answers', () => {
-	for (const fixture of fixtures) it(fixture.name, () => compareWithRealApp(fixture));
+describe('what is predicted for an app is what it answers', () => {
+	for (const fixture of [...fixtures, ...siblings]) it(fixture.name, () => compareWithRealApp(fixture));
 });

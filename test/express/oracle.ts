@@ -63,7 +63,7 @@ export async function compareWithRealApp(fixture: AppFixture): Promise<void> {
 	assert.notEqual(analysis.surfaces.length, 0, 'no surface found');
 	const before = { ...process.env };
 	Object.assign(process.env, fixture.env);
-	const server = http.createServer(runFixture(fixture));
+	const server = http.createServer(await runFixture(fixture));
 	await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
 	// A server that listens on a port has an AddressInfo.
 	const { port } = server.address() as AddressInfo;
@@ -142,7 +142,7 @@ function ask(port: number, method: string, url: string): Promise<RealAnswer> {
 }
 
 /** Compiles and runs the fixture's files in memory; `helmet` and `express` are the fixture's versions. */
-function runFixture(fixture: AppFixture): http.RequestListener {
+async function runFixture(fixture: AppFixture): Promise<http.RequestListener> {
 	const loaded = new Map<string, { exports: Record<string, unknown> }>();
 	const names = Object.keys(fixture.files);
 	const load = (name: string): Record<string, unknown> => {
@@ -173,6 +173,20 @@ function runFixture(fixture: AppFixture): http.RequestListener {
 		return module.exports;
 	};
 	const exported = load(fixture.entry ?? 'app.ts');
-	// By convention a fixture exports its app, which is a request listener.
-	return (exported['app'] ?? exported['default'] ?? exported) as http.RequestListener;
+	if (typeof exported['fetch'] === 'function') return fetchListener(exported['fetch'] as Fetch);
+	// By convention a fixture exports its app, which is a request listener or a promise of one.
+	return (await (exported['app'] ?? exported['default'] ?? exported)) as http.RequestListener;
+}
+
+type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** Hono answers Request objects; this is the least that makes a Node server of it. */
+function fetchListener(fetch: Fetch): http.RequestListener {
+	return (incoming, outgoing) => {
+		void (async () => {
+			const response = await fetch(new Request(`http://127.0.0.1${incoming.url ?? '/'}`, { method: incoming.method ?? 'GET' }));
+			outgoing.writeHead(response.status, [...response.headers].flat());
+			outgoing.end(await response.text());
+		})();
+	};
 }
