@@ -1,8 +1,0 @@
-import express from 'express';
-import helmet from 'helmet';
-
-const app = express();
-
-app.get('/', (_req, res) => {
-	res.send('hello');
-});
