@@ -14,7 +14,7 @@ export const rule: Rule = {
 	severity: { ui: 'warning', api: 'warning', strict: 'error' },
 	fix: 'suggested',
 	checkSurface(subject, report) {
-		const { surface, profile } = subject;
+		const { surface } = subject;
 		if (surface.kind === 'response') return;
 		const missing = missingHeaders(subject);
 		const worst = worstOf(missing);
@@ -27,7 +27,7 @@ export const rule: Rule = {
 			severity: worst.severity,
 			reasons: missing.map(({ reason }) => reason.id),
 			related: app === null ? [] : [{ place: app, message: 'The app behind it does not send them either.' }],
-			fixes: fixesOf(surface, missing, profile),
+			fixes: fixesOf(surface, missing),
 		});
 	},
 };
@@ -53,8 +53,8 @@ function listed(names: readonly string[]): string {
 	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function fixesOf(surface: Surface, missing: readonly MissingHeader[], profile: Profile): readonly FixProposal[] {
-	const fields = missing.map(({ reason }) => fittingHeader(surface, reason.header, profile)).filter(field => field !== null);
+function fixesOf(surface: Surface, missing: readonly MissingHeader[]): readonly FixProposal[] {
+	const fields = missing.map(({ reason, profile }) => fittingHeader(surface, reason.header, profile)).filter(field => field !== null);
 	const single = fields.map(
 		(field): FixProposal => ({
 			title: `Add ${field.name}: ${field.value}`,

@@ -15,6 +15,8 @@ export interface MissingHeader {
 	readonly severity: Severity;
 	/** The app of the workspace that makes the content and does not send the header either, or null. */
 	readonly app: Place | null;
+	/** What the surface serves: the project's profile, or `api` where all its answers are those of an API. */
+	readonly profile: Profile;
 }
 
 /**
@@ -36,7 +38,7 @@ export function missingHeaders(subject: SurfaceSubject): readonly MissingHeader[
 		if (namedElsewhere(surface, reason.header)) continue;
 		const layers = otherLayers(surface, main, reason.header, workspace);
 		if (layers.sent) continue;
-		missing.push({ reason, severity: said ?? loudness(base, reason, subject, profile, main, layers), app: layers.app });
+		missing.push({ reason, severity: said ?? loudness(base, reason, subject, profile, main, layers), app: layers.app, profile });
 	}
 	return missing;
 }

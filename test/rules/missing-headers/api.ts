@@ -1,0 +1,7 @@
+import express from 'express';
+
+const app = express();
+//          ^^^^^^^^^ warning
+app.get('/users', (_req, res) => {
+	res.json([]);
+});
