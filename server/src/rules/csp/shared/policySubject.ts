@@ -1,6 +1,6 @@
 import type { CspContext } from '../../../headers/csp/concerns';
 import { heededDirective } from '../../../headers/csp/effective';
-import { type CspPolicy, cspOf, type ParsedCsp } from '../../../headers/csp/parse';
+import { type CspPolicy, cspOf, isLostDirective, type ParsedCsp } from '../../../headers/csp/parse';
 import { isLocalHost } from '../../../headers/hosts';
 import { responsesOf } from '../../../model/responsesOf';
 import type { EffectiveResponse } from '../../../model/surface';
@@ -51,7 +51,12 @@ export function hasDirective(subject: ValueSubject, ...names: readonly string[])
 }
 
 function policiesHave(csp: ParsedCsp, names: readonly string[]): boolean {
-	return csp.policies.some(policy => policy.open || names.some(name => heededDirective(policy, name) !== null));
+	return csp.policies.some(policy => policy.open || names.some(name => heededDirective(policy, name) !== null || isLost(policy, name)));
+}
+
+/** Whether the directive stands in the value of another for want of a semicolon: that is said, and repaired, there. */
+function isLost(policy: CspPolicy, name: string): boolean {
+	return policy.directives.some(({ kind, values }) => values.some(word => word.text.toLowerCase() === name && isLostDirective(word, kind)));
 }
 
 /** The policy that speaks for the value: its first one with a directive that browsers know, else with any. Null where it has none, or may have any. */
