@@ -67,6 +67,7 @@ function follow(source: SourceText, options: AnalysisOptions): { readonly sessio
 		apps: [],
 		helmetCalls: [],
 		mounted: new Set(),
+		helmetReads: new Set(),
 		traces: new Map(),
 		recorders: [],
 		unused,

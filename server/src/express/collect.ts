@@ -7,6 +7,7 @@ import { helmetObservations, helmetOperations } from './helmet/facts';
 import { observationsOf } from './observations';
 import type { Session } from './session';
 import { appSurface, type BuiltSurface, createParts, fragmentSurface } from './surface';
+import { unusedImports } from './unusedImport';
 
 /**
  * The surfaces of a file: its apps, and what belongs to none of them, options of helmet that another file uses, a router's own
@@ -37,7 +38,7 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 	}
 	const loose = looseHelmets(session, covered, createParts(path, counter, null), path);
 	if (loose !== null) built.push(loose);
-	return built;
+	return withUnusedImports(session, module, built, counter);
 }
 
 /** Apps and routers that are mounted on another one. */
@@ -89,4 +90,23 @@ function localsWriter(session: Session): ChainParts['writesLocal'] {
 		texts.some(text =>
 			new RegExp(`locals\\??\\.${name}\\s*(?:[?|&]{2})?=(?!=)|locals\\[|assign\\(\\s*\\w+\\.locals|locals\\s*=(?!=)`).test(text),
 		);
+}
+
+/** An import nobody reads is told of with the app it should have been mounted on. */
+function withUnusedImports(
+	session: Session,
+	module: ModuleRecord,
+	built: readonly BuiltSurface[],
+	counter: { count: number },
+): readonly BuiltSurface[] {
+	const { path } = module.source;
+	const parts = createParts(path, counter, null);
+	const unused = unusedImports(session, module, () => parts.nextId());
+	const first = unused[0];
+	if (first === undefined) return built;
+	const at = built.findIndex(({ app }) => app !== null);
+	if (at < 0) return [...built, fragmentSurface(first.place, parts, unused)];
+	return built.map((each, index) =>
+		index === at ? { ...each, surface: { ...each.surface, observations: [...each.surface.observations, ...unused] } } : each,
+	);
 }

@@ -16,6 +16,7 @@ type Library = HelmetHandler['library'];
 
 /** helmet and koa-helmet (which has the same functions): what the module exports, in all import forms. */
 export function helmetModule(session: Session, place: Place, library: Library): HostModule {
+	session.helmetReads.add(`${place.path}:${place.span.start}`);
 	const whole = helmetFunction(session, place, library);
 	return {
 		namespace: whole,

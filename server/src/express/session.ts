@@ -15,7 +15,8 @@ export interface Session {
 	readonly helmetCalls: HelmetHandler[];
 	/** The calls that went into a chain. */
 	readonly mounted: Set<HelmetHandler>;
-	/** Helmet imported under a name, and whether the name was ever read. */
+	/** Where helmet is imported by names that are read, as `path:offset`. */
+	readonly helmetReads: Set<string>;
 	readonly traces: Map<FunctionValue, Trace>;
 	/** The handlers being followed, innermost last: middleware called by hand belongs to them. */
 	readonly recorders: Recorder[];

@@ -63,6 +63,11 @@ function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 		}
 		case 'VariableDeclaration':
 			for (const { id, init } of node.declarations) {
+				if (id.type === 'Identifier' && isRequire(init) && frame.scope.lookup('require') === null) {
+					// Like imports, what is required is loaded when its name is read.
+					frame.scope.declareLazily(id.name, () => evaluate(init, frame));
+					continue;
+				}
 				const value = init === null ? undefinedAt(placeOf(frame.module, id)) : evaluate(init, frame);
 				declarePattern(id, value, frame, node.kind === 'var');
 			}
@@ -120,6 +125,17 @@ function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 		default:
 			return normal;
 	}
+}
+
+/** `require('x')`, alone or with a member: `require('x').default`. */
+function isRequire(node: TSESTree.Expression | null): boolean {
+	if (node?.type === 'MemberExpression') return isRequire(node.object);
+	return (
+		node?.type === 'CallExpression' &&
+		node.callee.type === 'Identifier' &&
+		node.callee.name === 'require' &&
+		node.arguments[0]?.type === 'Literal'
+	);
 }
 
 function block(statements: readonly TSESTree.Node[], frame: Frame): Completion {
