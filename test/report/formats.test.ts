@@ -33,7 +33,7 @@ function result(changes: Partial<Finding> = {}): CheckResult {
 	const source = createSource('/w/sites/a b.caddyfile', text);
 	return createCheckResult([{ path: source.path, kind: 'caddyfile', source, findings: [finding], analysis: null }], {
 		skipped: [{ path: '/w/big.ts', kind: 'javascript', reason: 'it is too large' }],
-		surfaces: [],
+		surfaces: () => [],
 		durationMs: 12.6,
 		shownPath: path => path.replace('/w/', ''),
 		textOf: path => (path === '/w/other.caddyfile' ? 'a\nbcd' : null),
@@ -81,7 +81,7 @@ describe('report formats', () => {
 	});
 
 	it('text: carets below what is meant, related places, the fix', () => {
-		const report = textReport(result({ message: 'message' }), { colors: createColors(false), maxFindings: 0, fixed: ['fixed something'] });
+		const report = textReport(result({ message: 'message' }), { colors: createColors(false), maxFindings: 0, notes: ['fixed something'] });
 		assert.equal(
 			report,
 			`big.ts: skipped, it is too large
@@ -108,12 +108,12 @@ fixed something
 		const cut = textReport(
 			createCheckResult([{ path: source.path, kind: 'caddyfile', source, findings, analysis: null }], {
 				skipped: [],
-				surfaces: [],
+				surfaces: () => [],
 				durationMs: 0,
 				shownPath: path => path,
 				textOf: () => null,
 			}),
-			{ colors: createColors(false), maxFindings: 0, fixed: [] },
+			{ colors: createColors(false), maxFindings: 0, notes: [] },
 		);
 		const [shown = '', carets = ''] = cut.split('\n').filter(line => line.includes('|') && !line.includes('Options'));
 		assert.ok(shown.length < 160 && shown.includes('MEANT'));
@@ -180,7 +180,7 @@ fixed something
 		}));
 		const after = createCheckResult([{ path: source.path, kind: 'caddyfile', source, findings, analysis: null }], {
 			skipped: [],
-			surfaces: [],
+			surfaces: () => [],
 			durationMs: 0,
 			shownPath: path => path.replace('/w/', ''),
 			textOf: () => null,

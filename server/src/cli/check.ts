@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createProjectSettings } from '../config/projectSettings';
 import { createLinter } from '../linter';
+import { checkedSurfaces } from '../report/checkedSurfaces';
 import { createCheckResult } from '../report/checkResult';
 import { printable } from '../report/printable';
 import { folderOf, relativePath } from '../text/paths';
@@ -8,7 +9,6 @@ import { createSource } from '../text/source';
 import { type Discovery, discoverFiles } from '../workspace/discover';
 import { diskFiles } from '../workspace/diskFiles';
 import { fileKind } from '../workspace/fileKind';
-import { checkedSurfaces } from './checkedSurfaces';
 import { applyFixes, type FixOutcome } from './fixLoop';
 import { absolutePath, type ReportFlags, settingsOverride, shownPath, writeReport } from './reportFlags';
 import { CommandFailure, exitStatus, type Terminal } from './terminal';
@@ -59,7 +59,7 @@ export async function runCheck(typed: readonly string[], flags: CheckFlags, term
 			reason,
 			kind: fileKind(path.slice(path.lastIndexOf('/') + 1)) ?? 'caddyfile',
 		})),
-		surfaces: checkedSurfaces(linter),
+		surfaces: () => checkedSurfaces(linter),
 		durationMs: performance.now() - started,
 		shownPath: path => shownPath(terminal, path),
 		textOf: files.read,

@@ -7,6 +7,7 @@ import { compareHeaders } from '../live/compare';
 import { type Hop, mostRedirects, requestLive } from '../live/request';
 import type { EffectiveResponse, Surface } from '../model/surface';
 import { displayValue } from '../model/value';
+import { scoreLines } from '../report/checkedSurfaces';
 import { printable } from '../report/printable';
 import { createSource } from '../text/source';
 import { discoverFiles } from '../workspace/discover';
@@ -46,7 +47,7 @@ export async function runLive(typed: string, flags: LiveFlags, terminal: Termina
 	if (text && flags.insecure === true) terminal.write(colors.yellow('Certificates were not verified.\n'));
 	const result = checkResponse({ path: `${terminal.cwd}/response`, text: last.head, shown: last.url, url: last.url }, flags, terminal);
 	if (text) terminal.write('\n');
-	const status = await writeReport(result, flags, terminal);
+	const status = await writeReport(result, flags, terminal, scoreLines(result.surfaces));
 	if (flags.compare !== undefined)
 		for (const line of comparison(flags.compare, last, flags, terminal)) text ? terminal.write(`${line}\n`) : terminal.tell(line);
 	return status;

@@ -47,12 +47,12 @@ export async function writeReport(
 	result: CheckResult,
 	flags: ReportFlags,
 	terminal: Terminal,
-	fixed: readonly string[] = [],
+	notes: readonly string[] = [],
 ): Promise<number> {
 	const maxFindings = Number(flags.maxFindings);
 	if (!Number.isInteger(maxFindings) || maxFindings < 0)
 		throw new CommandFailure(`--max-findings takes a whole number, not "${flags.maxFindings}"`);
-	const report = await formatted(result, flags, terminal, maxFindings, fixed);
+	const report = await formatted(result, flags, terminal, maxFindings, notes);
 	if (flags.output === undefined) terminal.write(report);
 	else {
 		try {
@@ -88,7 +88,7 @@ async function formatted(
 	flags: ReportFlags,
 	terminal: Terminal,
 	maxFindings: number,
-	fixed: readonly string[],
+	notes: readonly string[],
 ): Promise<string> {
 	switch (flags.format) {
 		case 'json':
@@ -105,7 +105,7 @@ async function formatted(
 			return (await import('../report/text')).textReport(result, {
 				colors: createColors(flags.output === undefined && useColors(flags, terminal)),
 				maxFindings,
-				fixed,
+				notes,
 			});
 	}
 }

@@ -3,7 +3,8 @@ import { applySuppressions } from '../config/suppressions';
 import { analyzeResponse } from '../headers/responseHead';
 import { createLinter } from '../linter';
 import type { FileReader } from '../model/analysis';
-import { type CheckedSurface, type CheckResult, createCheckResult } from '../report/checkResult';
+import { checkedSurface, scoreLines } from '../report/checkedSurfaces';
+import { type CheckResult, createCheckResult } from '../report/checkResult';
 import { createSource } from '../text/source';
 import { diskFiles, readText } from '../workspace/diskFiles';
 import { workspaceRoot } from './check';
@@ -30,7 +31,7 @@ export async function runResponse(typed: string, flags: ResponseFlags, terminal:
 		throw new CommandFailure(
 			'this is not a response head: give what "curl -sI URL" prints, a status line and lines such as "Server: Caddy"',
 		);
-	return writeReport(result, flags, terminal);
+	return writeReport(result, flags, terminal, scoreLines(result.surfaces));
 }
 
 /** A response head to judge: its text and how it is called in the report. */
@@ -59,7 +60,7 @@ export function checkResponse(recorded: RecordedResponse, flags: ReportFlags, te
 	const findings = applySuppressions(linter.judge(analysis), analysis.comments, source, settings.configFor(recorded.path));
 	return createCheckResult([{ path: recorded.path, kind: 'response', source, findings, analysis }], {
 		skipped: [],
-		surfaces: analysis.surfaces.map((surface): CheckedSurface => ({ surface, score: null, grade: null })),
+		surfaces: () => analysis.surfaces.map(surface => checkedSurface(surface, linter.workspace)),
 		durationMs: performance.now() - started,
 		shownPath: path => (path === recorded.path ? recorded.shown : shownPath(terminal, path)),
 		textOf: files.read,

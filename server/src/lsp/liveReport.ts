@@ -1,6 +1,7 @@
 import { applySuppressions } from '../config/suppressions';
 import { analyzeResponse } from '../headers/responseHead';
 import { mostRedirects, requestLive } from '../live/request';
+import { checkedSurface } from '../report/checkedSurfaces';
 import { createCheckResult } from '../report/checkResult';
 import { htmlReport } from '../report/html';
 import { createSource } from '../text/source';
@@ -24,7 +25,7 @@ export async function liveReport(url: string, session: Session, folder: string, 
 	return htmlReport(
 		createCheckResult([{ path, kind: 'response', source, findings, analysis }], {
 			skipped: [],
-			surfaces: [],
+			surfaces: () => analysis.surfaces.map(surface => checkedSurface(surface, linter.workspace)),
 			durationMs: 0,
 			shownPath: () => last.url,
 			textOf: () => null,

@@ -1,4 +1,4 @@
-import { checkedSurfaces } from '../cli/checkedSurfaces';
+import { checkedSurfaces } from '../report/checkedSurfaces';
 import { type CheckResult, createCheckResult } from '../report/checkResult';
 import { htmlReport } from '../report/html';
 import { jsonReport } from '../report/json';
@@ -17,7 +17,7 @@ export function renderReport(session: Session, root: string, format: ReportForma
 	const reports = session.reportAll();
 	const result = createCheckResult(reports, {
 		skipped: [],
-		surfaces: session.linters.flatMap(checkedSurfaces),
+		surfaces: () => session.linters.flatMap(checkedSurfaces),
 		durationMs: Math.round(performance.now() - started),
 		shownPath: path => relativePath(root, path) ?? path,
 		textOf: session.textOf,

@@ -10,6 +10,7 @@ import type { Place, Range } from '../text/span';
 export interface CheckResult {
 	/** Sorted by path. Skipped files are among them. */
 	readonly files: readonly CheckedFile[];
+	/** The sites and apps, worked out when first asked for: only some formats show them. */
 	readonly surfaces: readonly CheckedSurface[];
 	readonly errors: number;
 	readonly warnings: number;
@@ -33,9 +34,11 @@ export interface CheckedFile {
 
 export interface CheckedSurface {
 	readonly surface: Surface;
-	/** The projected Observatory score and grade; null where none can be projected. */
+	/** The projected Observatory score (0 to 165) and grade (`A+` to `F`); null where none can be projected. */
 	readonly score: number | null;
 	readonly grade: string | null;
+	/** What the projection takes for granted, as sentences. */
+	readonly assumptions: readonly string[];
 }
 
 export interface ShownPlace {
@@ -45,7 +48,7 @@ export interface ShownPlace {
 
 export interface CheckResultOptions {
 	readonly skipped: readonly { readonly path: string; readonly kind: DocumentAnalysis['kind']; readonly reason: string }[];
-	readonly surfaces: readonly CheckedSurface[];
+	surfaces(): readonly CheckedSurface[];
 	readonly durationMs: number;
 	/** How a path, absolute with `/`, is shown. */
 	shownPath(path: string): string;
@@ -69,11 +72,15 @@ export function createCheckResult(reports: readonly FileReport[], options: Check
 	const skipped = options.skipped.map(({ path, kind, reason }): CheckedFile => {
 		return { path: options.shownPath(path), kind, source: null, findings: [], skipped: reason };
 	});
+	let surfaces: readonly CheckedSurface[] | undefined;
 	const count: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
 	for (const { findings } of reports) for (const { severity } of findings) count[severity]++;
 	return {
 		files: [...linted, ...skipped].sort((left, right) => (left.path < right.path ? -1 : 1)),
-		surfaces: options.surfaces,
+		get surfaces() {
+			surfaces ??= options.surfaces();
+			return surfaces;
+		},
 		errors: count.error,
 		warnings: count.warning,
 		infos: count.info,

@@ -11,8 +11,8 @@ export interface TextStyle {
 	readonly colors: Colors;
 	/** At most this many findings are shown; the rest is counted. 0 for no limit. */
 	readonly maxFindings: number;
-	/** What `--fix` did or would do, one line each. */
-	readonly fixed: readonly string[];
+	/** Lines above the summary: what `--fix` did or would do, the projected score. */
+	readonly notes: readonly string[];
 }
 
 /**
@@ -33,7 +33,7 @@ export function textReport(result: CheckResult, style: TextStyle): string {
 	}
 	const all = result.errors + result.warnings + result.infos;
 	if (shown < all) lines.push(`${all - shown} more findings are not shown; --max-findings 0 shows all.`, '');
-	lines.push(...style.fixed, ...(0 < style.fixed.length ? [''] : []));
+	lines.push(...style.notes.map(printable), ...(0 < style.notes.length ? [''] : []));
 	const summary = summarize(result);
 	lines.push(0 < result.errors ? colors.red(summary) : 0 < result.warnings ? colors.yellow(summary) : colors.green(summary), '');
 	return lines.join('\n');
