@@ -9,8 +9,8 @@ import { onNewLine, type ParsedToken } from './token';
 import { back, createStream, current, next, nextArgument, nextInBlock, remainingArguments, replacePassed } from './tokenStream';
 import type { ImportUse } from './tree';
 
-/** More imported tokens than any honest configuration has; behind it imports are left out, so that import bombs end. */
-const MAX_IMPORTED_TOKENS = 1_000_000;
+/** How many tokens imports may add: more than any honest configuration does. Behind it they are left out, so that import bombs end. */
+const importedTokenLimit = ({ lexed }: Parser): number => 100_000 + 50 * lexed.tokens.length;
 
 /**
  * Puts what an `import` line names in its place (parse.go, doImport, 2.11.4). The cursor stands on the word `import` before, and
@@ -55,7 +55,7 @@ export function spliceImport(parser: Parser, inBlock: boolean): boolean {
 		return giveUp();
 	}
 	parser.importedTokens += found.tokens.length;
-	if (MAX_IMPORTED_TOKENS < parser.importedTokens) return giveUp();
+	if (importedTokenLimit(parser) < parser.importedTokens) return giveUp();
 	const tokens = fillTokens(parser, found.tokens, given, importToken, last, inBlock);
 	replacePassed(stream, given.values.length + given.block.length + 2, tokens);
 	return true;

@@ -5,7 +5,7 @@ import { UNKNOWN } from './environment';
 import { parseBlocks } from './parser';
 import { type ParseProblem, type Parser, type ParseSettings, startParser } from './parserState';
 import { findSetupProblems } from './setup';
-import type { CaddyfileTree } from './tree';
+import type { CaddyfileTree, Token } from './tree';
 import { findV1 } from './v1';
 
 /**
@@ -25,15 +25,22 @@ export function parseCaddyfile(source: SourceText, options: AnalysisOptions): Ca
 		lenient: false,
 	};
 	const strict = parse(source.text, settings);
-	if (!strict.problems.some(problem => problem.unclosed) && strict.lexed.unclosedQuote === null) return toTree(strict, strict.problems);
+	const open = strict.leftOpen || strict.problems.some(problem => problem.unclosed);
+	if (!open && strict.lexed.unclosedQuote === null) return toTree(strict, strict.problems);
 	// Something is left open. The lenient reading finds where, and keeps what stands behind it.
 	const lenient = parse(source.text, { ...settings, lenient: true });
-	if (strict.problems.length === 0) return toTree(strict, []);
+	const [closed] = lenient.closedForAuthor;
 	const first = strict.problems.find(problem => problem.unclosed) ?? strict.problems[0];
-	const openPlace = lenient.lexed.unclosedQuote ?? lenient.closedForAuthor[0] ?? first?.place;
-	const others = lenient.problems.filter(problem => !problem.unclosed);
-	const told = first === undefined || openPlace === undefined ? strict.problems : [{ ...first, place: openPlace }, ...others];
-	return toTree(lenient, told);
+	if (first === undefined)
+		return closed === undefined ? toTree(strict, []) : toTree(lenient, [swallowedSite(closed.next), ...lenient.problems]);
+	const place = lenient.lexed.unclosedQuote ?? closed?.open ?? first.place;
+	return toTree(lenient, [{ ...first, place }, ...lenient.problems.filter(problem => !problem.unclosed)]);
+}
+
+/** The next site's address, which Caddy takes for a directive of a site that is not closed (directives.go, 2.11.4). */
+function swallowedSite({ text, place }: Token): ParseProblem {
+	const message = `unrecognized directive: ${text} - are you sure your Caddyfile structure (nesting and braces) is correct?`;
+	return { message, full: message, place, severity: 'error', unclosed: true };
 }
 
 function parse(text: string, settings: ParseSettings): Parser {

@@ -49,6 +49,7 @@ function parseBlock(parser: Parser): void {
 		readSiteBody(parser, block);
 		const last = current(stream);
 		if (braced && block.close === null) {
+			parser.leftOpen = true;
 			if (last === null || !stream.closes(last)) failExpecting(parser, '}', brace.place, true);
 			else block.close = last.place;
 		}
@@ -188,6 +189,11 @@ function readDirective(parser: Parser, builder: BlockBuilder, site: OpenBlock): 
 		} else if (stream.closes(token)) {
 			if (opened.length === 0) {
 				fail(parser, "Unexpected '}' because no matching opening brace");
+				// A quoted brace was meant as a word.
+				if (token.quote !== 'none') {
+					addToken(builder, token, newLine);
+					continue;
+				}
 				back(stream);
 				break;
 			}
@@ -199,7 +205,8 @@ function readDirective(parser: Parser, builder: BlockBuilder, site: OpenBlock): 
 			continue;
 		} else if (closesForAuthor(parser, token, site)) {
 			const [brace] = opened;
-			if (brace !== undefined) parser.closedForAuthor.push(brace);
+			const last = parser.closedForAuthor.pop();
+			if (last !== undefined) parser.closedForAuthor.push({ ...last, open: brace ?? last.open });
 			return true;
 		}
 		if (builder.line === null && !newLine) parser.trailing.add(token);
@@ -227,7 +234,7 @@ function closesForAuthor(parser: Parser, token: ParsedToken, site: OpenBlock): b
 	for (let i = 0; i < steps; i++) back(stream);
 	if (last === null || !stream.opens(last)) return false;
 	back(stream);
-	parser.closedForAuthor.push(site.open);
+	parser.closedForAuthor.push({ open: site.open, next: token });
 	return true;
 }
 

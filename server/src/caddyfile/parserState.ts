@@ -56,8 +56,10 @@ export interface Parser {
 	importedTokens: number;
 	/** Words behind a closing brace on its line, which begin no line for Caddy. */
 	readonly trailing: Set<Token>;
-	/** Opening braces that a lenient reading closed by itself. */
-	readonly closedForAuthor: Place[];
+	/** Whether a site ends with the file instead of a brace; Caddy minds only if the last word is no brace either. */
+	leftOpen: boolean;
+	/** Blocks that a lenient reading closed by itself: the brace that opens one, and the address of the next site. */
+	readonly closedForAuthor: { readonly open: Place; readonly next: Token }[];
 }
 
 export interface SnippetDefinition {
@@ -111,6 +113,7 @@ export function startParser(text: string, settings: ParseSettings): Parser {
 		complete: true,
 		importedTokens: 0,
 		trailing: new Set(),
+		leftOpen: false,
 		closedForAuthor: [],
 	};
 }

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseCaddyfile } from '../../server/src/caddyfile/parse';
+import type { CaddyfileTree } from '../../server/src/caddyfile/tree';
+import { createSource } from '../../server/src/text/source';
+import { type AdaptServer, startAdaptServer } from '../support/adaptServer';
+import { diskFiles } from '../support/diskFiles';
+import { seedOf } from '../support/random';
+import { skipUnlessCaddy } from '../support/realCaddy';
+import { sharedPath, sharedPathOrNull } from '../support/shared';
+import { environment, generateCaddyfile, importedFiles } from './generator';
+
+let folder: string;
+let caddy: AdaptServer;
+
+function parse(text: string, env: Readonly<Record<string, string>> = {}): CaddyfileTree {
+	return parseCaddyfile(createSource(`${folder}/Caddyfile`, text), {
+		files: diskFiles,
+		root: '/',
+		env: new Map(Object.entries(env)),
+		caddyVersion: '2.11',
+	});
+}
+
+/** Mistakes, each with the stretch of text that is marked. Caddy must reject the file in words that hold the message. */
+const mistakes: readonly { readonly text: string; readonly message: string; readonly marked: string }[] = [
+	{
+		text: 'respond hi\na.com {\n}\n',
+		message: "parsed 'respond' as a site address, but it is a known directive; directives must appear in a site block",
+		marked: 'respond',
+	},
+	{
+		text: 'a.com, header {\n}\n',
+		message: "parsed 'header' as a site address, but it is a known directive; directives must appear in a site block",
+		marked: 'header',
+	},
+	{
+		text: 'a.com {\n}\n@m path /x\n',
+		message: 'request matchers may not be defined globally, they must be in a site block; found @m',
+		marked: '@m',
+	},
+	{
+		text: 'a.com {\n}\n{\n\tdebug\n}\n',
+		message: 'server block without any key is global configuration, and if used, it must be first',
+		marked: '{',
+	},
+	{ text: 'a.com {\n}\nb.com, a.com {\n}\n', message: 'ambiguous site definition: a.com', marked: 'a.com' },
+	{ text: 'a.com {\n}\n}\n', message: "subject does not qualify for certificate: '}'", marked: '}' },
+	{ text: 'ftp://a.com {\n}\n', message: 'unsupported URL scheme ftp://', marked: 'ftp://a.com' },
+	{ text: 'wss://a.com {\n}\n', message: 'the scheme wss:// is only supported in browsers; use https:// instead', marked: 'wss://a.com' },
+	{ text: 'a.com:99999 {\n}\n', message: 'port 99999 is out of range', marked: 'a.com:99999' },
+	{ text: 'a.com:abc {\n}\n', message: 'invalid port \'abc\': strconv.Atoi: parsing "abc": invalid syntax', marked: 'a.com:abc' },
+	{ text: 'a.com {\n\theader @m X 1\n}\n', message: 'unrecognized matcher name: @m', marked: '@m' },
+	{ text: 'a.com {\n\thandle {\n\t\t@m path /x\n\t}\n\trespond @m 200\n}\n', message: 'unrecognized matcher name: @m', marked: '@m' },
+	{ text: 'a.com {\n\t@m path /x\n\thandle {\n\t\t@m path /y\n\t}\n}\n', message: 'matcher is defined more than once: @m', marked: '@m' },
+	{ text: 'a.com {\n\theader X 1 {\n\t\tY 2\n\t}\n}\n', message: 'cannot specify headers in both arguments and block', marked: 'Y' },
+	{ text: 'a.com {\n\tinvoke r\n}\n', message: "cannot invoke named route 'r', which was not defined", marked: 'r' },
+	{
+		text: 'a.com {\n\thandle {\n\t\thandle_errors {\n\t\t}\n\t}\n}\n',
+		message:
+			"directive 'handle_errors' is not an ordered HTTP handler, so it cannot be used here - try placing within a route block or using the order global option",
+		marked: 'handle_errors',
+	},
+	{
+		text: 'a.com {\n\treverse_proxy b {\n\t\theaders_down X 1\n\t}\n}\n',
+		message: 'unrecognized subdirective headers_down',
+		marked: 'headers_down',
+	},
+	{ text: 'a.com {\n\tphp_fastcgi b {\n\t\tnope\n\t}\n}\n', message: 'unrecognized subdirective nope', marked: 'nope' },
+	{ text: 'a.com {\n\tforward_auth b {\n\t\turi /x\n\t\tnope\n\t}\n}\n', message: 'unrecognized subdirective nope', marked: 'nope' },
+	{ text: 'a.com {\n\tfile_server {\n\t\tbrows\n\t}\n}\n', message: "unknown subdirective 'brows'", marked: 'brows' },
+	{ text: 'a.com {\n\trespond hi {\n\t\ttext x\n\t}\n}\n', message: "unrecognized subdirective 'text'", marked: 'text' },
+	{ text: 'a.com {\n\terror 404 {\n\t\ttext x\n\t}\n}\n', message: "unrecognized subdirective 'text'", marked: 'text' },
+	{ text: 'a.com {\n\trequest_body {\n\t\tmax 1\n\t}\n}\n', message: "unrecognized request_body subdirective 'max'", marked: 'max' },
+	{ text: 'a.com {\n\tbind 127.0.0.1 {\n\t\tport 1\n\t}\n}\n', message: 'unknown subdirective: port', marked: 'port' },
+	{ text: 'a.com {\n\tlog {\n\t\tfile x\n\t}\n}\n', message: 'unrecognized subdirective: file', marked: 'file' },
+	{ text: 'a.com {\n\tintercept {\n\t\tnope\n\t}\n}\n', message: 'unrecognized subdirective nope', marked: 'nope' },
+];
+
+describe('mistakes that Caddy finds when it sets directives up', () => {
+	before(async function () {
+		skipUnlessCaddy(this);
+		folder = mkdtempSync(path.join(tmpdir(), 'headerlint-setup-'));
+		for (const [name, text] of Object.entries(importedFiles)) {
+			mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+			writeFileSync(path.join(folder, name), text);
+		}
+		caddy = await startAdaptServer(folder, environment);
+	});
+	after(async () => {
+		await caddy?.stop();
+		if (folder !== undefined && existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+	});
+
+	for (const { text, message, marked } of mistakes)
+		it(`${message.slice(0, 70)} (${marked})`, async () => {
+			const { problems } = parse(text);
+			assert.deepEqual(
+				problems.map(problem => [problem.message, text.slice(problem.place.span.start, problem.place.span.end), problem.severity]),
+				[[message, marked, 'error']],
+			);
+			const said = await caddy.adapt(text);
+			assert.ok(said?.includes(message), `Caddy says ${said}`);
+		});
+
+	it('tells no mistake that depends on a plugin, the environment or an import that is not there', () => {
+		for (const text of [
+			'{\n\tcrowdsec {\n\t}\n}\na.com {\n\trate_limit @m 5r/m\n\tencode @m2 zstd\n\t@m2 geoip DE\n}\n',
+			'{$SITE} {\n\theader X 1\n}\n{$OTHER:localhost} {\n}\n',
+			'a.com {\n\timport {$FILE}\n\theader @from_file X 1\n\tinvoke route\n}\n',
+			'a.com {\n\tlog {\n\t\toutput loki x {\n\t\t\ty\n\t\t}\n\t}\n\treverse_proxy a {\n\t\ttransport quic {\n\t\t\tz\n\t\t}\n\t\t@r status 500\n\t\thandle_response @r {\n\t\t\tplugin\n\t\t}\n\t}\n}\n',
+		])
+			assert.deepEqual(parse(text).problems, [], text);
+	});
+
+	it('tells no error where Caddy accepts a generated file', async function () {
+		this.timeout(120_000);
+		const count = Number(process.env['COUNT'] ?? (process.env['CI'] === undefined ? 500 : 5000));
+		const suite = sharedPathOrNull('conformance/caddy-adapt');
+		const seeds = (suite === null ? [] : readdirSync(suite))
+			.filter(name => name.endsWith('.caddyfile'))
+			.sort()
+			.map(name => readFileSync(path.join(suite ?? '', name), 'utf8'));
+		const seed = seedOf(2);
+		const env = { ...environment, UNSET: '' };
+		const wrong: unknown[] = [];
+		let accepted = 0;
+		let next = 0;
+		const work = async (): Promise<void> => {
+			while (next < count) {
+				const number = next++;
+				// The suite itself comes first. Unset variables are empty here, as Caddy has them.
+				const text = (seeds[number] ?? generateCaddyfile(seed * 1_000_003 + number, seeds)).replaceAll(/\{\$UNSET:[^}]*\}/g, 'word');
+				let said: string | null;
+				try {
+					said = await caddy.adapt(text);
+				} catch {
+					continue;
+				}
+				if (said !== null) continue;
+				accepted++;
+				const errors = parse(text, env).problems.filter(problem => problem.severity === 'error');
+				if (0 < errors.length) wrong.push({ number, text, errors: errors.map(problem => problem.message) });
+			}
+		};
+		await Promise.all([work(), work(), work(), work()]);
+		assert.deepEqual(wrong, []);
+		assert.ok(count / 20 < accepted, `Caddy accepts only ${accepted} of ${count} files: the generator is lopsided`);
+	});
+});
+
+/** An entry of the corpus of real files. */
+interface CorpusEntry {
+	readonly id: string;
+	readonly file: string;
+	readonly path: string;
+	readonly adapt: string;
+	readonly adapt_env: string;
+	readonly era: 'v1' | 'v2' | 'fragment';
+}
+
+describe('real Caddyfiles', () => {
+	it('have no error where Caddy accepts them, none for a plugin, and one for Caddy 1', function () {
+		const corpus = sharedPath(this, 'corpus/caddyfiles');
+		const entries = JSON.parse(readFileSync(path.join(corpus, 'index.json'), 'utf8')) as readonly CorpusEntry[]; // As documented in ../shared/corpus/README.md.
+		assert.equal(entries.length, 60);
+		for (const entry of entries) {
+			const source = createSource(`/repository/${entry.path}`, readFileSync(path.join(corpus, entry.file), 'utf8'));
+			const nothing = { read: () => null, list: () => null };
+			const { problems, nature } = parseCaddyfile(source, { files: nothing, root: '/repository', env: new Map(), caddyVersion: '2.11' });
+			const errors = problems.filter(problem => problem.severity === 'error').map(problem => `${problem.rule}: ${problem.message}`);
+			const expected =
+				entry.era === 'v1'
+					? problems.filter(problem => problem.rule === 'caddyfile-v1').map(problem => `${problem.rule}: ${problem.message}`)
+					: [];
+			assert.deepEqual(errors, expected, entry.id);
+			if (entry.era === 'v1') assert.equal(errors.length, 1, entry.id);
+			if (entry.adapt === 'ok' || entry.adapt_env === 'ok') assert.deepEqual(problems, [], entry.id);
+			if (entry.era === 'fragment') assert.notEqual(nature, 'v1', entry.id);
+		}
+	});
+});
