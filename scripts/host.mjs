@@ -124,6 +124,8 @@ const quietSettings = {
 	'extensions.autoCheckUpdates': false,
 	'extensions.autoUpdate': 'off',
 	'extensions.ignoreRecommendations': true,
+	// In a browser the default is to save after a second: what a test types would reach the disk.
+	'files.autoSave': 'off',
 	'workbench.startupEditor': 'none',
 	'workbench.enableExperiments': false,
 	'security.workspace.trust.enabled': false,

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { uriOfPath } from '../../server/src/lsp/documentPath';
-import { serve } from '../../server/src/lsp/serve';
+import { type Message, readMessages, serveInProcess, spawnServer } from './transport';
 
 /** A diagnostic as it comes over the wire. */
 export interface WireDiagnostic {
@@ -81,14 +78,6 @@ export interface Editor {
 	waitFor(method: string, after?: number): Promise<unknown>;
 	setSettings(settings: Readonly<Record<string, unknown>>): void;
 	stop(): Promise<void>;
-}
-
-interface Message {
-	readonly id?: number;
-	readonly method?: string;
-	readonly params?: unknown;
-	readonly result?: unknown;
-	readonly error?: { readonly code: number; readonly message: string };
 }
 
 /** Starts a server in a folder of its own and initializes it. */
@@ -298,64 +287,4 @@ function applyWireEdits(text: string, edits: readonly WireTextEdit[]): string {
 	for (const { edit, start, end } of ordered.sort((a, b) => b.start - a.start || b.order - a.order))
 		result = result.slice(0, start) + edit.newText + result.slice(end);
 	return result;
-}
-
-/**
- * Reads messages as strictly as the sternest editor: a header of exactly `Content-Length: N`, then N bytes of JSON, then the next
- * header. Whatever else is on the stream is a problem.
- */
-function readMessages(stream: Readable, handle: (message: Message) => void): readonly string[] {
-	const problems: string[] = [];
-	let buffer = Buffer.alloc(0);
-	stream.on('data', (chunk: Buffer) => {
-		buffer = Buffer.concat([buffer, chunk]);
-		for (;;) {
-			const end = buffer.indexOf('\r\n\r\n');
-			if (end < 0) return;
-			const head = buffer.toString('latin1', 0, end);
-			const length = /^Content-Length: (\d+)$/.exec(head)?.[1];
-			if (length === undefined) {
-				problems.push(`not protocol: ${JSON.stringify(head)}`);
-				buffer = Buffer.alloc(0);
-				return;
-			}
-			const stop = end + 4 + Number(length);
-			if (buffer.length < stop) return;
-			const body = buffer.toString('utf8', end + 4, stop);
-			buffer = buffer.subarray(stop);
-			handle(JSON.parse(body));
-		}
-	});
-	stream.on('end', () => {
-		if (0 < buffer.length) problems.push(`left over: ${JSON.stringify(buffer.toString())}`);
-	});
-	return problems;
-}
-
-interface Transport {
-	readonly input: Writable;
-	readonly output: Readable;
-	end(): Promise<void>;
-}
-
-function serveInProcess(): Transport {
-	const input = new PassThrough();
-	const output = new PassThrough();
-	const connection = createConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
-	serve(connection);
-	return {
-		input,
-		output,
-		end: async () => {
-			connection.dispose();
-		},
-	};
-}
-
-function spawnServer(): Transport {
-	const child = spawn(process.execPath, ['dist/server.js', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-	const ended = new Promise<void>((resolve, reject) =>
-		child.on('exit', code => (code === 0 ? resolve() : reject(new Error(`the server ended with ${code}`)))),
-	);
-	return { input: child.stdin, output: child.stdout, end: () => ended };
 }

@@ -25,6 +25,8 @@ const shipped: readonly string[] = [
 	'dist/client.js',
 	'dist/codeCache.js',
 	'dist/jsparser.code.js',
+	'dist/codeCache.js',
+	'dist/jsparser.code.js',
 	'dist/jsparser.js',
 	'dist/server.js',
 	'language-configuration.json',
