@@ -71,11 +71,11 @@ export function vectorFile({ kind, input, profile, context }: Vector): {
 	}
 }
 
+/** Imports only what the statement uses: an import without use has a finding of its own. */
 function appText(statement: string): string {
+	const imports = ['helmet', 'cors'].filter(name => statement.includes(`${name}(`)).map(name => `import ${name} from '${name}';\n`);
 	return `import express from 'express';
-import helmet from 'helmet';
-import cors from 'cors';
-
+${imports.join('')}
 const app = express();
 app.disable('x-powered-by');
 ${statement}

@@ -38,12 +38,12 @@ const mostRelated = 20;
 const mostFixes = 8;
 
 /** Grouped by the directive that blocks, or by the header where nobody wrote that directive. */
-function byPlace({ header, operation, blocked }: JudgedPolicy): readonly (readonly [Place, readonly BlockedInPage[]])[] {
+function byPlace({ value, operation, blocked }: JudgedPolicy): readonly (readonly [Place, readonly BlockedInPage[]])[] {
 	const groups = new Map<string, { readonly place: Place; readonly blocked: BlockedInPage[] }>();
 	for (const each of blocked) {
 		const { start, end } = each.directive;
-		const written = operation.value === header.value && header.value.segments.some(segment => segment.start < end && start < segment.end);
-		const place = (written ? placeInValue(header.value, start, end) : null) ?? operation.namePlace ?? operation.place;
+		const written = operation.value === value && value.segments.some(segment => segment.start < end && start < segment.end);
+		const place = (written ? placeInValue(value, start, end) : null) ?? operation.namePlace ?? operation.place;
 		const key = `${place.path}\0${place.span.start}\0${place.span.end}`;
 		const group = groups.get(key) ?? { place, blocked: [] };
 		group.blocked.push(each);
@@ -64,8 +64,7 @@ function messageOf(blocked: readonly BlockedInPage[]): string {
 }
 
 function shown(resource: PageResource): string {
-	if (resource.kind === 'inline')
-		return resource.label === '<script>' || resource.label === '<style>' ? `an inline ${resource.label}` : `an inline ${resource.label}`;
+	if (resource.kind === 'inline') return `an inline ${resource.label}`;
 	return resource.url.length <= 80 ? resource.url : `${resource.url.slice(0, 79)}…`;
 }
 
@@ -74,8 +73,8 @@ function relatedPlace({ resource, page, directive }: BlockedInPage): RelatedPlac
 }
 
 function fixesOf(judged: JudgedPolicy, blocked: readonly BlockedInPage[]): readonly FixProposal[] {
-	const { header, operation } = judged;
-	if (operation.value !== header.value) return [];
+	const { value, operation } = judged;
+	if (operation.value !== value) return [];
 	const sources = blocked.flatMap(({ directive, resource, source }) => (source === null ? [] : [{ directive, resource, source }]));
 	const single = new Map<string, FixProposal>();
 	for (const added of sources) {
@@ -111,7 +110,7 @@ interface AddedSource {
 }
 
 /** One edit per list that grows; where a fallback decides, the kind of content gets a list of its own that begins with it. */
-function editsFor({ header, policy }: JudgedPolicy, added: readonly AddedSource[]): readonly ValueEdit[] {
+function editsFor({ value, policy }: JudgedPolicy, added: readonly AddedSource[]): readonly ValueEdit[] {
 	const lists = new Map<string, { readonly directive: CspDirective; readonly sources: Set<string> }>();
 	for (const { directive, resource, source } of added) {
 		const name = targetName(directive, resource);
@@ -119,7 +118,7 @@ function editsFor({ header, policy }: JudgedPolicy, added: readonly AddedSource[
 		list.sources.add(source);
 		lists.set(name, list);
 	}
-	const csp = cspOf(header.value);
+	const csp = cspOf(value);
 	const appended: string[] = [];
 	const edits: ValueEdit[] = [];
 	for (const [name, { directive, sources }] of lists) {

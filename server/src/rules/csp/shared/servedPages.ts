@@ -4,14 +4,15 @@ import { type BlockedResource, blockedResources } from '../../../headers/page/bl
 import type { HeaderOperation } from '../../../model/operation';
 import type { Page } from '../../../model/page';
 import { contentResponses, mayBeChanged, sentLines } from '../../../model/sentHeaders';
-import type { EffectiveHeader, EffectiveResponse, Surface } from '../../../model/surface';
-import { hasUnknown } from '../../../model/value';
+import type { EffectiveResponse, StaticRoot, Surface } from '../../../model/surface';
+import { type HeaderValue, hasUnknown } from '../../../model/value';
 import type { SurfaceSubject } from '../../rule';
 
 /** A policy line that is sent with the pages of a surface, and what it blocks of them. */
 export interface JudgedPolicy {
-	readonly header: EffectiveHeader;
 	readonly operation: HeaderOperation;
+	/** The value that is sent: the operation's own, unless something replaced a part of it. */
+	readonly value: HeaderValue;
 	readonly policy: CspPolicy;
 	readonly blocked: readonly BlockedInPage[];
 }
@@ -31,22 +32,28 @@ export function judgedPolicies({ surface, workspace }: SurfaceSubject): readonly
 	if (lines.length === 0) return [];
 	const pages = workspace.pagesOf(surface);
 	const self = selfOrigin(surface);
-	return lines.flatMap(header => {
-		const { operation } = header;
-		if (operation === null) return [];
-		return cspOf(header.value).policies.map(policy => ({
-			header,
+	return lines.flatMap(({ operation, value }) =>
+		cspOf(value).policies.map(policy => ({
+			value,
 			operation,
 			policy,
-			blocked: pages.flatMap(page => blockedResources(policy, page.content, page.url, self).map(each => ({ ...each, page }))),
-		}));
-	});
+			blocked: pages
+				.filter(({ root }) => surface.kind === 'caddy-site' || standsBefore(operation, root))
+				.flatMap(page => blockedResources(policy, page.content, page.url, self).map(each => ({ ...each, page }))),
+		})),
+	);
 }
 
-function commonPolicies(surface: Surface): readonly EffectiveHeader[] {
-	const answers = contentResponses(surface).filter(response => response.upstream === null);
-	const [first, ...others] = answers.map(policyLines);
-	if (first === undefined || answers.some(response => mayBeChanged(response, header))) return [];
+interface PolicyLine {
+	readonly operation: HeaderOperation;
+	readonly value: HeaderValue;
+}
+
+function commonPolicies(surface: Surface): readonly PolicyLine[] {
+	const answers = contentResponses(surface).filter(({ upstream, scope }) => upstream === null && scope?.profile !== 'api');
+	if (answers.some(response => mayBeChanged(response, header))) return [];
+	const [first, ...others] = answers.length === 0 ? surface.responses.map(replacedPolicies) : answers.map(policyLines);
+	if (first === undefined) return [];
 	return others.every(lines => lines.length === first.length && lines.every((line, index) => line.operation === first[index]?.operation))
 		? first
 		: [];
@@ -54,8 +61,21 @@ function commonPolicies(surface: Surface): readonly EffectiveHeader[] {
 
 const header = 'content-security-policy';
 
-function policyLines(response: EffectiveResponse): readonly EffectiveHeader[] {
-	return sentLines(response, header);
+function policyLines(response: EffectiveResponse): readonly PolicyLine[] {
+	return sentLines(response, header).flatMap(({ operation, value }) => (operation === null ? [] : [{ operation, value }]));
+}
+
+/** An app that only serves files: Express replaces the policy in its error pages, the files are sent with the one that was set before. */
+function replacedPolicies(response: EffectiveResponse): readonly PolicyLine[] {
+	return sentLines(response, header).flatMap(({ operation, overrode }) => {
+		const set = operation ?? overrode[overrode.length - 1] ?? null;
+		return set === null || set.value === null || set.branch !== null ? [] : [{ operation: set, value: set.value }];
+	});
+}
+
+/** In an app what is registered first answers first: files that are served before the policy is set go without it. */
+function standsBefore(operation: HeaderOperation, root: StaticRoot): boolean {
+	return operation.place.path !== root.place.path || operation.place.span.start < root.place.span.start;
 }
 
 /** What 'self' is. The hosts of an app are not known; a name stands in for them that no policy holds. */

@@ -1,0 +1,8 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+app.use(helmet());
+//      ^^^^^^^^ warning
+app.use(express.static('public'));
+app.listen(3000);
