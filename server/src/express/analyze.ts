@@ -11,6 +11,7 @@ import { codeContext } from './codeSpans';
 import { collectSurfaces } from './collect';
 import { createHost } from './host';
 import type { Session } from './session';
+import { followNextConfig, isNextConfig } from './siblings/next';
 import { answer, effectiveResponse } from './simulate';
 import type { BuiltSurface } from './surface';
 import { helmetBehind, type InstalledVersion, installedVersion } from './version';
@@ -79,6 +80,7 @@ function follow(source: SourceText, options: AnalysisOptions): { readonly sessio
 		},
 	};
 	followModule(run, module, isWorthFollowing);
+	if (isNextConfig(source.path)) followNextConfig(session, module);
 	return { session, module };
 }
 

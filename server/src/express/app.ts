@@ -7,7 +7,7 @@ import type { Place } from '../text/span';
 import type { HelmetOutcome } from './helmet/outcome';
 import type { PathPattern } from './pathPattern';
 
-export type Framework = 'express' | 'nest' | 'fastify' | 'koa' | 'hono';
+export type Framework = 'express' | 'nest' | 'fastify' | 'koa' | 'hono' | 'next';
 
 /** An app or router while its code is followed: what is registered on it, in order. */
 export interface AppRecord {

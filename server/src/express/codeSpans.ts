@@ -37,7 +37,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 				name: quoted(written.namePlace.span, session.run.modules.get(written.namePlace.path)?.source.text ?? ''),
 				value: written.valuePlace?.span ?? null,
 			});
-		if (app !== null) apps.set(surface.id, appSpans(app, built, session.run.modules));
+		if (app !== null && app.framework !== 'next') apps.set(surface.id, appSpans(app, app.framework, built, session.run.modules));
 		for (const observation of surface.observations) {
 			if (observation.kind !== 'helmet-after' || chain === null) continue;
 			const move = moveSpans(
@@ -80,7 +80,7 @@ function statementNode(node: TSESTree.Node | null, module: ModuleRecord | undefi
 	return parent?.type === 'ExpressionStatement' ? parent : null;
 }
 
-function appSpans(app: AppRecord, built: readonly BuiltSurface[], modules: Modules): AppSpans {
+function appSpans(app: AppRecord, framework: AppSpans['framework'], built: readonly BuiltSurface[], modules: Modules): AppSpans {
 	const module = modules.get(app.place.path);
 	const own = app.entries.filter(entry => entry.place.path === app.place.path);
 	const first = own.map(entry => statementSpan(entry.node, module)).find(span => span !== null) ?? null;
@@ -92,7 +92,7 @@ function appSpans(app: AppRecord, built: readonly BuiltSurface[], modules: Modul
 	return {
 		path: app.place.path,
 		name: app.name === '' ? (nameAtCreation(app) ?? 'app') : app.name,
-		framework: app.framework,
+		framework,
 		creation: creationSpan(app),
 		firstRegistration: first,
 		helmetStatement: call === undefined ? null : statementSpan(helmet?.node ?? null, module),

@@ -89,7 +89,7 @@ function serverSets(state: State, name: string, value: HeaderValue | null): void
 
 /** Runs an app's links in order; null where none of them answered. */
 function runChain(chain: Chain, path: string, state: State): Ending | null {
-	if (chain.app.kind === 'app' && (chain.app.framework === 'express' || chain.app.framework === 'nest')) setPoweredBy(chain, state);
+	if (chain.app.kind === 'app' && ['express', 'nest', 'next'].includes(chain.app.framework)) setPoweredBy(chain, state);
 	const key = withoutSlash(path.toLowerCase());
 	for (const link of chain.links) {
 		// Most routes are plain paths: other ones are passed over by a comparison, since every route's answer goes through the chain.
@@ -117,9 +117,8 @@ function setPoweredBy(chain: Chain, state: State): void {
 			break;
 		}
 	}
-	state.headers.set('x-powered-by', [
-		{ name: 'X-Powered-By', value: poweredByExpress, certainty, operation: null, overrode: [], origin: 'server' },
-	]);
+	const value = chain.app.framework === 'next' ? renderedValue('Next.js') : poweredByExpress;
+	state.headers.set('x-powered-by', [{ name: 'X-Powered-By', value, certainty, operation: null, overrode: [], origin: 'server' }]);
 }
 
 function runLink(link: Link, path: string, maybeThere: boolean, state: State): Ending | null {

@@ -21,6 +21,7 @@ const kinds: Readonly<Record<AppRecord['framework'], SurfaceKind>> = {
 	fastify: 'fastify-app',
 	koa: 'koa-app',
 	hono: 'hono-app',
+	next: 'next-config',
 };
 
 /** Empty parts whose operations are named after the file and a number. */

@@ -95,7 +95,9 @@ export function callUnknown(call: Call, from: string | null): Value {
 	for (const { value } of call.args) deferIfFunction(value, call);
 	const wraps = call.args.flatMap(({ value }) => (value.kind === 'function' ? [value] : []));
 	const result = call.node === null ? unknown('call', call.place, from) : { ...unknownAt(call.node, call.frame), from };
-	return 0 < wraps.length ? { ...result, wraps } : result;
+	const holds = call.args.flatMap(({ value }) => (value.kind === 'object' ? [value] : value.kind === 'unknown' ? (value.holds ?? []) : []));
+	if (wraps.length === 0 && holds.length === 0) return result;
+	return { ...result, ...(0 < wraps.length ? { wraps } : {}), ...(0 < holds.length ? { holds } : {}) };
 }
 
 /** Puts off a callback until the code around it is done. */

@@ -130,8 +130,8 @@ function mergeCases(later: Property, earlier: Property): Property {
 	const value = later.conditions.reduceRight<Value>(
 		(then, { test, holds }) =>
 			holds
-				? { kind: 'branch', test, whenTrue: then, whenFalse: earlier.value, place: later.place }
-				: { kind: 'branch', test, whenTrue: earlier.value, whenFalse: then, place: later.place },
+				? branch(test, then, earlier.value, later.place)
+				: branch(test, earlier.value, then, later.place),
 		later.value,
 	);
 	return { ...later, value, conditions: earlier.conditions };

@@ -40,6 +40,8 @@ export interface Unknown {
 	readonly negated?: boolean;
 	/** Functions that went into the call it is the result of: `asyncHandler((req, res) => ...)`. */
 	readonly wraps?: readonly FunctionValue[];
+	/** Objects that went into that call: `withPlugin({ headers() {} })`. */
+	readonly holds?: readonly ObjectValue[];
 }
 
 export interface ArrayValue {
@@ -133,9 +135,27 @@ export function undefinedAt(place: Place): Plain {
 	return { kind: 'undefined', place };
 }
 
-/** One of two values; the common value where both are the same. */
+/**
+ * One of two values; the common value where both are the same. A test inside that is the same test is decided by it. More
+ * than 64 cases are too many to tell apart, and each operation on them would double the work: then nothing is known.
+ */
 export function branch(test: string, whenTrue: Value, whenFalse: Value, place: Place): Value {
-	return whenTrue === whenFalse ? whenTrue : { kind: 'branch', test, whenTrue, whenFalse, place };
+	const then = underConditions(whenTrue, [{ test, holds: true }]);
+	const otherwise = underConditions(whenFalse, [{ test, holds: false }]);
+	if (then === otherwise) return then;
+	const count = countCases(then) + countCases(otherwise);
+	if (maxCases < count) return unknown(test, place);
+	const value: BranchValue = { kind: 'branch', test, whenTrue: then, whenFalse: otherwise, place };
+	caseCounts.set(value, count);
+	return value;
+}
+
+const maxCases = 64;
+const caseCounts = new WeakMap<Value, number>();
+
+function countCases(value: Value): number {
+	if (value.kind !== 'branch') return 1;
+	return caseCounts.get(value) ?? countCases(value.whenTrue) + countCases(value.whenFalse);
 }
 
 /** The value in the case described by `conditions`: branches whose test is among them are decided. */
