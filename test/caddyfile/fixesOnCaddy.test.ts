@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { fixText, lintText } from '../support/lintText';
+import { type RunningCaddy, type StartOptions, skipUnlessCaddy, startCaddy } from '../support/realCaddy';
+
+/** A mistake, the request that shows it, and what the running Caddy sends of `header` before and after the rule's own fix. */
+interface Case {
+	readonly rule: string;
+	readonly lines: readonly string[];
+	readonly before?: string;
+	readonly url?: string;
+	readonly header: string;
+	/** The values sent, in wire order. */
+	readonly sent: readonly string[];
+	readonly sentAfter: readonly string[];
+	readonly upstream?: Readonly<Record<string, string>>;
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+const cases: readonly Case[] = [
+	{
+		rule: 'caddy-header-name-colon',
+		lines: ['header X-Frame-Options: DENY', 'respond ok'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-unquoted-value-split',
+		lines: ["header Content-Security-Policy default-src 'self'; object-src 'none'", 'respond ok'],
+		header: 'Content-Security-Policy',
+		sent: [],
+		sentAfter: ["default-src 'self'; object-src 'none'"],
+	},
+	{
+		rule: 'caddy-deferred-headers-lost-on-errors',
+		lines: ['header {', '\tX-Frame-Options DENY', '\t-Server', '}', 'file_server'],
+		url: 'https://example.com/nothing-here',
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-default-headers-all-or-nothing',
+		lines: ['header {', '\t?X-Frame-Options DENY', '\t?Referrer-Policy no-referrer', '}', 'reverse_proxy localhost:3000'],
+		header: 'Referrer-Policy',
+		sent: [],
+		sentAfter: ['no-referrer'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+	},
+	{
+		rule: 'caddy-append-security-header',
+		lines: ['header X-Frame-Options DENY', 'header +X-Frame-Options SAMEORIGIN', 'respond ok'],
+		header: 'X-Frame-Options',
+		sent: ['DENY', 'SAMEORIGIN'],
+		sentAfter: ['SAMEORIGIN'],
+	},
+	{
+		rule: 'caddy-deletion-removes-own-header',
+		lines: ['header {', '\t-X-Frame-Options', '\tX-Frame-Options DENY', '}', 'reverse_proxy localhost:3000'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+	},
+	{
+		rule: 'caddy-request-header-misuse',
+		lines: ['request_header X-Frame-Options DENY', 'reverse_proxy localhost:3000'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-header-never-runs',
+		lines: ['route {', '\treverse_proxy localhost:3000', '\theader X-Frame-Options DENY', '}'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-matcher-root-only',
+		lines: ['header / X-Frame-Options DENY', 'respond ok'],
+		url: 'https://example.com/page',
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-comment-joins-line',
+		lines: ['header X-Frame-Options DENY # like \\d', 'header Referrer-Policy no-referrer', 'respond ok'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-unquoted-env-value',
+		lines: ['header Content-Security-Policy {$CSP}', 'respond ok'],
+		header: 'Content-Security-Policy',
+		sent: [],
+		sentAfter: ["default-src 'self'; object-src 'none'"],
+		env: { CSP: "default-src 'self'; object-src 'none'" },
+	},
+	{
+		rule: 'caddy-named-route-keeps-first',
+		before: '&(app) {\n\theader X-Frame-Options DENY\n\theader Referrer-Policy no-referrer\n\trespond ok\n}\n\n',
+		lines: ['invoke app'],
+		header: 'Referrer-Policy',
+		sent: [],
+		sentAfter: ['no-referrer'],
+	},
+];
+
+/** What the findings without a fix say, shown on the running Caddy: the header as it is really sent. */
+const facts: readonly Omit<Case, 'sentAfter'>[] = [
+	{
+		rule: 'caddy-specific-header-overridden',
+		lines: ['header X-Frame-Options DENY', 'header /embed/* X-Frame-Options SAMEORIGIN', 'respond ok'],
+		url: 'https://example.com/embed/x',
+		header: 'X-Frame-Options',
+		sent: ['DENY'],
+	},
+	{
+		rule: 'caddy-append-overwritten',
+		lines: ['header {', '\tVary Accept-Encoding', '\t+Vary Origin', '}', 'respond ok'],
+		header: 'Vary',
+		sent: ['Accept-Encoding'],
+	},
+	{
+		rule: 'caddy-removes-security-header',
+		lines: ['header -X-Frame-Options', 'reverse_proxy localhost:3000'],
+		header: 'X-Frame-Options',
+		sent: [],
+		upstream: { 'X-Frame-Options': 'DENY' },
+	},
+	{
+		rule: 'caddy-matcher-never-matches',
+		lines: ['handle_path /api/* {', '\theader /api/* X-Frame-Options DENY', '\trespond ok', '}'],
+		url: 'https://example.com/api/x',
+		header: 'X-Frame-Options',
+		sent: [],
+	},
+	{
+		rule: 'caddy-header-after-terminal',
+		lines: ['handle /app/* {', '\theader X-Frame-Options DENY', '\trespond app', '}', 'handle {', '\trespond other', '}'],
+		header: 'X-Frame-Options',
+		sent: [],
+	},
+	{
+		rule: 'caddy-import-argument-missing',
+		before: '(frame) {\n\theader X-Frame-Options {args[1]}\n}\n\n',
+		lines: ['import frame DENY', 'respond ok'],
+		header: 'X-Frame-Options',
+		sent: ['{args[1]}'],
+	},
+	{
+		rule: 'caddy-unused-snippet',
+		before: '(security) {\n\theader X-Frame-Options DENY\n}\n\n',
+		lines: ['respond ok'],
+		header: 'X-Frame-Options',
+		sent: [],
+	},
+];
+
+const textOf = ({ before = '', lines }: Pick<Case, 'before' | 'lines'>): string =>
+	`${before}example.com {\n${lines.map(line => `\t${line}\n`).join('')}}\n`;
+
+/** The values of a header in the answer of the running Caddy. */
+async function send(
+	text: string,
+	{ header, url = 'https://example.com/', upstream, env }: Pick<Case, 'header' | 'url' | 'upstream' | 'env'>,
+): Promise<readonly string[]> {
+	const options: StartOptions = {
+		text,
+		...(upstream === undefined ? {} : { upstream: { status: 200, headers: upstream, body: 'app' } }),
+		...(env === undefined ? {} : { env }),
+	};
+	const caddy: RunningCaddy = await startCaddy(options);
+	try {
+		const { headers } = await caddy.request(url);
+		return headers.filter(([name]) => name.toLowerCase() === header.toLowerCase()).map(([, value]) => value);
+	} finally {
+		await caddy.stop();
+	}
+}
+
+describe('fixes of Caddyfile rules, on the running Caddy', function () {
+	this.timeout(60_000);
+	before(function () {
+		skipUnlessCaddy(this);
+	});
+
+	for (const example of cases)
+		it(`${example.rule}: ${example.header} is sent as meant after the fix`, async () => {
+			const text = textOf(example);
+			const fixed = fixText('Caddyfile', text, example.rule);
+			assert.notEqual(fixed, text);
+			assert.deepEqual(await send(text, example), example.sent, text);
+			assert.deepEqual(await send(fixed, example), example.sentAfter, fixed);
+		});
+
+	for (const example of facts)
+		it(`${example.rule}: Caddy does what the finding says`, async () => {
+			const text = textOf(example);
+			assert.ok(
+				lintText('Caddyfile', text).some(finding => finding.rule === example.rule),
+				`${example.rule} does not find it`,
+			);
+			assert.deepEqual(await send(text, example), example.sent, text);
+		});
+});
