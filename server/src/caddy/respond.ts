@@ -1,8 +1,10 @@
 import type { RequestAnswer, SimulatedRequest } from '../model/analysis';
 import type { EffectiveHeader, EffectiveResponse, Surface, Unknown } from '../model/surface';
+import { hasUnknown } from '../model/value';
 import type { SourceText } from '../text/source';
 import type { CompiledSite } from './compiledSite';
 import type { Route } from './route';
+import type { Server } from './servers';
 import { mergeWorlds } from './simulation/merge';
 import { parseUrl, type SimulatedResponse, type Simulation, simulate } from './simulation/simulate';
 import type { Exploration } from './simulation/world';
@@ -27,7 +29,7 @@ export function createResponder(
 		const tls = target.scheme === 'https';
 		const port = target.port ?? (tls ? context.options.httpsPort : context.options.httpPort);
 		const servers = context.servers.filter(server => server.port === port && server.tls === tls);
-		const explorations = servers.map(server => run(server.routes, server.errorRoutes, tls, request, context));
+		const explorations = servers.map(server => run(routesFor(server, request, target.host), server.errorRoutes, tls, request, context));
 		const known = explorations.flatMap(({ worlds }) => worlds);
 		const exact = known.some(({ result }) => result.site !== null && namesHost(sites, result.site, target.host));
 		const floating = exact ? [] : sites.filter(({ keys }) => keys.some(key => key.floating));
@@ -49,6 +51,55 @@ export function createResponder(
 		};
 		return { surface, response };
 	};
+}
+
+/** The routes of a server that can match the host; the others only cost time. A Host header of the request may name another. */
+function routesFor(server: Server, request: SimulatedRequest, host: string): readonly Route[] {
+	if (request.headers.has('host')) return server.routes;
+	let index = hostIndexes.get(server);
+	if (index === undefined) {
+		index = indexHosts(server.routes);
+		hostIndexes.set(server, index);
+	}
+	const exact = index.exact.get(host.toLowerCase());
+	if (exact === undefined) return index.open.map(([, route]) => route);
+	return [...index.open, ...exact].sort(([a], [b]) => a - b).map(([, route]) => route);
+}
+
+type NumberedRoute = readonly [position: number, route: Route];
+
+interface HostIndex {
+	readonly exact: ReadonlyMap<string, readonly NumberedRoute[]>;
+	/** Routes for any host, for wildcards and for hosts that are not known. */
+	readonly open: readonly NumberedRoute[];
+}
+
+const hostIndexes = new WeakMap<Server, HostIndex>();
+
+function indexHosts(routes: readonly Route[]): HostIndex {
+	const exact = new Map<string, NumberedRoute[]>();
+	const open: NumberedRoute[] = [];
+	routes.forEach((route, position) => {
+		const hosts = exactHosts(route);
+		if (hosts === null) open.push([position, route]);
+		for (const host of hosts ?? []) {
+			const list = exact.get(host);
+			if (list === undefined) exact.set(host, [[position, route]]);
+			else list.push([position, route]);
+		}
+	});
+	return { exact, open };
+}
+
+/** The hosts a route is restricted to; null where it takes others, too. */
+function exactHosts(route: Route): ReadonlySet<string> | null {
+	const hosts = new Set<string>();
+	for (const set of route.matcherSets) {
+		const named = set.matchers.find(matcher => matcher.kind === 'host');
+		if (named === undefined || named.hosts.some(({ text }) => /[*{]/.test(text) || hasUnknown(text))) return null;
+		for (const { text } of named.hosts) hosts.add(text.toLowerCase());
+	}
+	return route.matcherSets.length === 0 ? null : hosts;
 }
 
 function run(

@@ -2,6 +2,7 @@ import type { Token } from '../caddyfile/tree';
 import type { HeaderAction, HeaderOperation } from '../model/operation';
 import type { Place } from '../text/span';
 import type { MatcherSet } from './matchers/matcher';
+import type { HeaderLine } from './simulation/headerMap';
 
 /**
  * The routes Caddy's adapter makes of a Caddyfile, in the shape of its JSON (modules/caddyhttp/routes.go, Caddy 2.11.4),
@@ -85,6 +86,10 @@ export interface FieldChange {
 	/** The pattern of a `replace`. */
 	readonly search: Token | null;
 	readonly operation: HeaderOperation;
+	/** The canonical field name, or null where placeholders are in it. */
+	readonly name: string | null;
+	/** The line it makes in the header map, where neither request nor environment change it. */
+	readonly line: HeaderLine | null;
 }
 
 /** `match` in a `header` block, `@name` in reverse_proxy and intercept (modules/caddyhttp/responsematchers.go). */

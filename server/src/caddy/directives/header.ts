@@ -1,10 +1,11 @@
 import type { Directive, Token } from '../../caddyfile/tree';
 import type { HeaderAction, HeaderDirection, HeaderOperation, HeaderTiming } from '../../model/operation';
-import type { HeaderValue } from '../../model/value';
+import { type HeaderValue, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
-import { shownFieldName } from '../fieldName';
+import { canonicalFieldName, shownFieldName } from '../fieldName';
 import { expandToken, placeOf } from '../placeholder';
 import type { FieldChange, HeaderOperations, HeadersHandler, ResponseMatcher } from '../route';
+import type { HeaderLine } from '../simulation/headerMap';
 import type { CompileScope } from '../siteDraft';
 import { parseResponseMatcher } from './responseMatcher';
 
@@ -180,7 +181,14 @@ function makeOperations(
 		if (direction === 'response' && line === null && field.endsWith(':') && raw.action !== 'delete') {
 			scope.site.observations.push({ kind: 'name-with-colon', id: scope.site.nextId(), place: raw.fieldToken.place, operation });
 		}
-		const change: FieldChange = { field, value: raw.value, search: raw.search, operation };
+		const change: FieldChange = {
+			field,
+			value: raw.value,
+			search: raw.search,
+			operation,
+			name: field.includes('{') ? null : canonicalFieldName(field),
+			line: fixedLine(operation, raw.value),
+		};
 		if (raw.action === 'add') add.push(change);
 		else if (raw.action === 'delete') remove.push(change);
 		else if (raw.action === 'replace') replace.push(change);
@@ -191,6 +199,13 @@ function makeOperations(
 
 function writtenValue(token: Token | null, scope: CompileScope): HeaderValue {
 	return token === null ? { text: '', segments: [] } : expandToken(token, scope.site.placeholders);
+}
+
+/** The line of an operation whose value is the same for all requests; null for others. */
+function fixedLine(operation: HeaderOperation, token: Token | null): HeaderLine | null {
+	const { action, value } = operation;
+	if (value === null || action === 'replace' || hasUnknown(value.text) || (token !== null && 0 < token.environment.length)) return null;
+	return { value, operation, overrode: [], origin: 'written', sure: true };
 }
 
 /** The requirement of `?` operations: none of their fields exists. */

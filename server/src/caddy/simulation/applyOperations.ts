@@ -13,6 +13,7 @@ import { addField, clearFields, deleteField, deletePattern, type HeaderLine, typ
 export function applyOperations(operations: HeaderOperations, headers: HeaderMap, exchange: Exchange): void {
 	const lookup = placeholdersOf(exchange);
 	const nameOf = (change: FieldChange): string => {
+		if (change.name !== null) return change.name;
 		const name = expandPlain(change.field, lookup);
 		if (hasUnknown(name) || change.field.includes('{$')) {
 			const reason = `the name of the field "${change.field}" is not known`;
@@ -20,10 +21,10 @@ export function applyOperations(operations: HeaderOperations, headers: HeaderMap
 		}
 		return name;
 	};
-	const removed = operations.remove.map(nameOf);
+	const removed = operations.remove.length === 0 ? none : operations.remove.map(nameOf);
 	if (removed.includes('*')) clearFields(headers);
-	for (const change of operations.add) addField(headers, nameOf(change), lineOf(change, exchange));
-	for (const change of operations.set) setField(headers, nameOf(change), lineOf(change, exchange));
+	for (const change of operations.add) addField(headers, nameOf(change), change.line ?? lineOf(change, exchange));
+	for (const change of operations.set) setField(headers, nameOf(change), change.line ?? lineOf(change, exchange));
 	for (const name of removed) {
 		if (name === '*') continue;
 		if (name.startsWith('*') || name.endsWith('*')) deletePattern(headers, name);
@@ -31,6 +32,8 @@ export function applyOperations(operations: HeaderOperations, headers: HeaderMap
 	}
 	for (const change of operations.replace) replaceIn(headers, canonicalFieldName(nameOf(change)), change, exchange);
 }
+
+const none: readonly string[] = [];
 
 function lineOf(change: FieldChange, exchange: Exchange): HeaderLine {
 	const value = change.value === null ? { text: '', segments: [] } : changeValue(change, exchange);

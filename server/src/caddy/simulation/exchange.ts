@@ -31,7 +31,7 @@ export interface Exchange {
 	/** What the upstream answers with; null where not given. */
 	readonly upstream: { readonly status: number | null; readonly headers: readonly (readonly [name: string, value: string])[] } | null;
 	readonly environment: ReadonlyMap<string, string>;
-	readonly headers: HeaderMap;
+	headers: HeaderMap;
 	readonly variables: Map<string, PlaceholderMeaning>;
 	/** Placeholders set by handlers: captures, `map` destinations. */
 	readonly placeholders: Map<string, PlaceholderMeaning>;
@@ -52,6 +52,7 @@ export interface Exchange {
 /** The answer at the moment its status line was written. */
 export interface WrittenResponse {
 	readonly status: number | null;
+	/** The map itself: nothing changes it once the status line is written. */
 	readonly headers: HeaderMap;
 	/** What wrote it. */
 	readonly by: 'content' | 'redirect' | 'error' | 'empty' | 'abort' | 'unknown';
@@ -130,9 +131,12 @@ const simpleValues: Readonly<Record<string, (exchange: Exchange) => PlaceholderM
 	'http.request.orig_uri.prefixed_query': ({ original }) => text(original.url.query === '' ? '' : `?${original.url.query}`),
 };
 
+/** Halves of surrogate pairs, which no encoder takes. */
+export const loneSurrogates = /[\uD800-\uDFFF]/gu;
+
 /** Go's `url.QueryEscape`. */
 export function escapeQuery(value: string): string {
-	return encodeURIComponent(value.toWellFormed())
+	return encodeURIComponent(value.replace(loneSurrogates, '\uFFFD'))
 		.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 		.replaceAll('%20', '+');
 }

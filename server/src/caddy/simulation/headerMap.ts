@@ -18,7 +18,8 @@ export interface HeaderLine {
  * nobody knows may be in it: they are `hidden` until something asks for one.
  */
 export interface HeaderMap {
-	readonly lines: Map<string, readonly HeaderLine[]>;
+	/** By canonical name. The lists belong to the map and grow in place. */
+	readonly lines: Map<string, HeaderLine[]>;
 	/** Patterns (lower case, `*` as in `-X-*`) of fields that can no longer be hidden; null where nothing is hidden. */
 	hidden: { readonly cleared: Set<string>; readonly patterns: string[]; readonly from: string } | null;
 }
@@ -33,12 +34,6 @@ export function createHeaderMap(): HeaderMap {
 	return { lines: new Map(), hidden: null };
 }
 
-/** A copy that later changes leave alone. */
-export function copyHeaderMap(map: HeaderMap): HeaderMap {
-	const hidden = map.hidden === null ? null : { ...map.hidden, cleared: new Set(map.hidden.cleared), patterns: [...map.hidden.patterns] };
-	return { lines: new Map(map.lines), hidden };
-}
-
 /** The lines of a field, in order. */
 export function fieldLines(map: HeaderMap, field: string): readonly HeaderLine[] {
 	return map.lines.get(canonicalFieldName(field)) ?? [];
@@ -51,19 +46,20 @@ export function mayHide(map: HeaderMap, field: string): boolean {
 	return !map.hidden.cleared.has(lower) && !map.hidden.patterns.some(pattern => matchesFieldPattern(pattern, lower));
 }
 
-/** Replaces all lines of a field by one. */
+/** Replaces all lines of a field by one, which then knows what it overrode. */
 export function setField(map: HeaderMap, field: string, line: HeaderLine): void {
 	const name = canonicalFieldName(field);
-	const before = map.lines.get(name) ?? [];
-	const overrode = [...before.flatMap(old => [...old.overrode, ...(old.operation === null ? [] : [old.operation])]), ...line.overrode];
-	map.lines.set(name, [{ ...line, overrode }]);
+	const before = map.lines.get(name);
+	map.lines.set(name, [before === undefined ? line : overriding(line, before)]);
 	map.hidden?.cleared.add(name.toLowerCase());
 }
 
 /** Adds a line behind those there are. */
 export function addField(map: HeaderMap, field: string, line: HeaderLine): void {
 	const name = canonicalFieldName(field);
-	map.lines.set(name, [...(map.lines.get(name) ?? []), line]);
+	const before = map.lines.get(name);
+	if (before === undefined) map.lines.set(name, [line]);
+	else before.push(line);
 }
 
 /** Removes all lines of a field, also hidden ones. */
@@ -94,4 +90,16 @@ export function matchesFieldPattern(pattern: string, name: string): boolean {
 	if (starts) return name.endsWith(pattern.slice(1));
 	if (ends) return name.startsWith(pattern.slice(0, -1));
 	return pattern === name;
+}
+
+/** Of a field set again and again, only the last operations are remembered: the list must not grow with their number. */
+const rememberedOperations = 20;
+
+function overriding(line: HeaderLine, before: readonly HeaderLine[]): HeaderLine {
+	const overrode: HeaderOperation[] = [];
+	for (const old of before.slice(-rememberedOperations)) {
+		overrode.push(...old.overrode);
+		if (old.operation !== null) overrode.push(old.operation);
+	}
+	return overrode.length === 0 ? line : { ...line, overrode: [...overrode, ...line.overrode].slice(-rememberedOperations) };
 }

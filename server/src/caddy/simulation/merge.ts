@@ -1,5 +1,4 @@
 import type { EffectiveHeader, ResponseOutcome, Unknown } from '../../model/surface';
-import type { HeaderValue } from '../../model/value';
 import { isFieldName, shownFieldName } from '../fieldName';
 import type { HeaderLine } from './headerMap';
 import type { SimulatedResponse } from './simulate';
@@ -24,19 +23,11 @@ export function mergeWorlds(worlds: readonly WorldResult<SimulatedResponse>[], c
 	const certain = complete && worlds.every(({ tainted }) => !tainted);
 	const sent = worlds.map(({ result }) => listedLines(result));
 	const headers: EffectiveHeader[] = [];
-	const names = [...new Set(sent.flatMap(lines => [...lines.keys()]))].sort();
-	for (const name of names) {
-		const alternatives = sent.map(lines => lines.get(name) ?? []);
-		for (const { line, everywhere } of union(alternatives)) {
-			headers.push({
-				name: shownFieldName(name),
-				value: line.value,
-				certainty: certain && everywhere && line.sure && !connectionFields.has(name) ? 'always' : 'maybe',
-				operation: line.operation,
-				overrode: line.overrode,
-				origin: line.origin,
-			});
-		}
+	for (const name of namesOf(sent)) {
+		const alternatives = sent.map(lines => lines.get(name) ?? none);
+		const promised = certain && !connectionFields.has(name);
+		const shown = shownFieldName(name);
+		for (const { line, everywhere } of union(alternatives)) headers.push(effective(shown, line, promised && everywhere));
 	}
 	const { written } = first.result;
 	const same = <T>(value: (result: SimulatedResponse) => T): boolean => worlds.every(({ result }) => value(result) === value(first.result));
@@ -49,8 +40,25 @@ export function mergeWorlds(worlds: readonly WorldResult<SimulatedResponse>[], c
 	};
 }
 
+const none: readonly HeaderLine[] = [];
+
+function effective(name: string, line: HeaderLine, promised: boolean): EffectiveHeader {
+	const { value, operation, overrode, origin } = line;
+	return { name, value, certainty: promised ? 'always' : 'maybe', operation, overrode, origin };
+}
+
+/** All names, in the order of their bytes. */
+function namesOf(sent: readonly ReadonlyMap<string, readonly HeaderLine[]>[]): readonly string[] {
+	const [first] = sent;
+	if (first !== undefined && sent.length === 1) return [...first.keys()].sort();
+	const names = new Set<string>();
+	for (const lines of sent) for (const name of lines.keys()) names.add(name);
+	return [...names].sort();
+}
+
 /** Removes repeated unknowns; those with the same reason and place are one. */
 export function uniqueUnknowns(unknowns: readonly Unknown[]): readonly Unknown[] {
+	if (unknowns.length < 2) return unknowns;
 	const seen = new Map<string, Unknown>();
 	for (const unknown of unknowns) {
 		const key = `${unknown.reason} ${unknown.place.path} ${unknown.place.span.start}`;
@@ -75,31 +83,30 @@ function listedLines({ written }: SimulatedResponse): ReadonlyMap<string, readon
 	for (const [name, lines] of written.headers.lines) {
 		if (!isFieldName(name)) continue;
 		if (name === 'Content-Type' && written.status === 304) continue;
-		const kept = lines.filter(line => {
-			if (line.origin === 'server') return listedServerFields.has(name);
-			return line.origin === 'written' || !messageFields.has(name);
-		});
+		const kept = lines.every(line => isListed(name, line)) ? lines : lines.filter(line => isListed(name, line));
 		if (0 < kept.length) listed.set(name, kept);
 	}
 	return listed;
 }
 
-/** Every distinct line of a field over all worlds, and whether each world has it as often. */
+function isListed(name: string, { origin }: HeaderLine): boolean {
+	if (origin === 'written') return true;
+	return origin === 'server' ? listedServerFields.has(name) : !messageFields.has(name);
+}
+
+/** Every distinct line of a field over all worlds, and whether each world surely has it as often. */
 function union(alternatives: readonly (readonly HeaderLine[])[]): readonly { readonly line: HeaderLine; readonly everywhere: boolean }[] {
-	const [base, ...others] = alternatives;
+	const [base] = alternatives;
 	if (base === undefined) return [];
-	if (others.every(lines => sameLines(base, lines))) {
-		return base.map((line, index) => ({
-			line: { ...line, sure: alternatives.every(lines => lines[index]?.sure === true) },
-			everywhere: true,
-		}));
+	if (alternatives.every(lines => lines === base || sameLines(base, lines))) {
+		return base.map((line, index) => ({ line, everywhere: alternatives.every(lines => lines[index]?.sure === true) }));
 	}
 	const lines: HeaderLine[] = [];
 	const counts = new Map<string, number>();
 	for (const alternative of alternatives) {
 		const here = new Map<string, number>();
 		for (const line of alternative) {
-			const key = valueKey(line.value);
+			const key = line.value.text;
 			const count = (here.get(key) ?? 0) + 1;
 			here.set(key, count);
 			if ((counts.get(key) ?? 0) < count) {
@@ -110,11 +117,11 @@ function union(alternatives: readonly (readonly HeaderLine[])[]): readonly { rea
 	}
 	const seen = new Map<string, number>();
 	return lines.map(line => {
-		const key = valueKey(line.value);
+		const key = line.value.text;
 		const nth = (seen.get(key) ?? 0) + 1;
 		seen.set(key, nth);
 		const everywhere = alternatives.every(alternative => {
-			const matching = alternative.filter(other => valueKey(other.value) === key);
+			const matching = alternative.filter(other => other.value.text === key);
 			return nth <= matching.length && matching.every(({ sure }) => sure);
 		});
 		return { line, everywhere };
@@ -122,11 +129,7 @@ function union(alternatives: readonly (readonly HeaderLine[])[]): readonly { rea
 }
 
 function sameLines(left: readonly HeaderLine[], right: readonly HeaderLine[]): boolean {
-	return left.length === right.length && left.every((line, index) => valueKey(line.value) === valueKey(right[index]?.value ?? line.value));
-}
-
-function valueKey(value: HeaderValue): string {
-	return value.text;
+	return left.length === right.length && left.every((line, index) => line === right[index] || line.value.text === right[index]?.value.text);
 }
 
 function bestOutcome(worlds: readonly WorldResult<SimulatedResponse>[]): ResponseOutcome {

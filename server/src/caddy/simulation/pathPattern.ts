@@ -7,7 +7,7 @@ export function matchesPath(pattern: string, path: string): boolean | null {
 	if (pattern === '*') return true;
 	if (pattern.includes('%')) return null;
 	const wanted = pattern.toLowerCase();
-	const cleaned = cleanPath(path.toLowerCase(), !wanted.includes('//'));
+	const cleaned = cleanedLower(path, !wanted.includes('//'));
 	const stars = wanted.split('*').length - 1;
 	if (stars === 2 && wanted.startsWith('*') && wanted.endsWith('*')) return cleaned.includes(wanted.slice(1, -1));
 	if (stars === 1) {
@@ -15,6 +15,15 @@ export function matchesPath(pattern: string, path: string): boolean | null {
 		if (wanted.endsWith('*')) return cleaned.startsWith(wanted.slice(0, -1));
 	}
 	return matchesGlob(wanted, cleaned);
+}
+
+/** The last path cleaned: the matchers of a request all ask for the same one. */
+let lastCleaned = { path: '', merge: true, cleaned: '.' };
+
+function cleanedLower(path: string, merge: boolean): string {
+	if (lastCleaned.path !== path || lastCleaned.merge !== merge)
+		lastCleaned = { path, merge, cleaned: cleanPath(path.toLowerCase(), merge) };
+	return lastCleaned.cleaned;
 }
 
 /** Go's `path.Clean` that keeps a trailing slash, and repeated slashes where `merge` is false (caddyhttp.go, `CleanPath`). */

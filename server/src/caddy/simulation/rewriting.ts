@@ -2,7 +2,7 @@ import type { Token } from '../../caddyfile/tree';
 import { ANY_TEXT, hasUnknown, ONE_TOKEN } from '../../model/value';
 import { expandPlain, expandText, type PlaceholderLookup, type PlaceholderMeaning } from '../placeholder';
 import type { PlaceholderMap, RewriteHandler, VariableAssignment } from '../route';
-import { type Exchange, escapeQuery, placeholdersOf, type RequestUrl } from './exchange';
+import { type Exchange, escapeQuery, loneSurrogates, placeholdersOf, type RequestUrl } from './exchange';
 import { compileGoRegexp, replaceAllGo } from './goRegexp';
 import { cleanPath } from './pathPattern';
 
@@ -216,5 +216,5 @@ export function unescapePath(path: string): string {
 
 /** Encodes a decoded path as Go's `URL.EscapedPath`. */
 export function escapePath(path: string): string {
-	return encodeURI(path.replaceAll(ONE_TOKEN, ANY_TEXT).toWellFormed()).replaceAll('?', '%3F').replaceAll('#', '%23');
+	return encodeURI(path.replaceAll(ONE_TOKEN, ANY_TEXT).replace(loneSurrogates, '\uFFFD')).replaceAll('?', '%3F').replaceAll('#', '%23');
 }

@@ -3,7 +3,7 @@ import { ANY_TEXT } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 import type { Route } from '../route';
 import { type Exchange, nowhere, type RequestUrl, type WrittenResponse } from './exchange';
-import { copyHeaderMap, createHeaderMap, serverLine } from './headerMap';
+import { createHeaderMap, serverLine } from './headerMap';
 import { escapePath, unescapePath } from './rewriting';
 import { type RunContext, runRoutes } from './run';
 import { type Exploration, exploreWorlds, type World } from './world';
@@ -81,7 +81,7 @@ function runOnce(
 	const step = runRoutes(simulation.routes, context);
 	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, simulation.errorRoutes, context);
 	if (exchange.written === null) noteForeignLength(null, context);
-	const written = exchange.written ?? { status: 200, headers: copyHeaderMap(exchange.headers), by: 'empty', upstream: null };
+	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
 	return { written, site: exchange.site };
 }
 

@@ -1,7 +1,7 @@
 import type { HeadersHandler, InterceptHandler, ResponseHandler } from '../route';
 import { applyOperations } from './applyOperations';
 import type { WrittenResponse } from './exchange';
-import { copyHeaderMap, fieldLines } from './headerMap';
+import { fieldLines } from './headerMap';
 import { matchesResponse } from './matching';
 import { type RunContext, runRoutes, type Step } from './run';
 import { statusOf } from './status';
@@ -46,7 +46,7 @@ export function writeHeader(
 		} else if (wrapper.kind === 'encode') markEncoded(context);
 	}
 	noteForeignLength(upstream, context);
-	exchange.written = { status, headers: copyHeaderMap(exchange.headers), by, upstream };
+	exchange.written = { status, headers: exchange.headers, by, upstream };
 	return done;
 }
 
