@@ -25,8 +25,6 @@ const shipped: readonly string[] = [
 	'dist/client.js',
 	'dist/codeCache.js',
 	'dist/jsparser.code.js',
-	'dist/codeCache.js',
-	'dist/jsparser.code.js',
 	'dist/jsparser.js',
 	'dist/server.js',
 	'language-configuration.json',
@@ -38,7 +36,7 @@ const shipped: readonly string[] = [
 
 describe('the extension package', () => {
 	it('holds these files, the pages of the rules, and nothing else', function () {
-		this.timeout(60_000);
+		this.timeout(240_000); // vsce matches every file of the folder, a bench's cache among them
 		const listed = execFileSync('node', ['node_modules/@vscode/vsce/vsce', 'ls', '--no-dependencies'], { encoding: 'utf8' });
 		const files = listed.split('\n').filter(line => line !== '');
 		const pages = readdirSync('docs/rules').map(name => `docs/rules/${name}`);
