@@ -39,7 +39,6 @@ const honoPolicy = object({
 	scriptSrc: list("'self'", "'unsafe-inline'", 'self'),
 	imgSrcElem: list('data:'),
 	upgradeInsecureRequests: none,
-	directives: object({ defaultSrc: list("'self'") }),
 });
 const honoOptions = object({
 	contentSecurityPolicy: fc.oneof(honoPolicy, words(true, false)),

@@ -168,7 +168,7 @@ function policy(run: Run, options: StaticValue, name: string, header: string): v
 function directive(run: Run, option: string, header: string, entry: ObjectEntry): HeaderValue {
 	const { value } = entry;
 	const name = entry.key.replace(/[A-Z]+(?![a-z])|[A-Z]/g, (match, offset: number) => (0 < offset ? '-' : '') + match.toLowerCase());
-	if (entry.key === 'directives' && value.kind === 'object')
+	if (entry.key === 'directives' && value.kind === 'object') {
 		run.problems.push({
 			kind: 'helmet-option-ignored',
 			place: entry.place,
@@ -179,6 +179,9 @@ function directive(run: Run, option: string, header: string, entry: ObjectEntry)
 			repairs: [],
 			branch: null,
 		});
+		// One mistake, one finding: the rules of the policy's grammar are to have nothing to say about it.
+		return unknownValue(entry.place, 'directives [object Object]', ANY_TEXT);
+	}
 	const key = wordAt(name, entry.keyPlace);
 	const list: readonly StaticValue[] = value.kind === 'array' ? value.elements : [value];
 	const words = list.map(element => (element.kind === 'function' ? unknownValue(element.place, '...', ONE_TOKEN) : headerText(element)));
@@ -253,7 +256,9 @@ function reportUnknown(run: Run, options: StaticValue): void {
 			suggestion: meant,
 			header,
 			repairs: [
-				...(meant !== null && plain ? [{ ...renaming(entry.keyPlace, entry.key, meant), safe: false }] : []),
+				...(meant !== null && plain && property(options, meant).state === 'absent'
+					? [{ ...renaming(entry.keyPlace, entry.key, meant), safe: false }]
+					: []),
 				removal(entry.place, `${entry.key} (no effect)`, true),
 			],
 			branch: null,
