@@ -5,7 +5,7 @@ import { helmetHeaders, observed, repairFix } from './shared/observed';
 export const rule: Rule = {
 	id: 'helmet-not-mounted',
 	family: 'helmet',
-	summary: 'helmet is called, and what it makes is passed to no app',
+	summary: 'helmet is imported or called, and passed to no app',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
 	fix: 'suggested',
 	checkSurface({ surface }, report) {
