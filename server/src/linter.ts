@@ -5,6 +5,7 @@ import type { FileConfig } from './config/types';
 import { analyzeJavaScript } from './express/analyze';
 import type { Finding } from './finding';
 import { hasHeaderCode } from './javascript/gate';
+import { type GoodState, keepFindings } from './keptFindings';
 import { judge, mergeFindings } from './lint';
 import type { AnalysisOptions, DocumentAnalysis, FileReader } from './model/analysis';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
@@ -64,6 +65,8 @@ interface Member {
 	readonly source: SourceText;
 	analysis: DocumentAnalysis | null;
 	findings: readonly Finding[] | null;
+	/** What was said when the text last parsed; null before that. */
+	good: GoodState | null;
 }
 
 /** Makes an empty workspace. Nothing is read before a report is asked for. */
@@ -111,7 +114,11 @@ export function createLinter(host: LinterHost): Linter {
 		const analysis = analysisOf(path);
 		const member = members.get(path);
 		if (analysis === null || member === undefined) return [];
-		member.findings ??= judgeOne(analysis);
+		if (member.findings !== null) return member.findings;
+		const fresh = judgeOne(analysis);
+		const isHalfTyped = analysis.isHalfTyped === true;
+		member.findings = isHalfTyped && member.good !== null ? keepFindings(member.good, member.source, fresh) : fresh;
+		if (!isHalfTyped && analysis.kind === 'javascript') member.good = { text: member.source.text, findings: fresh };
 		return member.findings;
 	};
 	/** The comments of a file that is only imported are needed for its suppressions. */
@@ -153,7 +160,7 @@ export function createLinter(host: LinterHost): Linter {
 			}
 			const before = members.get(source.path);
 			if (before !== undefined && before.source.text === source.text) return;
-			members.set(source.path, { source, analysis: null, findings: null });
+			members.set(source.path, { source, analysis: null, findings: null, good: before?.good ?? null });
 			invalidate(source.path);
 		},
 		remove: path => {

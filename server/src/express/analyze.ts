@@ -29,6 +29,7 @@ export function analyzeJavaScript(source: SourceText, options: AnalysisOptions):
 		kind: 'javascript',
 		surfaces: built.map(each => each.surface),
 		problems: [],
+		isHalfTyped: found === null || 0 < found.module.tree.mistakes,
 		comments: commentsOf(source),
 		dependencies: found === null ? [] : [...found.session.run.dependencies].filter(path => path !== source.path),
 		write: intent => {

@@ -10,6 +10,8 @@ export interface DocumentAnalysis {
 	readonly kind: 'caddyfile' | 'javascript' | 'response' | 'project-file';
 	readonly surfaces: readonly Surface[];
 	readonly problems: readonly SyntaxProblem[];
+	/** The text does not parse: the user is in the middle of something, and the last good findings are worth more than these. */
+	readonly isHalfTyped?: boolean;
 	/** Comments, for suppressions and acknowledgements (DESIGN.md 1.3). */
 	readonly comments: readonly CommentText[];
 	/** Every file whose text or absence the answer depends on, absolute paths with `/`: imports, package.json, lockfiles. */
