@@ -2,7 +2,7 @@ import { appendDirective } from '../../headers/csp/edits';
 import { decidingDirective, holdsNonce, holdsNonceOrHash, isNone, keywordToken } from '../../headers/csp/effective';
 import { type CspPolicy, cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
-import { enforcedHeader, hasDirective, mainPolicy } from './shared/policySubject';
+import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-missing-base-uri` of spec/header-policy.md section 2. */
@@ -15,7 +15,7 @@ export const rule: Rule = {
 	headers: enforcedHeader,
 	checkValue: (subject, report) => {
 		const policy = mainPolicy(subject);
-		if (policy === null || hasDirective(subject, 'base-uri')) return;
+		if (policy === null || isSupplement(subject) || hasDirective(subject, 'base-uri')) return;
 		const voided = restsOnNonces(policy);
 		const scripts = decidingDirective(policy, 'script-src-elem');
 		// Without script there is nothing that a base URL could turn away; without a script list csp-missing-script-src says more.

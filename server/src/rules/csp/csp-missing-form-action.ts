@@ -2,7 +2,7 @@ import { appendDirective } from '../../headers/csp/edits';
 import { loadsNothing } from '../../headers/csp/effective';
 import { cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
-import { enforcedHeader, hasDirective, mainPolicy } from './shared/policySubject';
+import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-missing-form-action` of spec/header-policy.md section 2. */
@@ -15,7 +15,7 @@ export const rule: Rule = {
 	headers: enforcedHeader,
 	checkValue: (subject, report) => {
 		const policy = mainPolicy(subject);
-		if (policy === null || loadsNothing(policy) || hasDirective(subject, 'form-action')) return;
+		if (policy === null || loadsNothing(policy) || isSupplement(subject) || hasDirective(subject, 'form-action')) return;
 		reportPolicy(subject, report, {
 			severity: 'info',
 			message:

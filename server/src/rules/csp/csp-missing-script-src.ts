@@ -2,7 +2,7 @@ import { intendedDirective } from '../../headers/csp/directiveName';
 import { appendDirective } from '../../headers/csp/edits';
 import { cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
-import { enforcedHeader, hasDirective, mainPolicy } from './shared/policySubject';
+import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-missing-script-src` of spec/header-policy.md section 2. */
@@ -14,7 +14,7 @@ export const rule: Rule = {
 	fix: 'suggested',
 	headers: enforcedHeader,
 	checkValue: (subject, report) => {
-		if (mainPolicy(subject) === null || hasDirective(subject, 'script-src', 'default-src')) return;
+		if (mainPolicy(subject) === null || isSupplement(subject) || hasDirective(subject, 'script-src', 'default-src')) return;
 		const csp = cspOf(subject.value);
 		// A misspelt default-src or script-src is repaired where it stands.
 		const repairable = csp.policies.some(policy =>

@@ -1,6 +1,7 @@
 import type { CspContext } from '../../../headers/csp/concerns';
 import { heededDirective } from '../../../headers/csp/effective';
 import { type CspPolicy, cspOf, isLostDirective, type ParsedCsp } from '../../../headers/csp/parse';
+import { cspFallbacks } from '../../../headers/facts/cspDirectives';
 import { isLocalHost } from '../../../headers/hosts';
 import { responsesOf } from '../../../model/responsesOf';
 import type { EffectiveResponse } from '../../../model/surface';
@@ -67,6 +68,18 @@ export function mainPolicy(subject: ValueSubject): CspPolicy | null {
 	return (
 		heeded.find(policy => policy.directives.some(directive => directive.kind !== null && directive.dropped === null)) ?? heeded[0] ?? null
 	);
+}
+
+/**
+ * Whether the value says nothing about loading and another policy is sent beside it, or may be: by the app behind a proxy, whose
+ * headers are added to those that Caddy sets at once. What it lacks is then a matter of that other one.
+ */
+export function isSupplement(subject: ValueSubject): boolean {
+	const responses = responsesWith(subject).filter(({ outcome }) => outcome === 'content' || outcome === 'unknown');
+	const loads = cspOf(subject.value).policies.some(policy => policy.directives.some(({ name }) => cspFallbacks.has(name)));
+	if (loads || responses.length === 0) return false;
+	const added = subject.operation.timing === 'immediate';
+	return responses.every(response => (added && response.upstream !== null) || 0 < others(response, subject).length);
 }
 
 function others(response: EffectiveResponse, { operation, header }: ValueSubject): readonly ParsedCsp[] {
