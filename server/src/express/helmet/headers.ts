@@ -1,19 +1,10 @@
 import type { StaticValue } from '../../javascript/staticValue';
 import { type HeaderValue, joinValues, renderedValue, unknownValue } from '../../model/value';
+import { frameOptionsValue } from './frameOptions';
+import { constantValue, dnsPrefetchValue, warnNoOptions, xssValue3 } from './oldBrowserHeaders';
+import { crossDomainPolicies, embedderPolicy, openerPolicy, policyValue, resourcePolicy } from './oneWordPolicies';
+import { referrerValue } from './referrerPolicy';
 import type { Run, Subject } from './run';
-import {
-	constantValue,
-	crossDomainPolicies,
-	dnsPrefetchValue,
-	embedderPolicy,
-	frameOptionsValue,
-	openerPolicy,
-	policyValue,
-	referrerValue,
-	resourcePolicy,
-	warnNoOptions,
-	xssValue3,
-} from './simplePolicies';
 import { expectCtValue, transportSecurityValue } from './transportSecurity';
 import { headerText, propertyValue, truthy } from './values';
 import { since, type VersionNumber } from './version';
