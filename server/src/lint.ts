@@ -6,7 +6,7 @@ import type { HeaderOperation } from './model/operation';
 import type { Surface } from './model/surface';
 import type { WorkspaceModel } from './model/workspace';
 import { rules } from './rules/registry';
-import type { Profile, Report, Rule, Severity } from './rules/rule';
+import type { Profile, Report, Reporter, Rule, Severity } from './rules/rule';
 import type { TextEdit } from './text/edit';
 
 /** What judging needs beside the analyses themselves. */
@@ -86,36 +86,35 @@ function rulesFor(profile: Profile, config: FileConfig): ActiveRules {
 
 function judgeSurface(surface: Surface, analysis: DocumentAnalysis, config: FileConfig, context: LintContext, findings: Finding[]): void {
 	const { workspace } = context;
+	const guarded = (rule: Rule, profile: Profile, run: (report: Reporter) => void): void => {
+		const before = findings.length;
+		try {
+			run(report => addFinding(rule, report, profile, analysis, context, findings));
+		} catch (error) {
+			findings.length = before;
+			context.onFailure(rule.id, error);
+		}
+	};
+	// One subject serves every rule without options of its own, which is nearly every rule.
+	const optionsOf = (rule: Rule): unknown => (config.ruleOptions.size === 0 ? undefined : config.ruleOptions.get(rule.id));
 	for (const operation of surface.operations) {
 		const value = judgedValue(operation);
 		if (value === null) continue;
 		const header = operation.name.toLowerCase();
 		const profile = config.profile === 'ui' ? (operation.scope?.profile ?? config.profile) : config.profile;
-		for (const rule of rulesFor(profile, config).byHeader.get(header) ?? noRules) {
-			const before = findings.length;
-			const options = config.ruleOptions.get(rule.id);
-			try {
-				rule.checkValue?.({ surface, workspace, profile, config, options, header, value, operation }, report =>
-					addFinding(rule, report, profile, analysis, context, findings),
-				);
-			} catch (error) {
-				findings.length = before;
-				context.onFailure(rule.id, error);
-			}
+		const judging = rulesFor(profile, config).byHeader.get(header);
+		if (judging === undefined) continue;
+		const subject = { surface, workspace, profile, config, options: undefined, header, value, operation };
+		for (const rule of judging) {
+			const options = optionsOf(rule);
+			guarded(rule, profile, report => rule.checkValue?.(options === undefined ? subject : { ...subject, options }, report));
 		}
 	}
 	const { profile } = config;
+	const subject = { surface, workspace, profile, config, options: undefined };
 	for (const rule of rulesFor(profile, config).ofSurface) {
-		const before = findings.length;
-		const options = config.ruleOptions.get(rule.id);
-		try {
-			rule.checkSurface?.({ surface, workspace, profile, config, options }, report =>
-				addFinding(rule, report, profile, analysis, context, findings),
-			);
-		} catch (error) {
-			findings.length = before;
-			context.onFailure(rule.id, error);
-		}
+		const options = optionsOf(rule);
+		guarded(rule, profile, report => rule.checkSurface?.(options === undefined ? subject : { ...subject, options }, report));
 	}
 }
 
@@ -177,8 +176,6 @@ function ruleSeverity(rule: Rule, profile: Profile, config: FileConfig): Severit
 function configured(config: FileConfig, rule: string): Severity | 'off' | undefined {
 	return config === defaultConfig ? undefined : config.severities.get(rule);
 }
-
-const noRules: readonly Rule[] = [];
 
 function indexByHeader(all: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
 	const index = new Map<string, Rule[]>();
