@@ -19,7 +19,7 @@ export const rule: Rule = {
 			const several = 1 < new Set(names).size;
 			report({
 				place: observation.cause,
-				message: `This defers the whole header block: error answers (404, 502 and the like) are sent without ${listed(names)}. Give it a header directive of its own.`,
+				message: `This defers the whole header block: error answers (404, 502 and the like) are sent without ${listed(names)}. Set ${several ? 'them' : 'it'} in a header directive without it.`,
 				headers: [...new Set(names)],
 				...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
 				related: observation.operations.map(({ place, name }) => ({ place, message: `${name} is lost on errors` })),

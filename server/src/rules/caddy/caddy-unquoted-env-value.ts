@@ -1,3 +1,4 @@
+import { isSecurityHeader } from '../../headers/names';
 import type { Rule } from '../rule';
 import { observed, repairFix } from './shared/observed';
 
@@ -11,6 +12,7 @@ export const rule: Rule = {
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'unquoted-environment')) {
 			const { name, field } = observation;
+			if (!isSecurityHeader(field)) continue;
 			report({
 				place: observation.place,
 				message: `${field}: what {$${name}} holds is split at spaces, so that a value with a space in it becomes a search and replace, and an unset one an empty header. Put it in quotes.`,
