@@ -1,5 +1,5 @@
 import { isLocalHost } from '../../../headers/hosts';
-import { securityHeaderNames } from '../../../headers/names';
+import { isKnownName } from '../../../headers/names';
 import { nearest } from '../../../headers/nearest';
 import { carries, contentResponses, hasFrameAncestors, mayBeChanged, sentLines, settingOperations } from '../../../model/sentHeaders';
 import type { EffectiveResponse, Surface } from '../../../model/surface';
@@ -30,12 +30,13 @@ export function missingHeaders(subject: SurfaceSubject): readonly MissingHeader[
 	const main = mainResponses(surface);
 	if (main.length === 0) return [];
 	const profile = profileOf(subject.profile, main);
+	const named = namedElsewhere(surface);
 	const missing: MissingHeader[] = [];
 	for (const reason of missingReasons) {
 		const said = config.severities.get(reason.id);
 		const base = said ?? reason.severity[profile];
 		if (said === 'off' || base === 'off' || isSentBySurface(surface, reason.header) || !applies(surface, reason.header)) continue;
-		if (namedElsewhere(surface, reason.header)) continue;
+		if (named.has(reason.header)) continue;
 		const layers = otherLayers(surface, main, reason.header, workspace);
 		if (layers.sent) continue;
 		missing.push({ reason, severity: said ?? loudness(base, reason, subject, profile, main, layers), app: layers.app, profile });
@@ -103,34 +104,40 @@ function applies(surface: Surface, header: string): boolean {
 	return surface.transport !== 'unknown' || surface.kind !== 'caddy-site';
 }
 
-/** Whether the header is switched off, lost or misspelt, which has a finding of its own. */
-function namedElsewhere(surface: Surface, header: string): boolean {
-	const is = (name: string | null): boolean => name !== null && name.toLowerCase() === header;
-	const observed = surface.observations.some(observation => {
+/** The headers (lower case) that are switched off, lost or misspelt, which has a finding of its own. */
+function namedElsewhere(surface: Surface): ReadonlySet<string> {
+	const named = new Set<string>();
+	for (const observation of surface.observations) {
 		switch (observation.kind) {
 			case 'helmet-header-disabled':
 			case 'helmet-throws':
 			case 'helmet-option-ignored':
 			case 'header-overridden':
-				return is(observation.header);
+				if (observation.header !== null) named.add(observation.header.toLowerCase());
+				break;
 			case 'unquoted-value':
-				return is(observation.field);
+				named.add(observation.field.toLowerCase());
+				break;
 			case 'name-with-colon':
-				return is(observation.operation.name.replace(/:$/, ''));
+				named.add(observation.operation.name.replace(/:$/, '').toLowerCase());
+				break;
 			default:
-				return false;
+				break;
 		}
-	});
-	if (observed) return true;
-	return surface.operations.some(({ action, direction, name }) => {
-		if (direction !== 'response') return false;
-		if (action === 'delete') return is(name);
+	}
+	for (const { action, direction, name } of surface.operations) {
+		if (direction !== 'response') continue;
 		const lower = name.toLowerCase();
-		return lower !== header && !lowerSecurityNames.has(lower) && nearest(lower, [header], 2) === header;
-	});
+		if (action === 'delete') named.add(lower);
+		else if (!isKnownName(lower)) {
+			const meant = nearest(lower, reasonHeaders, 2);
+			if (meant !== null) named.add(meant);
+		}
+	}
+	return named;
 }
 
-const lowerSecurityNames: ReadonlySet<string> = new Set(securityHeaderNames.map(name => name.toLowerCase()));
+const reasonHeaders: readonly string[] = missingReasons.map(({ header }) => header);
 
 interface OtherLayers {
 	/** A layer of the workspace is known to send the header for every main answer, or a site in front reports its absence. */

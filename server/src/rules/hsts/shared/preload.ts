@@ -22,6 +22,21 @@ export type PreloadVerdict = { readonly span: Span } & (
 
 /** The verdict on the judged value; null where it has no `preload`, or where somebody has answered for it. */
 export function preloadVerdict(subject: ValueSubject): PreloadVerdict | null {
+	const { surface, workspace, config, operation } = subject;
+	const known = verdicts.get(operation);
+	if (known?.surface === surface && known.workspace === workspace && known.config === config) return known.verdict;
+	const verdict = findVerdict(subject);
+	verdicts.set(operation, { surface, workspace, config, verdict });
+	return verdict;
+}
+
+/** The last verdict on each operation: five rules ask for the same one after the other. */
+const verdicts = new WeakMap<
+	ValueSubject['operation'],
+	Pick<ValueSubject, 'surface' | 'workspace' | 'config'> & { readonly verdict: PreloadVerdict | null }
+>();
+
+function findVerdict(subject: ValueSubject): PreloadVerdict | null {
 	const policy = policyOf(subject);
 	if (policy === null || isLocal(subject.surface)) return null;
 	const directive = hstsDirective(policy, 'preload');
