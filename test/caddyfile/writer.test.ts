@@ -1,87 +1,12 @@
 import assert from 'node:assert/strict';
-import { analyzeCaddyfile } from '../../server/src/caddy/analyze';
 import type { FixIntent } from '../../server/src/fixes/intent';
 import type { DocumentAnalysis } from '../../server/src/model/analysis';
-import type { HeaderOperation } from '../../server/src/model/operation';
-import { applyEdits } from '../../server/src/text/edit';
-import { createSource } from '../../server/src/text/source';
 import { type AdaptServer, startAdaptServer } from '../support/adaptServer';
-import { memoryFiles } from '../support/memoryFiles';
 import { skipUnlessCaddy } from '../support/realCaddy';
+import { change, inSite, insert, operation, path, removeHeaders, removeOperation, repair, writeFix } from './writing';
 
-const path = '/workspace/Caddyfile';
 let caddy: AdaptServer;
-
-function analyze(text: string): DocumentAnalysis {
-	return analyzeCaddyfile(createSource(path, text), {
-		files: memoryFiles({ [path]: text }),
-		root: '/workspace',
-		env: new Map(),
-		caddyVersion: '2.11',
-	});
-}
-
-/** Writes a fix and checks that Caddy accepts the result. Null where the writer declines. */
-async function fix(text: string, intent: (analysis: DocumentAnalysis) => FixIntent): Promise<string | null> {
-	const analysis = analyze(text);
-	const edits = analysis.write(intent(analysis));
-	if (edits === null) return null;
-	const fixed = applyEdits(text, edits);
-	assert.equal(await caddy.adapt(fixed), null, `Caddy rejects\n${fixed}`);
-	return fixed;
-}
-
-function operation(analysis: DocumentAnalysis, name: string): HeaderOperation {
-	const found = analysis.surfaces
-		.flatMap(surface => surface.operations)
-		.find(candidate => candidate.name.toLowerCase() === name.toLowerCase());
-	assert.ok(found !== undefined, `no operation on ${name}`);
-	return found;
-}
-
-const site = (analysis: DocumentAnalysis) => {
-	const [surface] = analysis.surfaces;
-	assert.ok(surface !== undefined);
-	return surface;
-};
-
-/** Replaces the first `from` in the value of `name`. */
-const change =
-	(name: string, from: string, to: string) =>
-	(analysis: DocumentAnalysis): FixIntent => {
-		const changed = operation(analysis, name);
-		const start = changed.value?.text.indexOf(from) ?? -1;
-		assert.ok(0 <= start, `${from} is not in the value of ${name}`);
-		return { kind: 'change-value', operation: changed, edits: [{ start, end: start + from.length, text: to }] };
-	};
-
-const insert =
-	(...headers: readonly (readonly [string, string])[]) =>
-	(analysis: DocumentAnalysis): FixIntent => ({
-		kind: 'insert-headers',
-		surface: site(analysis),
-		headers: headers.map(([name, value]) => ({ name, value })),
-	});
-
-const removeHeaders =
-	(...names: readonly string[]) =>
-	(analysis: DocumentAnalysis): FixIntent => ({ kind: 'remove-headers', surface: site(analysis), names });
-
-const removeOperation =
-	(name: string) =>
-	(analysis: DocumentAnalysis): FixIntent => ({ kind: 'remove-operation', operation: operation(analysis, name) });
-
-const repair =
-	(kind: string) =>
-	(analysis: DocumentAnalysis): FixIntent => {
-		const observation = analysis.surfaces.flatMap(surface => surface.observations).find(candidate => candidate.kind === kind);
-		assert.ok(observation !== undefined, `no observation ${kind}`);
-		return { kind: 'repair', observation, variant: 'default' };
-	};
-
-/** A site whose body is the lines given. */
-const inSite = (...lines: readonly string[]): string =>
-	['example.com {', ...lines.map(line => (line === '' ? '' : `\t${line}`)), '}', ''].join('\n');
+const fix = (text: string, intent: (analysis: DocumentAnalysis) => FixIntent): Promise<string | null> => writeFix(caddy, text, intent);
 
 describe('Caddyfile writer', () => {
 	before(async function () {
