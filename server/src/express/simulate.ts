@@ -241,8 +241,9 @@ function applyOperation(operation: HeaderOperation, unsure: boolean, state: Stat
 	else state.headers.set(key, [made]);
 }
 
+/** Each operation once: where several may have set the field, their lists overlap, and joining them would double with each. */
 function overridden(before: readonly EffectiveHeader[]): readonly HeaderOperation[] {
-	return before.flatMap(each => [...each.overrode, ...(each.operation === null ? [] : [each.operation])]);
+	return [...new Set(before.flatMap(each => [...each.overrode, ...(each.operation === null ? [] : [each.operation])]))];
 }
 
 /** The answer in the words of the model. */

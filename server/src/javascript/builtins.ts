@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import { callForEach, callUnknown } from './calls';
 import { unknownAt } from './expressions';
-import { emptyArray, emptyObject, mergeInto, spreadInto } from './literals';
+import { emptyArray, emptyObject, mergeInto, SIZE_LIMIT, spreadInto } from './literals';
 import { concatenate, knownText } from './operators';
 import { withCondition } from './run';
 import { type ArrayValue, mapBranches, type ObjectValue, truth, undefinedAt, underConditions, unknown, type Value } from './value';
@@ -15,8 +15,9 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 	switch (name) {
 		case 'push':
 		case 'add':
-			for (const { value } of call.args) array.elements.push({ value, conditions: frame.run.conditions.slice(array.depth) });
-			array.open ||= call.open;
+			for (const { value } of array.elements.length < SIZE_LIMIT ? call.args : [])
+				array.elements.push({ value, conditions: frame.run.conditions.slice(array.depth) });
+			array.open ||= call.open || SIZE_LIMIT < array.elements.length;
 			return name === 'add' ? array : unknown('push', call.place);
 		case 'unshift':
 			array.elements.unshift(...call.args.map(({ value }) => ({ value, conditions: frame.run.conditions.slice(array.depth) })));

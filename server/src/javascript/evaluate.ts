@@ -32,6 +32,8 @@ export function prepareRun(source: SourceText, options: EvaluationOptions): { re
 		onThrow: null,
 		deferred: [],
 		met: [],
+		metNodes: new Set(),
+		visited: new Set(),
 		modules: new Map([[source.path, module]]),
 		dependencies: new Set(),
 	};
@@ -47,7 +49,7 @@ export function followModule(run: Run, module: ModuleRecord, isWorthFollowing: (
 	runDeferred(run);
 	for (let i = 0; i < run.met.length && i < 5_000; i++) {
 		const met = run.met[i];
-		if (met === undefined || met.visited) continue;
+		if (met === undefined || run.visited.has(met.node)) continue;
 		const body = module.source.text.slice(met.node.range[0], met.node.range[1]);
 		if (!isWorthFollowing(body)) continue;
 		if (met.kind === 'function') followUncalled(met, run, body);
@@ -70,7 +72,7 @@ function followClass(value: ClassValue, run: Run): void {
 	for (const member of value.node.body.body) {
 		if (member.type !== 'MethodDefinition' || member.kind === 'constructor' || member.static || member.value.type !== 'FunctionExpression')
 			continue;
-		if (run.met.some(met => met.kind === 'function' && met.node === member.value && met.visited)) continue;
+		if (run.visited.has(member.value)) continue;
 		const method = member.key.type === 'Identifier' ? classMember(value, member.key.name, call.frame) : null;
 		if (method?.kind !== 'function' || member.value.body === null) continue;
 		const body = value.module.source.text.slice(member.range[0], member.range[1]);

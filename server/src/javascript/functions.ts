@@ -27,10 +27,17 @@ export function makeFunction(node: FunctionNode, frame: Frame): FunctionValue {
 		module: frame.module,
 		self: bound ? frame.self : null,
 		place: placeOf(frame.module, node),
-		visited: false,
 	};
-	if (frame.module.source.path === frame.run.entry) frame.run.met.push(value);
+	noteMet(value, frame);
 	return value;
+}
+
+/** Functions and classes of the linted module are remembered once each, to look at those nobody calls. */
+function noteMet(value: FunctionValue | ClassValue, frame: Frame): void {
+	const { run } = frame;
+	if (frame.module.source.path !== run.entry || run.metNodes.has(value.node)) return;
+	run.metNodes.add(value.node);
+	run.met.push(value);
 }
 
 /** The value of a class. Static members are not followed until they are asked for. */
@@ -41,9 +48,8 @@ export function makeClass(node: TSESTree.ClassDeclaration | TSESTree.ClassExpres
 		scope: frame.scope,
 		module: frame.module,
 		place: placeOf(frame.module, node),
-		visited: false,
 	};
-	if (frame.module.source.path === frame.run.entry) frame.run.met.push(value);
+	noteMet(value, frame);
 	return value;
 }
 
@@ -56,8 +62,7 @@ export function boundFunction(method: FunctionValue, self: Value): FunctionValue
 export function runFunction(value: FunctionValue, args: readonly Argument[], self: Value, call: Call): Value {
 	const { run } = call.frame;
 	const { node } = value;
-	value.visited = true;
-	for (const met of run.met) if (met.kind === 'function' && met.node === node) met.visited = true;
+	run.visited.add(node);
 	if (DEPTH_LIMIT < run.depth || !mayFollow(value, run)) return unknown('recursion', call.place);
 	run.depth++;
 	try {
@@ -117,7 +122,7 @@ export function instantiate(value: ClassValue, call: Call): Value {
 
 function construct(value: ClassValue, instance: ObjectValue, call: Call): void {
 	const { run } = call.frame;
-	value.visited = true;
+	run.visited.add(value.node);
 	const scope = createScope(value.scope, true);
 	const frame: Frame = { run, module: value.module, scope, self: instance };
 	const { superClass } = value.node;

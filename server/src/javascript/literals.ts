@@ -2,7 +2,10 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Frame, placeOf } from './call';
 import { evaluate } from './expressions';
 import { makeFunction } from './functions';
-import { type ArrayValue, type Condition, type ObjectValue, type Property, underConditions, unknown, type Value } from './value';
+import { type ArrayValue, branch, type Condition, type ObjectValue, type Property, underConditions, unknown, type Value } from './value';
+
+/** Lists and objects that code makes longer than this are not followed further. */
+export const SIZE_LIMIT = 1_000;
 
 /** The value of `[...]`. Holes are left out. */
 export function arrayFrom(node: TSESTree.ArrayExpression, frame: Frame): ArrayValue {
@@ -23,6 +26,10 @@ export function emptyArray(frame: Frame, node: TSESTree.Node, iterable: ArrayVal
 /** Appends what iterating over `value` gives; elements of a branch are there in its case only. */
 export function spreadInto(array: ArrayValue, value: Value, conditions: readonly Condition[], frame: Frame): void {
 	const found = underConditions(value, frame.run.conditions);
+	if (SIZE_LIMIT < array.elements.length) {
+		array.open = true;
+		return;
+	}
 	if (found.kind === 'array') {
 		for (const element of found.elements) array.elements.push({ value: element.value, conditions: [...conditions, ...element.conditions] });
 		array.open ||= found.open;
@@ -80,6 +87,10 @@ export function propertyKey(key: TSESTree.Node, computed: boolean, frame: Frame)
 /** Adds the properties of `value` as `...value` and `Object.assign` do; those of a branch are there in its case only. */
 export function mergeInto(object: ObjectValue, value: Value, conditions: readonly Condition[], frame: Frame): void {
 	const found = underConditions(value, frame.run.conditions);
+	if (SIZE_LIMIT < object.entries.length) {
+		object.open = true;
+		return;
+	}
 	switch (found.kind) {
 		case 'object':
 			for (const entry of found.entries) object.entries.push({ ...entry, conditions: [...conditions, ...entry.conditions] });
@@ -128,10 +139,7 @@ export function propertyOf(object: ObjectValue, key: string, conditions: readonl
 /** `later` where its conditions hold, else `earlier`. */
 function mergeCases(later: Property, earlier: Property): Property {
 	const value = later.conditions.reduceRight<Value>(
-		(then, { test, holds }) =>
-			holds
-				? branch(test, then, earlier.value, later.place)
-				: branch(test, earlier.value, then, later.place),
+		(then, { test, holds }) => (holds ? branch(test, then, earlier.value, later.place) : branch(test, earlier.value, then, later.place)),
 		later.value,
 	);
 	return { ...later, value, conditions: earlier.conditions };

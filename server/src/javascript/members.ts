@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Frame, placeOf, textOf } from './call';
 import { boundFunction, classMember } from './functions';
-import { propertyOf } from './literals';
+import { propertyOf, SIZE_LIMIT } from './literals';
 import {
 	type ArrayValue,
 	branch,
@@ -64,9 +64,14 @@ export function assignMember(object: Value, name: string, value: Value, node: TS
 	const found = underConditions(object, conditions);
 	const place = placeOf(frame.module, node);
 	if (found.kind === 'native') found.assign?.(name, value, place);
-	else if (found.kind === 'object')
-		found.entries.push({ key: name, keyPlace: place, value, place, conditions: conditions.slice(found.depth) });
-	else if (found.kind === 'array') found.open = true;
+	else if (found.kind === 'object') {
+		const own = conditions.slice(found.depth);
+		const last = own.length === 0 ? found.entries.findLastIndex(entry => entry.key === name) : -1;
+		const before = found.entries[last];
+		if (before !== undefined && before.conditions.length === 0) found.entries[last] = { ...before, value, place };
+		else if (found.entries.length < SIZE_LIMIT) found.entries.push({ key: name, keyPlace: place, value, place, conditions: own });
+		else found.open = true;
+	} else if (found.kind === 'array') found.open = true;
 }
 
 function arrayMember(array: ArrayValue, name: string, place: ArrayValue['place']): Value | null {

@@ -60,7 +60,7 @@ export function concatenate(parts: readonly Value[], place: Place): Value {
 	if (found !== undefined) return mapBranches(found, alternative => concatenate(parts.with(at, alternative), place));
 	const flat = parts.flatMap(part => (part.kind === 'text' ? part.parts : [asText(part, place)]));
 	if (flat.length === 1 && flat[0] !== undefined) return flat[0];
-	return { kind: 'text', parts: flat, place };
+	return flat.length <= 200 ? { kind: 'text', parts: flat, place } : unknown('text', place);
 }
 
 /** How a value looks in a text. */

@@ -52,6 +52,9 @@ export interface Run {
 	deferred: (() => void)[];
 	/** Every function and class met in the module being linted, in order. */
 	readonly met: (FunctionValue | ClassValue)[];
+	/** The nodes of those in `met`, and of the functions that were followed. */
+	readonly metNodes: Set<TSESTree.Node>;
+	readonly visited: Set<TSESTree.Node>;
 	/** Modules by absolute path. */
 	readonly modules: Map<string, ModuleRecord>;
 	/** Every path whose text or absence was asked for. */

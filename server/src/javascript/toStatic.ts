@@ -8,12 +8,14 @@ import { underConditions } from './value';
  * `returnOf` tells what a function returns, for functions among directives.
  */
 export function toStatic(value: Value, conditions: readonly Condition[], returnOf: (value: FunctionValue) => Value | null): StaticValue {
-	return convert(value, { conditions, returnOf }, 0);
+	return convert(value, { conditions, returnOf, budget: { left: 3_000 } }, 0);
 }
 
 interface Conversion {
 	readonly conditions: readonly Condition[];
 	readonly returnOf: (value: FunctionValue) => Value | null;
+	/** How many values may still be converted: a web of objects is no configuration. */
+	readonly budget: { left: number };
 }
 
 /** Objects that hold themselves end here; no options are that deep. */
@@ -23,7 +25,7 @@ const BRANCH_LIMIT = 4;
 
 function convert(value: Value, how: Conversion, depth: number): StaticValue {
 	const found = underConditions(value, how.conditions);
-	if (DEPTH_LIMIT < depth) return { kind: 'unknown', reason: '...', place: found.place };
+	if (DEPTH_LIMIT < depth || how.budget.left-- <= 0) return { kind: 'unknown', reason: '...', place: found.place };
 	switch (found.kind) {
 		case 'text':
 			return { kind: 'text', parts: found.parts.map(plain), place: found.place };

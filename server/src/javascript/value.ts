@@ -84,8 +84,6 @@ export interface FunctionValue {
 	/** What `this` is inside, where it is bound: in arrow functions and methods of a known instance. */
 	readonly self: Value | null;
 	readonly place: Place;
-	/** Whether the code has been followed through it, so that what nobody calls can be looked at by itself. */
-	visited: boolean;
 }
 
 export interface ClassValue {
@@ -94,7 +92,6 @@ export interface ClassValue {
 	readonly scope: Scope;
 	readonly module: ModuleRecord;
 	readonly place: Place;
-	visited: boolean;
 }
 
 export interface BranchValue {
@@ -137,7 +134,7 @@ export function undefinedAt(place: Place): Plain {
 
 /**
  * One of two values; the common value where both are the same. A test inside that is the same test is decided by it. More
- * than 64 cases are too many to tell apart, and each operation on them would double the work: then nothing is known.
+ * than 16 cases are too many to tell apart, and each operation on them would double the work: then nothing is known.
  */
 export function branch(test: string, whenTrue: Value, whenFalse: Value, place: Place): Value {
 	const then = underConditions(whenTrue, [{ test, holds: true }]);
@@ -150,7 +147,7 @@ export function branch(test: string, whenTrue: Value, whenFalse: Value, place: P
 	return value;
 }
 
-const maxCases = 64;
+const maxCases = 16;
 const caseCounts = new WeakMap<Value, number>();
 
 function countCases(value: Value): number {
