@@ -1,5 +1,4 @@
 // A real VS Code, offline: code-server's VS Code server (npm) and its workbench in Debian's Chromium (playwright-core).
-// What each step is for is told in CONTRIBUTING.md, "Tests in a real workbench".
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

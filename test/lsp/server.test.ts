@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Editor, type EditorOptions, positionAt, rangeOf, startEditor, type WireDiagnostic } from './editor';
 
 /** A site that is right but for the colon of its X-Frame-Options. */
@@ -328,6 +328,16 @@ for (const server of ['in-process', 'built'] as const) {
 				(await check()).map(([name]) => name),
 				['site/Caddyfile'],
 			);
+		});
+
+		it('comes to know the whole workspace by itself, so that it says what the command line says', async () => {
+			const files = Object.fromEntries(
+				['Caddyfile', 'upstream.ts', 'package.json'].map(name => [name, readFileSync(`examples/broken/${name}`, 'utf8')]),
+			);
+			const editor = await start({ pull: true, files });
+			editor.open('Caddyfile', files['Caddyfile'] ?? '');
+			await editor.waitFor('workspace/diagnostic/refresh');
+			assert.ok(rules(await editor.diagnostics('Caddyfile')).includes('caddy-duplicate-upstream-header'));
 		});
 
 		it('counts a deleted file no more, even while an editor keeps its text', async () => {

@@ -114,6 +114,13 @@ export function serve(connection: Connection): void {
 					}),
 				);
 			await takeConfiguration(undefined);
+			// What a site sends may depend on the app behind it: the editor says the same as the command line only when it knows the
+			// whole workspace. The open documents are answered first.
+			setTimeout(() => {
+				const before = session.generation;
+				guard.run('loadWorkspace', '', undefined, session.loadWorkspace);
+				if (session.generation !== before) diagnostics.refresh();
+			}, loadDelayMs).unref();
 		}),
 	);
 	const takeConfiguration = async (pushed: unknown): Promise<void> => {
@@ -216,6 +223,9 @@ export function serve(connection: Connection): void {
 	documents.listen(connection);
 	connection.listen();
 }
+
+/** How long the open documents have the server for themselves. */
+const loadDelayMs = 400;
 
 /** Files whose change may change a finding. */
 const watchedFiles: readonly string[] = [

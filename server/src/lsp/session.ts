@@ -104,12 +104,13 @@ export function createSession(log: (message: string) => void): Session {
 	};
 	const load = (): void => {
 		loaded = true;
+		let changed = false;
 		for (const root of folders) {
 			const { settings } = projectAt(root);
 			const found = discoverFiles([root], { root, useIgnoreFiles: true, isIgnored: settings.isIgnored });
-			for (const { path, text } of found.files) give(path, openTexts.get(path) ?? text);
+			for (const { path, text } of found.files) if (!openTexts.has(path) && give(path, text)) changed = true;
 		}
-		generation++;
+		if (changed) generation++;
 	};
 	const restart = (): void => {
 		projects.clear();
@@ -184,6 +185,8 @@ export function createSession(log: (message: string) => void): Session {
 		report: path => {
 			const { linter, settings } = projectOf(path);
 			if (settings.isIgnored(path)) return null;
+			// A script without header code: asking the linter would have it look through the whole workspace for who imports it.
+			if (openTexts.has(path) && isScript(path) && !linter.has(path)) return null;
 			if (openTexts.has(path) || linter.has(path) || fileKind(path.slice(path.lastIndexOf('/') + 1)) === null) return linter.report(path);
 			// Asked for before it was opened: what the file holds counts, and the file does not become part of the workspace.
 			const text = disk.read(path);
