@@ -23,6 +23,8 @@ interface Request {
 interface Fixture {
 	readonly intro: readonly string[];
 	readonly upstream: Upstream | 'down' | null;
+	/** The environment of the real Caddy only: predictions are made without it. */
+	readonly env: Readonly<Record<string, string>>;
 	readonly requests: readonly Request[];
 	/** The Caddyfile without the comments at its head. */
 	readonly text: string;
@@ -44,8 +46,8 @@ describe('fixtures of spec/caddy.md sections 4 and 8', () => {
 		it(`${name}: Caddy sends what is promised`, async function () {
 			this.timeout(60_000);
 			skipUnlessCaddy(this);
-			const { upstream } = fixture;
-			const caddy = await startCaddy({ text: fixture.text, upstream: upstream === 'down' ? { down: true } : (upstream ?? {}) });
+			const { upstream, env } = fixture;
+			const caddy = await startCaddy({ text: fixture.text, env, upstream: upstream === 'down' ? { down: true } : (upstream ?? {}) });
 			try {
 				const analysis = analyze(fixture.text);
 				for (const { method, url, headers, line } of fixture.requests) {
@@ -77,6 +79,7 @@ function readFixture(text: string): Fixture {
 	const intro: string[] = [];
 	const requests: Request[] = [];
 	let upstream: Fixture['upstream'] = null;
+	let env: Fixture['env'] = {};
 	for (const line of head) {
 		const content = line.slice(2);
 		if (content.startsWith('request ')) requests.push(readRequest(content));
@@ -86,9 +89,10 @@ function readFixture(text: string): Fixture {
 		} else {
 			intro.push(line);
 			if (content.startsWith('upstream ')) upstream = readUpstream(content.slice('upstream '.length));
+			if (content.startsWith('env ')) env = Object.fromEntries(content.slice('env '.length).split(' | ').map(splitField));
 		}
 	}
-	return { intro, upstream, requests, text: lines.slice(head.length).join('\n') };
+	return { intro, upstream, env, requests, text: lines.slice(head.length).join('\n') };
 }
 
 function readRequest(line: string): Request {

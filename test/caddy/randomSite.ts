@@ -82,7 +82,7 @@ function directive(state: Generator, depth: number): readonly string[] {
 	if (kind < 95) return [`basic_auth ${token(state)}{`, '\tbob $2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG', '}'];
 	if (kind < 96) return [`abort ${random.pick(['/none', '/bb/*'])}`];
 	if (kind < 98 && 0 < state.routes.length) return [`invoke ${token(state)}${state.routes[random.below(state.routes.length)]}`];
-	if (kind < 99) return intercept(state);
+	if (kind < 99) return random.chance(60) ? intercept(state) : dependsOnMachine(random);
 	return [
 		`map ${random.pick(['{path}', '{method}'])} {mapped} {`,
 		'\t/a one',
@@ -91,6 +91,20 @@ function directive(state: Generator, depth: number): readonly string[] {
 		'}',
 		'header X-Map {mapped}',
 	];
+}
+
+/** Directives whose effect depends on files or upstreams: what is not promised behind them must still be right. */
+function dependsOnMachine(random: Random): readonly string[] {
+	return random.pick([
+		['file_server'],
+		['file_server /a* browse'],
+		['try_files {path} {path}/ /index.html'],
+		['try_files /b /none.txt =404'],
+		['encode gzip'],
+		['templates'],
+		['php_fastcgi /a* app:9000'],
+		['forward_auth /api/* app:3000 {', '\turi /check', '\tcopy_headers X-Up>X-Req', '}'],
+	]);
 }
 
 /** A matcher token with a blank behind it, or nothing. Without `always`, a bare `*` now and then. */

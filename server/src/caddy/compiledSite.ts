@@ -11,6 +11,8 @@ export interface CompiledSite {
 	readonly block: SiteBlock;
 	readonly keys: readonly SiteKey[];
 	readonly draft: SiteDraft;
+	/** Whether it stands on a listener: not so where all its addresses are unknown. */
+	onListener: boolean;
 	/** Sorted in place when servers are built. */
 	readonly values: DirectiveRoutes[];
 }
@@ -41,7 +43,7 @@ export function compileSite(
 		if (address !== null)
 			keys.push({ token, address, floating: address.host === ANY_TEXT && address.port === '' && address.scheme === '' });
 	}
-	return { index, block, keys, draft, values };
+	return { index, block, keys, draft, values, onListener: false };
 }
 
 /** The scope of a site's or fragment's own directives. */

@@ -2,12 +2,14 @@ import type { RequestAnswer, SimulatedRequest } from '../model/analysis';
 import type { EffectiveHeader, EffectiveResponse, Surface, Unknown } from '../model/surface';
 import { hasUnknown } from '../model/value';
 import type { SourceText } from '../text/source';
-import type { CompiledSite } from './compiledSite';
+import type { CompiledSite, SiteKey } from './compiledSite';
 import type { Route } from './route';
 import type { Server } from './servers';
+import { fitsHost } from './simulation/matching';
 import { mergeWorlds } from './simulation/merge';
 import { parseUrl, type SimulatedResponse, type Simulation, simulate } from './simulation/simulate';
 import type { Exploration } from './simulation/world';
+import { routesOfSite } from './siteRoutes';
 import type { SurfaceContext } from './surfaces';
 
 /** Worlds of one request; what goes beyond makes all headers `maybe`. */
@@ -32,12 +34,15 @@ export function createResponder(
 		const explorations = servers.map(server => run(routesFor(server, request, target.host), server.errorRoutes, tls, request, context));
 		const known = explorations.flatMap(({ worlds }) => worlds);
 		const exact = known.some(({ result }) => result.site !== null && namesHost(sites, result.site, target.host));
-		const floating = exact ? [] : sites.filter(({ keys }) => keys.some(key => key.floating));
-		for (const site of floating) explorations.push(run([siteRoute(site)], site.draft.errorRoutes, tls, request, context));
+		const floating = exact ? [] : sites.filter(({ keys }) => keys.some(key => mayListen(key, target.host)));
+		for (const site of floating) {
+			const { routes, errorRoutes } = routesOfSite(site, context.order);
+			explorations.push(run(routes, errorRoutes, tls, request, context));
+		}
 		if (explorations.length === 0) return nobody(request, []);
 		const worlds = explorations.flatMap(exploration => exploration.worlds);
 		const answering = worlds.filter(({ result }) => result.site !== null);
-		const merged = mergeWorlds(worlds, context.complete && explorations.every(({ complete }) => complete));
+		const merged = mergeWorlds(worlds, context.complete && floating.length === 0 && explorations.every(({ complete }) => complete));
 		const index = (answering.find(({ result }) => (result.site ?? -1) >= 0) ?? answering[0])?.result.site ?? null;
 		const redirected = index === -1 ? sites.find(site => namesHost(sites, site.index, target.host)) : undefined;
 		const surface = index === null ? null : (surfaces[redirected?.index ?? index] ?? null);
@@ -122,9 +127,10 @@ function run(
 	return simulate(simulation, request, maximumWorlds);
 }
 
-function siteRoute(site: CompiledSite): Route {
-	const routes = site.values.flatMap(value => value.routes);
-	return { matcherSets: [], group: null, terminal: true, handlers: [{ kind: 'subroute', routes, site: site.index }] };
+/** Whether an address of which only the environment knows the port may be the one that is asked. */
+function mayListen({ floating, address }: SiteKey, host: string): boolean {
+	if (floating) return true;
+	return hasUnknown(address.port) && (address.host === '' || hasUnknown(address.host) || fitsHost(address.host, host));
 }
 
 /** Whether one of the site's addresses is this very host. */

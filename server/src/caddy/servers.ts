@@ -9,6 +9,7 @@ import type { Matcher, MatcherSet } from './matchers/matcher';
 import type { Route } from './route';
 import { specificity } from './siteAddress';
 import type { GroupCounter } from './siteDraft';
+import { sortErrorRoutes } from './siteRoutes';
 
 /** One HTTP server: a listener with the routes of the sites on it (httptype.go, `serversFromPairings`, Caddy 2.11.4). */
 export interface Server {
@@ -33,6 +34,7 @@ export function buildServers(
 	const listeners = new Map<string, { host: string; port: number; blocks: SiteOnListener[] }>();
 	for (const site of sites) {
 		for (const [address, listener] of listenersOf(site, options)) {
+			site.onListener = true;
 			let entry = listeners.get(address);
 			if (entry === undefined) {
 				entry = { host: listener.host, port: listener.port, blocks: [] };
@@ -100,8 +102,7 @@ function buildServer(
 		routes.push({ matcherSets, group: null, terminal: true, handlers: [{ kind: 'subroute', routes: own, site: site.index }] });
 		const errors = site.draft.errorRoutes;
 		if (errors.length === 0) continue;
-		// The comparator is true for almost any pair, so each further listener of the site reverses the order once more.
-		goStableSort(errors, (a, b) => 0 < a.matcherSets.length || b.matcherSets.length === 0);
+		sortErrorRoutes(errors);
 		errorRoutes.push({ matcherSets, group: null, terminal: true, handlers: [{ kind: 'subroute', routes: [...errors], site: site.index }] });
 	}
 	const skipped = new Set<string>();

@@ -5,7 +5,6 @@ import { ANY_TEXT, hasUnknown } from '../model/value';
 import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
 import type { CompiledSite } from './compiledSite';
-import { arrangeRoutes } from './directiveOrder';
 import type { GlobalOptions } from './globalOptions';
 import { type CompiledRoute, invokedDrafts, joinedTraits } from './namedRoutes';
 import { observe } from './observations';
@@ -17,7 +16,8 @@ import { portOf, type Server } from './servers';
 import { mergeWorlds } from './simulation/merge';
 import { parseUrl, type SimulatedResponse, simulate } from './simulation/simulate';
 import type { WorldResult } from './simulation/world';
-import { createGroupCounter, type SiteTraits } from './siteDraft';
+import type { SiteTraits } from './siteDraft';
+import { routesOfSite } from './siteRoutes';
 
 /** What the surfaces of one file share. */
 export interface SurfaceContext {
@@ -147,19 +147,10 @@ function serversOf(site: CompiledSite, context: SurfaceContext): readonly Server
 }
 
 function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceContext): readonly EffectiveResponse[] {
-	const routes: readonly Route[] = [
-		{
-			matcherSets: [],
-			group: null,
-			terminal: false,
-			handlers: [
-				{ kind: 'subroute', routes: arrangeRoutes([...site.values], context.order, createGroupCounter(), true), site: site.index },
-			],
-		},
-	];
+	const { routes, errorRoutes } = routesOfSite(site, context.order);
 	const simulation = {
 		routes,
-		errorRoutes: site.draft.errorRoutes,
+		errorRoutes,
 		namedRoutes: context.namedRoutes,
 		environment: context.environment,
 		version: context.version,
@@ -179,7 +170,7 @@ function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceConte
 		if (maximumSamples < seen.size) break;
 		const exploration = simulate(simulation, request, maximumWorlds);
 		for (const worlds of classesOf(exploration.worlds)) {
-			const merged = mergeWorlds(worlds, exploration.complete);
+			const merged = mergeWorlds(worlds, context.complete && exploration.complete);
 			responses.push({ request: { method: request.method, url: request.url }, scope: source?.requests ?? null, ...merged, branch: null });
 		}
 	}
