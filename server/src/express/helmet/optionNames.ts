@@ -87,10 +87,7 @@ function byHeader(key: string, known: readonly string[]): string | null {
 
 function repairsOf(entry: ObjectEntry, suggestion: string | null, options: StaticValue): readonly OptionRepair[] {
 	const free = suggestion !== null && options.kind === 'object' && !options.entries.some(({ key }) => key === suggestion);
-	const remove = removal(entry.place, `${entry.key} (no effect)`, true);
-	if (!free || suggestion === null) return [remove];
-	// The renamed option takes effect for the first time: `false` would switch a header off that is sent today.
-	const rename = renaming(entry.keyPlace, entry.key, suggestion);
-	const disables = entry.value.kind === 'boolean' && !entry.value.value;
-	return [{ ...rename, safe: !disables }, remove];
+	const remove = removal(entry.place, `${entry.key} (no effect)`, !free);
+	// The renamed option takes effect for the first time, and may weaken what is sent: nothing to be done unasked.
+	return free && suggestion !== null ? [{ ...renaming(entry.keyPlace, entry.key, suggestion), safe: false }, remove] : [remove];
 }

@@ -12,16 +12,34 @@ export function ignoreShape(
 	fallback: string,
 	allowed: readonly string[],
 ): void {
-	ignoreAt(run, subject, value.place, `{ ${name}: '${allowed[0] ?? '...'}' }`, fallback, wrapped(subject, value, name, allowed));
+	const example = knownWord(value, name, allowed) ?? allowed[0] ?? '...';
+	ignoreAt(run, subject, value.place, `{ ${name}: '${example}' }`, fallback, wrapped(subject, value, name, allowed));
 }
 
 /** The repair that puts a bare word into the object helmet expects; none where the word is not one it takes. */
 export function wrapped(subject: Subject, value: StaticValue, name: string, allowed: readonly string[]): readonly OptionRepair[] {
-	const word = value.kind === 'string' ? value.value : null;
-	if (word === null) return [];
-	const known = allowed.find(candidate => candidate === word || (name === 'action' && candidate === word.toLowerCase()));
-	if (known === undefined || subject.option === null) return [];
-	return [{ variant: 'wrap', title: `Write { ${name}: '${word}' }`, safe: true, change: { kind: 'wrap-value', place: value.place, name } }];
+	const word = knownWord(value, name, allowed);
+	if (word === null || subject.option === null) return [];
+	return [
+		{
+			variant: 'wrap',
+			title: `Write { ${name}: '${word}' }`,
+			safe: isStricter(word),
+			change: { kind: 'wrap-value', place: value.place, name },
+		},
+	];
+}
+
+/** The value as a word that helmet takes, null where it is none. */
+function knownWord(value: StaticValue, name: string, allowed: readonly string[]): string | null {
+	if (value.kind !== 'string') return null;
+	const word = name === 'action' ? value.value.toLowerCase() : value.value;
+	return allowed.includes(word) ? value.value : null;
+}
+
+/** What is ignored today takes effect with the repair: only `deny` is stricter than the default that is sent until then. */
+function isStricter(word: string): boolean {
+	return word.toLowerCase() === 'deny';
 }
 
 /** `{ policy: 'deny' }` where `action` is read: the one key there is was probably meant. */
@@ -44,7 +62,7 @@ export function reportMisnamed(
 		{
 			variant: 'rename',
 			title: `Rename ${entry.key} to ${expected}`,
-			safe: true,
+			safe: entry.value.kind === 'string' && isStricter(entry.value.value),
 			change: { kind: 'rename-key', keyPlace: entry.keyPlace, name: expected },
 		},
 	]);

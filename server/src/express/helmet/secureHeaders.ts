@@ -259,7 +259,7 @@ function reportUnknown(run: Run, options: StaticValue): void {
 				...(meant !== null && plain && property(options, meant).state === 'absent'
 					? [{ ...renaming(entry.keyPlace, entry.key, meant), safe: false }]
 					: []),
-				removal(entry.place, `${entry.key} (no effect)`, true),
+				removal(entry.place, `${entry.key} (no effect)`, meant === null),
 			],
 			branch: null,
 		});

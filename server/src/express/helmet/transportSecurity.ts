@@ -75,7 +75,14 @@ function reportLowerCaseD(
 	}
 	warnAt(run, keyPlace, lowerCaseD);
 	if (!both && truthy(written) !== true)
-		ignoreAt(run, subject, place, 'includeSubDomains with an upper-case D', 'includeSubDomains', repairs);
+		ignoreAt(
+			run,
+			subject,
+			place,
+			'includeSubDomains with an upper-case D',
+			'includeSubDomains',
+			repairs.map(repair => ({ ...repair, safe: false })),
+		);
 }
 
 /** The number after `max-age=`. */
