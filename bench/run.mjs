@@ -43,7 +43,7 @@ let missed = 0;
 /** Prints one goal: what was measured, what it may be at most, and whether it holds. */
 function goal(work, what, measured, limit, unit = 'x') {
 	const holds = measured <= limit;
-	if (!holds) missed++;
+	if (!holds && !Number.isNaN(measured)) missed++;
 	const shown = Number.isNaN(measured) ? 'not measurable here' : `${measured.toPrecision(3)}${unit}`;
 	console.log(
 		`| ${work} | ${what} | at most ${limit}${unit} | ${shown} | ${Number.isNaN(measured) ? '-' : holds ? 'holds' : '**missed**'} |`,
@@ -81,7 +81,7 @@ const rows = [
 				commands: folder => ({ oxlint: peers.oxlint?.(folder) ?? null, rg: peers.rg?.(folder) ?? null }),
 				print: runs => {
 					if (runs.oxlint !== undefined) goal(name, 'oxlint, one rule', ratio(runs.ours, runs.oxlint), 0.8);
-					if (runs.rg !== undefined) goal(name, 'rg -l helmet (no goal, the limit)', ratio(runs.ours, runs.rg), Number.POSITIVE_INFINITY);
+					if (runs.rg !== undefined) goal(name, 'rg -l helmet', ratio(runs.ours, runs.rg), Number.POSITIVE_INFINITY);
 					goal(name, 'peak memory', median(runs.ours.rss), 200, ' MB');
 				},
 			}),

@@ -19,6 +19,8 @@ export function workspace(cache, files) {
 		'--manifest',
 		`${folder}.manifest.json`,
 	]);
+	// A repository of its own: below an ignored folder of ours the peers would find nothing to do.
+	if (!existsSync(path.join(folder, '.git'))) spawnSync('git', ['init', '-q', folder]);
 	return folder;
 }
 
