@@ -1,10 +1,11 @@
 import type { ModuleRecord } from '../javascript/module';
 import type { AnalysisOptions } from '../model/analysis';
 import type { AppObservation } from '../model/appObservation';
+import { relativePath } from '../text/paths';
 import type { AppRecord } from './app';
 import { type ChainParts, makeChain } from './chain';
 import { helmetObservations, helmetOperations } from './helmet/facts';
-import { observationsOf } from './observations';
+import { observationsOf, optionObservations } from './observations';
 import type { Session } from './session';
 import { appSurface, type BuiltSurface, createParts, fragmentSurface } from './surface';
 import { unusedImports } from './unusedImport';
@@ -24,6 +25,13 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 		const touchesThisFile = app.place.path === path || app.entries.some(entry => entry.place.path === path);
 		if (!touchesThisFile || children.has(app)) continue;
 		const parts = createParts(path, counter, writesLocal);
+		if (isTestFile(relativePath(options.root, path) ?? path)) {
+			// Nobody is served by the app of a test: its options are judged, its order and what it lacks are not.
+			const chain = makeChain(app, parts);
+			for (const { handler } of parts.helmets) covered.add(handler.outcome);
+			if (0 < parts.operations.length) built.push({ ...fragmentSurface(app.place, parts, optionObservations(parts)), app, chain });
+			continue;
+		}
 		if (app.kind === 'app' && !app.partial && app.place.path === path) {
 			const surface = appSurface(app, parts, options);
 			for (const { handler } of parts.helmets) covered.add(handler.outcome);
@@ -39,6 +47,11 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 	const loose = looseHelmets(session, covered, createParts(path, counter, null), path);
 	if (loose !== null) built.push(loose);
 	return withUnusedImports(session, module, built, counter);
+}
+
+/** Whether a path, relative to the workspace, is one of tests. */
+function isTestFile(path: string): boolean {
+	return /(?:^|\/)(?:tests?|__tests__|testutils|specs?|e2e|cypress|mocks|__mocks__)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** Apps and routers that are mounted on another one. */

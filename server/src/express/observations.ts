@@ -1,5 +1,5 @@
 import type { AppObservation } from '../model/appObservation';
-import { chainEntry, type Entry } from './app';
+import { type AppRecord, chainEntry, type Entry } from './app';
 import type { Chain, ChainParts, Link } from './chain';
 import { helmetObservations } from './helmet/facts';
 import { noncesOf } from './nonces';
@@ -9,9 +9,7 @@ import { reportParsers } from './reportParsers';
 /** The facts about an app's chain that rules judge. */
 export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 	return [
-		...parts.helmets.flatMap(({ handler, group, scope, branch }) =>
-			helmetObservations(handler.outcome, { group, place: handler.place, scope, branch }),
-		),
+		...optionObservations(parts),
 		...uncalled(chain, parts),
 		...order(chain, parts),
 		...partial(chain, parts),
@@ -22,6 +20,13 @@ export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObs
 		...afterSend(chain, parts),
 		...reportParsers(allLinks(chain), parts),
 	];
+}
+
+/** The facts about the options of helmet alone, whatever chain it is in. */
+export function optionObservations(parts: ChainParts): readonly AppObservation[] {
+	return parts.helmets.flatMap(({ handler, group, scope, branch }) =>
+		helmetObservations(handler.outcome, { group, place: handler.place, scope, branch }),
+	);
 }
 
 /** Middleware that was passed without being called. */
@@ -94,11 +99,17 @@ function partial(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 				? `${entry.method ?? 'ALL'} ${entry.pathLabel}`
 				: entry.pathLabel;
 	const covered = new Set(whole.flatMap(({ entry: each }) => (each === null ? [] : [each])));
-	const outside = chain.links
+	const outside = lackingLinks(chain, first.app)
 		.filter(link => !covered.has(link.entry) && losesHeaders(link) && !holdsHelmet(link))
 		.filter(link => scope !== 'path' || !isUnder(link.entry, entry))
 		.map(link => chainEntry(link.entry));
 	return outside.length === 0 ? [] : [{ kind: 'helmet-partial', id: parts.nextId(), place: first.handler.place, scope, label, outside }];
+}
+
+/** What stands behind a router that is mounted at the root has what the router's helmet sets; only what stands before it lacks that. */
+function lackingLinks(chain: Chain, router: AppRecord | null): readonly Link[] {
+	const at = chain.links.findIndex(link => link.steps.some(step => step.kind === 'child' && step.chain.app === router));
+	return 0 <= at && chain.links[at]?.entry.paths.length === 0 ? chain.links.slice(0, at) : chain.links;
 }
 
 function holdsHelmet(link: Link): boolean {

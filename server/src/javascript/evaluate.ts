@@ -33,6 +33,8 @@ export function prepareRun(source: SourceText, options: EvaluationOptions): { re
 		deferred: [],
 		met: [],
 		metNodes: new Set(),
+		resolved: new Map(),
+		pathMaps: new Map(),
 		visited: new Set(),
 		modules: new Map([[source.path, module]]),
 		dependencies: new Set(),

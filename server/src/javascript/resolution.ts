@@ -10,9 +10,15 @@ const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'
  * the workspace that are linked by name. Null for packages that are installed and for what is not there.
  */
 export function resolveModule(specifier: string, from: string, run: Run): string | null {
-	if (specifier.startsWith('.')) return fileAt(join(folderOf(from), specifier), run);
 	if (specifier.startsWith('node:')) return null;
-	return byPaths(specifier, from, run) ?? workspacePackage(specifier, from, run);
+	const key = `${folderOf(from)}\n${specifier}`;
+	const known = run.resolved.get(key);
+	if (known !== undefined) return known;
+	const found = specifier.startsWith('.')
+		? fileAt(join(folderOf(from), specifier), run)
+		: (byPaths(specifier, from, run) ?? workspacePackage(specifier, from, run));
+	run.resolved.set(key, found);
+	return found;
 }
 
 /** The folder of a path, without the trailing `/`. */
@@ -74,13 +80,22 @@ function byPaths(specifier: string, from: string, run: Run): string | null {
 	return null;
 }
 
-interface PathMap {
+/** What a tsconfig says of module names. */
+export interface PathMap {
 	readonly base: string;
 	readonly hasBaseUrl: boolean;
 	readonly paths: readonly (readonly [pattern: string, targets: readonly string[]])[];
 }
 
 function pathsOf(config: string, run: Run, depth: number): PathMap | null {
+	const known = run.pathMaps.get(config);
+	if (known !== undefined) return known;
+	const found = readPaths(config, run, depth);
+	run.pathMaps.set(config, found);
+	return found;
+}
+
+function readPaths(config: string, run: Run, depth: number): PathMap | null {
 	const text = readNoted(config, run);
 	if (text === null) return null;
 	const json: unknown = parseJsonc(text);

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FileReader } from '../model/analysis';
 import type { Place } from '../text/span';
 import type { ModuleRecord } from './module';
+import type { PathMap } from './resolution';
 import type { ClassValue, Condition, FunctionNode, FunctionValue, Value } from './value';
 
 /** What a framework adds to the language: modules it provides, and parameters that it passes. */
@@ -55,6 +56,9 @@ export interface Run {
 	/** The nodes of those in `met`, and of the functions that were followed. */
 	readonly metNodes: Set<TSESTree.Node>;
 	readonly visited: Set<TSESTree.Node>;
+	/** What specifiers mean, by importing folder and specifier, and the path maps of configurations: asked for again and again. */
+	readonly resolved: Map<string, string | null>;
+	readonly pathMaps: Map<string, PathMap | null>;
 	/** Modules by absolute path. */
 	readonly modules: Map<string, ModuleRecord>;
 	/** Every path whose text or absence was asked for. */
