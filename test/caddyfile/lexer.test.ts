@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expandEnvironment, UNKNOWN, UNSET } from '../../server/src/caddyfile/environment';
-import { type LexResult, lex } from '../../server/src/caddyfile/lexer';
+import { lex } from '../../server/src/caddyfile/lexer';
+import type { LexResult } from '../../server/src/caddyfile/lexerState';
 import { seedOf } from '../support/random';
 import { sharedPath } from '../support/shared';
 

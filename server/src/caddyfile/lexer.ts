@@ -1,36 +1,9 @@
-import type { CommentText } from '../model/analysis';
 import type { Place } from '../text/span';
 import { BACKSLASH, BACKTICK, CR, DOLLAR, DOUBLE_QUOTE, HASH, isGoSpace, LESS_THAN, LF, OPEN_BRACE, SPACE, TAB } from './characters';
-import { type ExpandedText, type PendingUse, sourceSpans } from './environment';
-import { heredocMarkerProblem, stripHeredoc } from './heredoc';
-import type { ParsedToken } from './token';
-import { dropCharacters, finishText, lengthUpTo, noteUse, putIn, startText, type TokenText } from './tokenText';
-import type { EnvironmentUse } from './tree';
-
-/** A mistake of the lexer in Caddy's words, which name the line themselves. */
-export interface LexProblem {
-	readonly message: string;
-	readonly place: Place;
-}
-
-export interface LexResult {
-	readonly tokens: readonly ParsedToken[];
-	readonly comments: readonly CommentText[];
-	/** In order of the text. Caddy stops at the first one; here the tokens go on behind it. */
-	readonly problems: readonly LexProblem[];
-	/** The quote that is never closed, or null: Caddy takes the rest of the file as one bare token and says nothing. */
-	readonly unclosedQuote: Place | null;
-}
-
-/** How a text is lexed. */
-export interface LexOptions {
-	/** The file's absolute path, with `/`. */
-	readonly path: string;
-	/** The file as Caddy would print it. */
-	readonly file: string;
-	/** Ends a quoted token at its line where its quote is not closed sensibly: to read on in a text that Caddy rejects. */
-	readonly quotesEndWithLine: boolean;
-}
+import { type ExpandedText, sourceSpans } from './environment';
+import { endLine, type Lexer, type LexOptions, type LexResult, NOTHING, passUse, pushToken } from './lexerState';
+import { readHeredoc } from './lexHeredoc';
+import { dropCharacters, finishText, lengthUpTo, putIn, startText } from './tokenText';
 
 /**
  * Splits a text into tokens exactly as Caddy does (caddyconfig/caddyfile/lexer.go, 2.11.4; the next release lexes alike), in one
@@ -73,55 +46,6 @@ export function lex(expanded: ExpandedText, options: LexOptions): LexResult {
 		}
 	}
 	return lexer;
-}
-
-interface Lexer {
-	readonly text: string;
-	readonly uses: readonly PendingUse[];
-	readonly expanded: ExpandedText;
-	readonly substituted: boolean;
-	readonly options: LexOptions;
-	readonly toSource: ReturnType<typeof sourceSpans>;
-	readonly commentToSource: ReturnType<typeof sourceSpans>;
-	readonly tokens: ParsedToken[];
-	readonly comments: CommentText[];
-	readonly problems: LexProblem[];
-	unclosedQuote: Place | null;
-	at: number;
-	line: number;
-	/** Lines that a backslash or a heredoc added to the current one; they count when it ends. */
-	joined: number;
-	nextUse: number;
-}
-
-const NOTHING: readonly never[] = [];
-
-/** So many mistakes are told; behind them heredocs are no longer searched, so that a broken file still takes linear time. */
-const MAX_PROBLEMS = 100;
-
-function endLine(lexer: Lexer, escaped: boolean): void {
-	if (escaped) lexer.joined++;
-	else {
-		lexer.line += 1 + lexer.joined;
-		lexer.joined = 0;
-	}
-}
-
-/** Passes the unresolved `{$NAME}` that begins at the current offset, if one does; `text` takes it as it stands. */
-function passUse(lexer: Lexer, text: TokenText | null): boolean {
-	let use = lexer.uses[lexer.nextUse];
-	while (use !== undefined && use.start < lexer.at) use = lexer.uses[++lexer.nextUse];
-	if (use === undefined || use.start !== lexer.at) return false;
-	if (text !== null) noteUse(text, use.start, use.end, use);
-	lexer.line += breaksBetween(lexer.text, use.start, use.end);
-	lexer.at = use.end;
-	return true;
-}
-
-function breaksBetween(text: string, start: number, end: number): number {
-	let count = 0;
-	for (let i = start; i < end; i++) if (text.charCodeAt(i) === LF) count++;
-	return count;
 }
 
 /** A comment to the end of its line. A backslash anywhere in it joins the next line: Caddy's lexer does not stop to look for it. */
@@ -286,111 +210,4 @@ function readBare(lexer: Lexer, escapeAt: number): void {
 	if (text.length <= lexer.at) return;
 	if (text.charCodeAt(lexer.at) === LF) endLine(lexer, 0 <= backslash);
 	lexer.at++;
-}
-
-/** Reads on behind `<<`: up to a line break it is a heredoc's marker; up to a space or the end of the file it is a plain token. */
-function readHeredoc(lexer: Lexer, head: TokenText, open: number, line: number): void {
-	const { text } = lexer;
-	while (lexer.at < text.length) {
-		const code = text.charCodeAt(lexer.at);
-		if (code === SPACE || code === LF) break;
-		if (code === OPEN_BRACE && passUse(lexer, head)) continue;
-		if (code === CR) dropCharacters(head, lexer.at, lexer.at + 1);
-		lexer.at++;
-	}
-	const headEnd = lexer.at;
-	if (text.charCodeAt(headEnd) === LF && lexer.problems.length < MAX_PROBLEMS) {
-		const headText = finishText(head, headEnd);
-		const message = heredocMarkerProblem(headText, line);
-		if (message !== null) tell(lexer, message, open, headEnd);
-		else if (readHeredocBody(lexer, open, headEnd, line, headText.slice(2))) return;
-	}
-	pushToken(lexer, head, { start: open, end: headEnd }, headEnd, line, 'none');
-	if (text.length <= headEnd) return;
-	if (text.charCodeAt(headEnd) === LF) endLine(lexer, false);
-	lexer.at++;
-}
-
-/** Reads the body of a heredoc up to the first occurrence of its marker, even in the middle of a line. False where there is none. */
-function readHeredocBody(lexer: Lexer, open: number, headEnd: number, line: number, marker: string): boolean {
-	const { text, uses } = lexer;
-	const start = headEnd + 1;
-	const markerAt = text.indexOf(marker, start);
-	if (markerAt < 0) {
-		lexer.at = text.length;
-		// Where nothing follows the opening line, Caddy forgets the token without a word.
-		if (start === text.length) return true;
-		const lastLine = lexer.line + lexer.joined + 1 + breaksBetween(text, start, text.length);
-		tell(lexer, `incomplete heredoc <<${marker} on line #${lastLine}, expected ending marker ${marker}`, open, headEnd);
-		lexer.at = headEnd;
-		return false;
-	}
-	const body = text.slice(start, markerAt);
-	const { text: value, mismatch } = stripHeredoc(body);
-	if (mismatch !== null) {
-		let lineStart = start;
-		for (let i = 0; i < mismatch.lineOffset; i++) lineStart = text.indexOf('\n', lineStart) + 1;
-		const lineNumber = lexer.line + mismatch.lineOffset + 1;
-		tell(
-			lexer,
-			`mismatched leading whitespace in heredoc <<${marker} on line #${lineNumber} [${mismatch.lineText}], expected whitespace [${mismatch.padding}] to match the closing marker`,
-			lineStart,
-			lineStart + mismatch.lineText.length,
-		);
-	}
-	const environment: EnvironmentUse[] = [];
-	let found = 0;
-	for (let use = uses[lexer.nextUse]; use !== undefined && use.start < markerAt; use = uses[++lexer.nextUse]) {
-		if (use.start < start) continue;
-		const written = text.slice(use.start, use.end);
-		const at = value.indexOf(written, found);
-		if (at < 0) continue;
-		found = at + written.length;
-		environment.push({ start: at, end: found, name: use.name, fallback: use.fallback });
-	}
-	lexer.line += lexer.joined + 1 + breaksBetween(text, start, markerAt);
-	lexer.joined = 0;
-	lexer.at = markerAt + marker.length;
-	const contentEnd = body.endsWith('\r\n') ? markerAt - 2 : body.endsWith('\n') ? markerAt - 1 : markerAt;
-	const content = startText(text, start);
-	content.environment = environment;
-	content.built = value;
-	content.runStart = contentEnd;
-	content.plain = value === text.slice(start, contentEnd);
-	pushToken(lexer, content, { start: open, end: lexer.at }, contentEnd, line, 'heredoc');
-	return true;
-}
-
-function tell(lexer: Lexer, message: string, start: number, end: number): void {
-	lexer.problems.push({ message, place: { path: lexer.options.path, span: sourceSpans(lexer.expanded)(start, end).span } });
-}
-
-/** Adds the token that was written at `outer`, its text reaching to `innerEnd`. */
-function pushToken(
-	lexer: Lexer,
-	value: TokenText,
-	outer: { readonly start: number; readonly end: number },
-	innerEnd: number,
-	line: number,
-	quote: ParsedToken['quote'],
-): void {
-	const { path, file } = lexer.options;
-	const { span, exact } = lexer.toSource(outer.start, outer.end);
-	const place: Place = { path, span };
-	const bare = value.first === outer.start && innerEnd === outer.end;
-	const inner: Place =
-		bare || !exact ? place : { path, span: { start: span.start + value.first - outer.start, end: span.end - outer.end + innerEnd } };
-	lexer.tokens.push({
-		text: finishText(value, innerEnd),
-		place,
-		inner,
-		exact: exact && value.plain,
-		quote,
-		environment: value.environment ?? NOTHING,
-		importedBy: NOTHING,
-		line,
-		file,
-		snippet: '',
-		chain: NOTHING,
-	});
 }
