@@ -94,10 +94,13 @@ export function loadExports(specifier: string, frame: Frame, place: Place): Modu
 	return exportsOf(module, frame, place);
 }
 
+/** More modules than this are not followed; an app's middleware and routers come first. */
+const MODULE_LIMIT = 120;
+
 function loadModule(path: string, run: Run): ModuleRecord | null {
 	const before = run.modules.get(path);
 	if (before !== undefined) return before;
-	if (300 < run.modules.size) return null;
+	if (MODULE_LIMIT < run.modules.size) return null;
 	run.dependencies.add(path);
 	const text = run.files.read(path);
 	if (text === null || !mayMatter(text)) return null;
@@ -111,11 +114,16 @@ function loadModule(path: string, run: Run): ModuleRecord | null {
  * logic, of which nothing reaches a header.
  */
 function mayMatter(text: string): boolean {
-	return text.length < 400_000 && relevant.test(text);
+	return text.length < 400_000 && (code.test(text) || (text.length < 6_000 && constants.test(text)));
 }
 
-const relevant =
-	/helmet|express['"]|Router\b|\bcors\b|fastify|['"]koa|['"]hono|[sS]etHeader|\bres(?:ponse)?\.(?:set|header|append|removeHeader|cookie)\(|'self'|[hH]sts|HSTS|max_?[aA]ge|[pP]olic(?:y|ies)|[dD]irectives|-[pP]owered-[bB]y|[sS]ecurity|[oO]rigins?\b|process\.env|\b(?:port|PORT|host|HOST)\b|export (?:\*|\{[^}]*\}) from/;
+/** Words of code that makes apps, routers and middleware, or sets headers. */
+const code =
+	/helmet|express['"]|Router\b|\bcors\b|fastify|['"]koa|['"]hono|[sS]etHeader|\bres(?:ponse)?\.(?:set|header|append|removeHeader|cookie)\(|'self'|[hH]sts|HSTS|[dD]irectives|-[pP]owered-[bB]y/;
+
+/** Words of small files of constants, and of those that only pass on what others export. */
+const constants =
+	/max_?[aA]ge|[pP]olic(?:y|ies)|[sS]ecurity|[oO]rigins?\b|process\.env|\b(?:port|PORT|host|HOST)\b|export (?:\*|\{[^}]*\}) from|export (?:default|const|enum)|module\.exports/;
 
 /** A JSON file is the module of one expression. */
 function jsonModule(path: string, text: string): ModuleRecord | null {
