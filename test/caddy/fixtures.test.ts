@@ -66,7 +66,9 @@ describe('fixtures of spec/caddy.md sections 4 and 8', () => {
 function predictedLines(fixture: Fixture, { method, url, headers }: Request): readonly string[] {
 	const upstream = fixture.upstream === 'down' ? null : fixture.upstream;
 	const { surface, response } = ask(analyze(fixture.text), url, { method, headers, upstream });
-	const lines = response.headers.map(line => `${line.certainty === 'maybe' ? 'maybe ' : ''}${line.name}: ${displayValue(line.value)}`);
+	const lines = response.headers.map(line =>
+		`${line.certainty === 'maybe' ? 'maybe ' : ''}${line.name}: ${displayValue(line.value)}`.trimEnd(),
+	);
 	return [`${surface?.label ?? 'no site'}: ${response.outcome} ${response.status ?? 'any status'}`, ...lines];
 }
 
