@@ -52,7 +52,11 @@ export function unknownRule(id: string): string {
 
 const profileSchema = v.picklist(profiles);
 const severitySchema = v.picklist(severities);
-const ruleSchema = v.union([severitySchema, v.strictTuple([severitySchema]), v.strictTuple([severitySchema, v.record(v.string(), v.unknown())])]);
+const ruleSchema = v.union([
+	severitySchema,
+	v.strictTuple([severitySchema]),
+	v.strictTuple([severitySchema, v.record(v.string(), v.unknown())]),
+]);
 
 function readProfile(node: Node | undefined, reader: ProjectReader): Profile | null {
 	if (node === undefined) return null;
