@@ -18,13 +18,13 @@ export function htmlReport(result: CheckResult): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>Headerlint: ${escape(summarize(result))}</title>
+<title>Headerlint: ${escaped(summarize(result))}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
 <h1>Headerlint</h1>
-<p>${escape(summarize(result))}.</p>
+<p>${escaped(summarize(result))}.</p>
 ${surfaceTable(result)}${result.files.map(file => fileSection(file, result)).join('')}</main>
 </body>
 </html>
@@ -49,34 +49,34 @@ function surfaceTable({ surfaces, locate }: CheckResult): string {
 	if (graded.length === 0) return '';
 	const rows = graded.map(
 		({ surface, score, grade }) =>
-			`<tr><td>${escape(surface.label)}</td><td>${escape(locate(surface.place).path)}</td><td>${score ?? ''}</td><td>${escape(grade ?? '')}</td></tr>\n`,
+			`<tr><td>${escaped(surface.label)}</td><td>${escaped(locate(surface.place).path)}</td><td>${score ?? ''}</td><td>${escaped(grade ?? '')}</td></tr>\n`,
 	);
 	return `<h2>Projected Observatory scores</h2>\n<table><tr><th>Site or app</th><th>File</th><th>Score</th><th>Grade</th></tr>\n${rows.join('')}</table>\n`;
 }
 
 function fileSection(file: CheckedFile, result: CheckResult): string {
-	if (file.skipped !== null) return `<h2>${escape(file.path)}</h2>\n<p>Skipped: ${escape(file.skipped)}.</p>\n`;
+	if (file.skipped !== null) return `<h2>${escaped(file.path)}</h2>\n<p>Skipped: ${escaped(file.skipped)}.</p>\n`;
 	if (file.findings.length === 0) return '';
-	return `<h2>${escape(file.path)}</h2>\n${file.findings.map(finding => findingArticle(finding, file, result)).join('')}`;
+	return `<h2>${escaped(file.path)}</h2>\n${file.findings.map(finding => findingArticle(finding, file, result)).join('')}`;
 }
 
 function findingArticle(finding: Finding, { source }: CheckedFile, result: CheckResult): string {
 	const { start } = result.locate(finding.place).range;
 	const shown = source === null ? null : excerpt(source, finding.place.span);
-	const code = shown === null ? '' : `<pre>${escape(shown.text)}\n${escape(shown.carets)}</pre>\n`;
+	const code = shown === null ? '' : `<pre>${escaped(shown.text)}\n${escaped(shown.carets)}</pre>\n`;
 	const related = finding.related.map(({ place, message }) => {
 		const at = result.locate(place);
-		return `<p class="at">${escape(`${at.path}:${at.range.start.line + 1}: ${message}`)}</p>\n`;
+		return `<p class="at">${escaped(`${at.path}:${at.range.start.line + 1}: ${message}`)}</p>\n`;
 	});
 	const fix = finding.fixes[0];
 	return `<article class="${finding.severity}">
-<p class="at">Line ${start.line + 1}, column ${start.character + 1} · ${finding.severity} · <a href="${escape(ruleUrl(finding.rule))}" rel="noreferrer">${escape(finding.rule)}</a>${finding.headers.length === 0 ? '' : ` · ${escape(finding.headers.join(', '))}`}</p>
-<p>${escape(finding.message)}</p>
-${code}${related.join('')}${fix === undefined ? '' : `<p class="at">Fix: ${escape(fix.title)}</p>\n`}</article>
+<p class="at">Line ${start.line + 1}, column ${start.character + 1} · ${finding.severity} · <a href="${escaped(ruleUrl(finding.rule))}" rel="noreferrer">${escaped(finding.rule)}</a>${finding.headers.length === 0 ? '' : ` · ${escaped(finding.headers.join(', '))}`}</p>
+<p>${escaped(finding.message)}</p>
+${code}${related.join('')}${fix === undefined ? '' : `<p class="at">Fix: ${escaped(fix.title)}</p>\n`}</article>
 `;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
 	return text
 		.split('\n')
 		.map(printable)
