@@ -24,7 +24,12 @@ export type CaddyObservation =
 	/** A proxied app sends `names`, too; `place` is the upstream's address in `reverse_proxy`. Repaired by `header_down -X`. */
 	| { readonly kind: 'upstream-duplicate'; readonly id: string; readonly place: Place; readonly names: readonly string[] }
 	/** Several `?` fields in one block: if the upstream sends one of them, none is set (#4130 of Caddy). `place` is the block's head. */
-	| { readonly kind: 'defaults-share-condition'; readonly id: string; readonly place: Place; readonly operations: readonly HeaderOperation[] }
+	| {
+			readonly kind: 'defaults-share-condition';
+			readonly id: string;
+			readonly place: Place;
+			readonly operations: readonly HeaderOperation[];
+	  }
 	/** A `header` line behind a handler that answers, in a `route` block: it never runs. `after` is that handler, `label` its directive. */
 	| {
 			readonly kind: 'never-runs';
@@ -35,7 +40,13 @@ export type CaddyObservation =
 			readonly headers: readonly string[];
 	  }
 	/** A matcher of a `header` directive that no request of its site or block fits; `reason` says why, as a clause. */
-	| { readonly kind: 'never-matches'; readonly id: string; readonly place: Place; readonly reason: string; readonly headers: readonly string[] }
+	| {
+			readonly kind: 'never-matches';
+			readonly id: string;
+			readonly place: Place;
+			readonly reason: string;
+			readonly headers: readonly string[];
+	  }
 	/** `header / X v`: the path matcher `/` fits the root only. */
 	| { readonly kind: 'matches-root-only'; readonly id: string; readonly place: Place; readonly headers: readonly string[] }
 	/** A backslash in a trailing comment: Caddy joins the next line with this one. `place` is the backslash, `joined` the line below. */
@@ -43,7 +54,13 @@ export type CaddyObservation =
 	/** `{$NAME}` without quotes as a header value: unset it is nothing, with spaces several words. */
 	| { readonly kind: 'unquoted-environment'; readonly id: string; readonly place: Place; readonly name: string; readonly field: string }
 	/** `{args[5]}` that no argument was given for: Caddy leaves it in the text. */
-	| { readonly kind: 'argument-left'; readonly id: string; readonly place: Place; readonly placeholder: string; readonly field: string | null }
+	| {
+			readonly kind: 'argument-left';
+			readonly id: string;
+			readonly place: Place;
+			readonly placeholder: string;
+			readonly field: string | null;
+	  }
 	/** A named route whose directives have no matcher: Caddy keeps only the first of them when it sorts them into one route. */
 	| {
 			readonly kind: 'named-route-keeps-first';
@@ -54,7 +71,13 @@ export type CaddyObservation =
 			readonly lost: readonly string[];
 	  }
 	/** A snippet with security headers that nothing imports. */
-	| { readonly kind: 'unused-snippet'; readonly id: string; readonly place: Place; readonly name: string; readonly headers: readonly string[] }
+	| {
+			readonly kind: 'unused-snippet';
+			readonly id: string;
+			readonly place: Place;
+			readonly name: string;
+			readonly headers: readonly string[];
+	  }
 	/** Headers of a catch-all for HTTP: Caddy's own redirect to HTTPS answers before it for `hosts`, without them. */
 	| {
 			readonly kind: 'automatic-redirect-first';
