@@ -1,6 +1,8 @@
 import { withCommentAcknowledgements } from './config/acknowledgements';
+import { acknowledgePreload } from './config/acknowledgePreload';
 import { defaultConfig, type FileConfig } from './config/types';
 import type { Finding, Fix } from './finding';
+import type { ProjectIntent } from './fixes/intent';
 import type { DocumentAnalysis } from './model/analysis';
 import type { HeaderOperation } from './model/operation';
 import type { Surface } from './model/surface';
@@ -14,6 +16,8 @@ export interface LintContext {
 	readonly workspace: WorkspaceModel;
 	/** The settings that hold for a file, by its absolute path with `/`. */
 	readonly configFor: (path: string) => FileConfig;
+	/** The text of a project file, by its absolute path with `/`; null where it cannot be read. */
+	readonly read: (path: string) => string | null;
 	/** Told of a rule that threw; the rule's findings for that surface are left out and linting goes on. */
 	readonly onFailure: (rule: string, error: unknown) => void;
 }
@@ -157,7 +161,9 @@ function writeFixes(report: Report, analysis: DocumentAnalysis, rule: string, co
 	for (const { title, safe, intent, also = [] } of report.fixes ?? []) {
 		let edits: readonly TextEdit[] | null = null;
 		try {
-			const parts = [intent, ...also].map(part => analysis.write(part));
+			const parts = [intent, ...also].map(part =>
+				part.kind === 'acknowledge-preload' ? writeAcknowledgement(part, analysis, context) : analysis.write(part),
+			);
 			edits = parts.includes(null) ? null : parts.flatMap(part => part ?? []);
 		} catch (error) {
 			context.onFailure(rule, error);
@@ -165,6 +171,13 @@ function writeFixes(report: Report, analysis: DocumentAnalysis, rule: string, co
 		if (edits !== null && 0 < edits.length) fixes.push({ title, safe, edits });
 	}
 	return fixes;
+}
+
+/** Where no project file holds for the linted file the fix is not offered: a comment does the same. */
+function writeAcknowledgement({ domain }: ProjectIntent, analysis: DocumentAnalysis, context: LintContext): readonly TextEdit[] | null {
+	const { path } = context.configFor(analysis.source.path);
+	const text = path === null ? null : context.read(path);
+	return path === null || text === null ? null : acknowledgePreload(path, text, domain);
 }
 
 function ruleSeverity(rule: Rule, profile: Profile, config: FileConfig): Severity | 'off' {

@@ -109,7 +109,7 @@ export function createLinter(host: LinterHost): Linter {
 		return workspace;
 	};
 	const judgeOne = (analysis: DocumentAnalysis): readonly Finding[] =>
-		judge(analysis, { workspace: currentWorkspace(), configFor: host.configFor, onFailure });
+		judge(analysis, { workspace: currentWorkspace(), configFor: host.configFor, read: host.files.read, onFailure });
 	const findingsOf = (path: string): readonly Finding[] => {
 		const analysis = analysisOf(path);
 		const member = members.get(path);

@@ -81,7 +81,7 @@ describe('preload in Strict-Transport-Security (spec/header-policy.md section 3)
 			finding?.fixes.map(({ title, safe }) => [title, safe]),
 			[
 				['Remove preload', true],
-				['Acknowledge example.com for HSTS preload', false],
+				['Acknowledge example.com for HSTS preload in a comment', false],
 			],
 		);
 		const edit = finding?.fixes[1]?.edits[0];

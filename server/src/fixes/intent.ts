@@ -43,3 +43,10 @@ export interface HeaderField {
 	readonly name: string;
 	readonly value: string;
 }
+
+/** What a fix writes into the project file that holds for the linted file, instead of into the file itself. */
+export interface ProjectIntent {
+	readonly kind: 'acknowledge-preload';
+	/** A registrable domain, lower case. */
+	readonly domain: string;
+}

@@ -1,5 +1,5 @@
 import type { FileConfig } from '../config/types';
-import type { FixIntent } from '../fixes/intent';
+import type { FixIntent, ProjectIntent } from '../fixes/intent';
 import type { HeaderOperation } from '../model/operation';
 import type { Surface } from '../model/surface';
 import type { HeaderValue } from '../model/value';
@@ -97,7 +97,7 @@ export interface FixProposal {
 	/** An order to the editor, with what it changes: `Set X-Frame-Options to DENY`. */
 	readonly title: string;
 	readonly safe: boolean;
-	readonly intent: FixIntent;
+	readonly intent: FixIntent | ProjectIntent;
 	/** What belongs to it elsewhere and is written along: the endpoint that a new `report-to` names. Without it nothing is offered. */
 	readonly also?: readonly FixIntent[];
 }

@@ -20,7 +20,12 @@ export const rule: Rule = {
 				? []
 				: [
 						{
-							title: `Acknowledge ${domain} for HSTS preload`,
+							title: `Acknowledge ${domain} for HSTS preload in the project file`,
+							safe: false,
+							intent: { kind: 'acknowledge-preload', domain },
+						},
+						{
+							title: `Acknowledge ${domain} for HSTS preload in a comment`,
 							safe: false,
 							intent: {
 								kind: 'insert-comment',
