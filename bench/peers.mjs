@@ -1,4 +1,4 @@
-// The programs Headerlint is measured against. They are installed into bench/.cache when they are first needed; one that cannot
+// The programs Headerlint is measured against. They are installed into a folder of their own outside the clone when they are first needed; one that cannot
 // be had is left out with a line.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ export function findPeers(cache, { install, say }) {
 	if (!existsSync(path.join(cache, 'package.json'))) writeFileSync(path.join(cache, 'package.json'), '{ "private": true }\n');
 	const missing = Object.entries(versions).filter(([name]) => !existsSync(path.join(cache, 'node_modules', name, 'package.json')));
 	if (0 < missing.length && install) {
-		say(`installing ${missing.map(([name]) => name).join(', ')} into bench/.cache`);
+		say(`installing ${missing.map(([name]) => name).join(', ')} into ${cache}`);
 		const packages = missing.map(([name, version]) => `${name}@${version}`);
 		spawnSync('npm', ['install', '--save-exact', '--no-audit', '--no-fund', ...packages], { cwd: cache, stdio: 'ignore' });
 	}

@@ -1,8 +1,9 @@
 // Writes the table of code in docs/comparison.md: `npx tsx scripts/comparison-code.ts`. It runs eslint-plugin-sonarjs, the nearest
 // peer, with all its header rules over our code fixtures. The peer is no dependency of the project; install it first:
-//   mkdir -p bench/.cache/peers && npm i --prefix bench/.cache/peers -E eslint@9.39.5 eslint-plugin-sonarjs@4.2.2 @typescript-eslint/parser@8.73.0 typescript@6.0.3
+//   D=$(node -p 'os.tmpdir()')/headerlint-bench/peers; mkdir -p $D && npm i --prefix $D -E eslint@9.39.5 eslint-plugin-sonarjs@4.2.2 @typescript-eslint/parser@8.73.0 typescript@6.0.3
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ruleById } from '../server/src/rules/registry';
 import { readFixture } from '../test/support/fixture';
@@ -18,7 +19,7 @@ interface Eslint {
 }
 
 const root = path.resolve(__dirname, '..');
-const peers = createRequire(path.join(root, 'bench/.cache/peers/package.json'));
+const peers = createRequire(path.join(tmpdir(), 'headerlint-bench/peers/package.json'));
 /** Mistakes that leave X-Powered-By in, so that sonarjs/x-powered-by is an answer to them; elsewhere it is about something else. */
 const poweredBy = new Set([
 	'disclosure-x-powered-by',

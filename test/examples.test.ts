@@ -93,7 +93,7 @@ describe('examples/broken', () => {
 	});
 
 	describe('after its fixes', () => {
-		const copy = path.join(root, 'out/test/broken');
+		const copy = path.join(root, 'out/examples/broken');
 		before(() => {
 			rmSync(copy, { recursive: true, force: true });
 			mkdirSync(copy, { recursive: true });
