@@ -14,6 +14,8 @@ export interface Finding {
 	readonly related: readonly { readonly place: Place; readonly message: string }[];
 	/** Best first. */
 	readonly fixes: readonly Fix[];
+	/** The case of the program in which it holds, where not in every: `when isDev`. Already part of the message once findings are merged. */
+	readonly branch?: string;
 }
 
 export interface Fix {

@@ -4,6 +4,7 @@ import { defaultConfig, type FileConfig } from './config/types';
 import type { Finding, Fix } from './finding';
 import type { ProjectIntent } from './fixes/intent';
 import type { DocumentAnalysis } from './model/analysis';
+import { isDevelopmentOnly } from './model/branch';
 import type { HeaderOperation } from './model/operation';
 import type { Surface } from './model/surface';
 import type { WorkspaceModel } from './model/workspace';
@@ -56,9 +57,37 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
 	for (const finding of findings) {
 		const key = `${finding.place.path}\0${finding.place.span.start}\0${finding.place.span.end}\0${finding.rule}`;
 		const other = kept.get(key);
-		if (other === undefined || severityRank[finding.severity] < severityRank[other.severity]) kept.set(key, finding);
+		const worse = other === undefined || severityRank[finding.severity] < severityRank[other.severity] ? finding : other;
+		// What holds in two cases is not told of one of them.
+		kept.set(key, other === undefined || other.branch === finding.branch ? worse : inEveryCase(worse));
 	}
-	return [...kept.values()].sort(byPosition);
+	return [...kept.values()].map(inItsCase).sort(byPosition);
+}
+
+function inEveryCase(finding: Finding): Finding {
+	return finding.branch === undefined ? finding : reworded(finding, finding.message);
+}
+
+/** Says in which case of the program the finding holds, where that is not every. */
+function inItsCase(finding: Finding): Finding {
+	return finding.branch === undefined ? finding : reworded(finding, `${finding.message} This holds ${finding.branch}.`);
+}
+
+/** A copy that leaves the fixes unwritten until they are asked for. */
+function reworded(finding: Finding, message: string): Finding {
+	const { rule, severity, headers, reasons, place, related } = finding;
+	return {
+		rule,
+		severity,
+		message,
+		headers,
+		reasons,
+		place,
+		related,
+		get fixes() {
+			return finding.fixes;
+		},
+	};
 }
 
 /** Whether `severity` is at least as bad as `limit`. */
@@ -90,10 +119,10 @@ function rulesFor(profile: Profile, config: FileConfig): ActiveRules {
 
 function judgeSurface(surface: Surface, analysis: DocumentAnalysis, config: FileConfig, context: LintContext, findings: Finding[]): void {
 	const { workspace } = context;
-	const guarded = (rule: Rule, profile: Profile, run: (report: Reporter) => void): void => {
+	const guarded = (rule: Rule, profile: Profile, branch: string | null, run: (report: Reporter) => void): void => {
 		const before = findings.length;
 		try {
-			run(report => addFinding(rule, report, profile, analysis, context, findings));
+			run(report => addFinding(rule, report, { profile, branch }, analysis, context, findings));
 		} catch (error) {
 			findings.length = before;
 			context.onFailure(rule.id, error);
@@ -111,19 +140,25 @@ function judgeSurface(surface: Surface, analysis: DocumentAnalysis, config: File
 		const subject = { surface, workspace, profile, config, options: undefined, header, value, operation };
 		for (const rule of judging) {
 			const options = optionsOf(rule);
-			guarded(rule, profile, report => rule.checkValue?.(options === undefined ? subject : { ...subject, options }, report));
+			guarded(rule, profile, operation.branch, report =>
+				rule.checkValue?.(options === undefined ? subject : { ...subject, options }, report),
+			);
 		}
 	}
 	const { profile } = config;
 	const subject = { surface, workspace, profile, config, options: undefined };
 	for (const rule of rulesFor(profile, config).ofSurface) {
 		const options = optionsOf(rule);
-		guarded(rule, profile, report => rule.checkSurface?.(options === undefined ? subject : { ...subject, options }, report));
+		guarded(rule, profile, null, report => rule.checkSurface?.(options === undefined ? subject : { ...subject, options }, report));
 	}
 }
 
-/** The value to judge, or null: requests and deletions have none, and what nobody wrote is nobody's mistake (DESIGN.md 1.4). */
+/**
+ * The value to judge, or null: requests and deletions have none, what nobody wrote is nobody's mistake (DESIGN.md 1.4), and
+ * what holds only on a developer's machine protects nobody.
+ */
 function judgedValue(operation: HeaderOperation): HeaderOperation['value'] {
+	if (isDevelopmentOnly(operation.branch)) return null;
 	if (operation.origin !== 'written' || operation.direction === 'request') return null;
 	return operation.action === 'delete' || operation.action === 'replace' ? null : operation.value;
 }
@@ -131,7 +166,7 @@ function judgedValue(operation: HeaderOperation): HeaderOperation['value'] {
 function addFinding(
 	rule: Rule,
 	report: Report,
-	profile: Profile,
+	{ profile, branch }: { readonly profile: Profile; readonly branch: string | null },
 	analysis: DocumentAnalysis,
 	context: LintContext,
 	findings: Finding[],
@@ -148,6 +183,7 @@ function addFinding(
 		reasons: report.reasons ?? [],
 		place: report.place,
 		related: report.related ?? [],
+		...(branch === null ? {} : { branch }),
 		// Written when first asked for: an editor shows thousands of findings and asks for the fixes of one.
 		get fixes() {
 			fixes ??= writeFixes(report, analysis, rule.id, context);

@@ -3,14 +3,16 @@ import type { Place } from '../text/span';
 
 /**
  * The Set-Cookie value that `res.cookie(name, value, options)` sends (cookie 0.7, `serialize`; express adds `Path=/`): attributes in
- * its order. An unknown options object leaves an unknown rest.
+ * its order. An unknown options object leaves an unknown rest. A `value` of null is `res.clearCookie`, which sets no Max-Age and
+ * lets the cookie expire one millisecond into 1970 (express 5.2, lib/response.js).
  */
 export function cookieText(name: StaticValue, value: StaticValue | null, options: StaticValue | null, place: Place): StaticValue {
-	const parts: StaticValue[] = [name, text('=', place), value === null ? text('', place) : opaque(value)];
+	const clears = value === null;
+	const parts: StaticValue[] = [name, text('=', place), clears ? text('', place) : opaque(value)];
 	const entries = options?.kind === 'object' ? options.entries : [];
 	const of = (key: string): StaticValue | null => entries.findLast(entry => entry.key === key)?.value ?? null;
 	const maxAge = of('maxAge');
-	if (maxAge !== null)
+	if (maxAge !== null && !clears)
 		parts.push(
 			...(maxAge.kind === 'number'
 				? [text(`; Max-Age=${Math.floor(maxAge.value / 1000)}`, maxAge.place)]
@@ -19,7 +21,10 @@ export function cookieText(name: StaticValue, value: StaticValue | null, options
 	const domain = of('domain');
 	if (domain !== null) parts.push(text('; Domain=', place), domain);
 	parts.push(text('; Path=', place), of('path') ?? text('/', place));
-	if (of('expires') !== null) parts.push(text('; Expires=Thu, 01 Jan 1970 00:00:00 GMT', place));
+	const expires = of('expires');
+	if (clears) parts.push(text('; Expires=Thu, 01 Jan 1970 00:00:00 GMT', place));
+	else if (expires !== null && expires.kind !== 'undefined' && expires.kind !== 'null')
+		parts.push(text('; Expires=', place), { kind: 'unknown', reason: 'expires', place: expires.place });
 	for (const [key, attribute] of [
 		['httpOnly', 'HttpOnly'],
 		['secure', 'Secure'],

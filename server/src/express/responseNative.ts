@@ -181,7 +181,7 @@ function recordCookie(call: Call, recorder: Recorder, clears: boolean): void {
 	if (name === undefined) return;
 	const written = cookieText(
 		recorder.fixed(name.value),
-		clears ? null : value === undefined ? null : recorder.fixed(value.value),
+		clears ? null : recorder.fixed(value?.value ?? unknown('value', call.place)),
 		cookieOptions(call, clears, recorder),
 		call.place,
 	);

@@ -22,6 +22,8 @@ export function repairFix(observation: AppObservation, variant: string, title: s
 	return { title, safe, intent: { kind: 'repair', observation, variant } };
 }
 
+export { isDevelopmentOnly, isProductionOnly } from '../../../model/branch';
+
 /** What people call the package whose options are judged. */
 export function libraryName({ library }: { readonly library: HelmetLibrary }): string {
 	return library === 'hono' ? 'secureHeaders' : 'helmet';
@@ -30,27 +32,6 @@ export function libraryName({ library }: { readonly library: HelmetLibrary }): s
 /** ` (when isProd)` behind a statement that does not always hold; empty for null. */
 export function inCase(branch: string | null): string {
 	return branch === null ? '' : ` (${branch})`;
-}
-
-/** Whether a case is that of a developer's own machine, where less protection is no mistake: `unless process.env.NODE_ENV === 'production'`. */
-export function isDevelopmentOnly(branch: string | null): boolean {
-	if (branch === null) return false;
-	return (branch.startsWith('unless ') && testsProduction(branch)) || (branch.startsWith('when ') && testsDevelopment(branch));
-}
-
-/** Whether a case is that of the real service: `when process.env.NODE_ENV === 'production'`. */
-export function isProductionOnly(branch: string): boolean {
-	return (branch.startsWith('when ') && testsProduction(branch)) || (branch.startsWith('unless ') && testsDevelopment(branch));
-}
-
-function testsProduction(branch: string): boolean {
-	return /^\w+ (?:[\w.]+ === ['"]prod(?:uction)?['"]|(?:[\w.]*\.)?(?:is)?prod(?:uction)?)$/i.test(branch);
-}
-
-function testsDevelopment(branch: string): boolean {
-	return /^\w+ (?:[\w.]+ === ['"](?:dev(?:elopment)?|test|local)['"]|(?:[\w.]*\.)?(?:is)?(?:dev(?:elopment)?(?:Mode)?|test|local))$/i.test(
-		branch,
-	);
 }
 
 /** `app.get('/')`, `app.get('/') and app.post('/login')`, `app.get('/') and 3 more`. */

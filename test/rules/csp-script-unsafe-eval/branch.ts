@@ -1,0 +1,15 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+const legacy = process.env.LEGACY_CHARTS === '1';
+
+app.use(helmet({
+	contentSecurityPolicy: {
+		directives: {
+			defaultSrc: ["'self'"],
+			scriptSrc: legacy ? ["'self'", "'unsafe-eval'"] : ["'self'"],
+//	                                ^^^^^^^^^^^^^ warning: This holds when process.env.LEGACY_CHARTS === '1'.
+		},
+	},
+}));
