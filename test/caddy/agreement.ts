@@ -31,7 +31,11 @@ const leftOut = new Set(
  * Compares a prediction with what Caddy sent. Every line that is `always` must be there; where nothing is unknown, status and
  * all listed headers must be the same, in number and order.
  */
-export function compare({ response }: RequestAnswer, real: RealResponse): Agreement {
+export function compare({ response }: RequestAnswer, answer: RealResponse): Agreement {
+	// Node reads header bytes as Latin-1 (RFC 9110 5.5); Caddy sends the file's UTF-8.
+	const utf8 = (value: string): string => Buffer.from(value, 'latin1').toString('utf8');
+	const real =
+		answer.error === undefined ? { ...answer, headers: answer.headers.map(([name, value]) => [name, utf8(value)] as const) } : answer;
 	const differences: string[] = [];
 	const predicted = response.headers;
 	const promised = predicted.filter(({ certainty }) => certainty === 'always');

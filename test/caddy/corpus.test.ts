@@ -1,33 +1,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { DocumentAnalysis, FileReader } from '../../server/src/model/analysis';
-import { skipUnlessCaddy, startCaddy } from '../support/realCaddy';
-import { compare } from './agreement';
-import { analyze, ask, type Upstream } from './predict';
+import { skipUnlessCaddy } from '../support/realCaddy';
+import { compareFiles } from './fileAgreement';
 
 /** Real Caddyfiles of public repositories; they are read where they lie and never committed. */
 const corpus = path.resolve(__dirname, '../../../shared/corpus/caddyfiles');
-
-const upstream: Upstream = {
-	status: 200,
-	headers: [
-		['Content-Type', 'text/html'],
-		['X-Powered-By', 'upstream'],
-		['X-Frame-Options', 'SAMEORIGIN'],
-	],
-};
-
-const disk: FileReader = {
-	read: file => (fs.existsSync(file) && fs.statSync(file).isFile() ? fs.readFileSync(file, 'utf8') : null),
-	list: folder => {
-		if (!fs.existsSync(folder)) return null;
-		return fs
-			.readdirSync(folder, { withFileTypes: true })
-			.map(entry => entry.name + (entry.isDirectory() ? '/' : ''))
-			.sort();
-	},
-};
 
 describe('real Caddyfiles, asked the real Caddy', function () {
 	this.timeout(300_000);
@@ -38,65 +16,9 @@ describe('real Caddyfiles, asked the real Caddy', function () {
 			this.skip();
 		}
 		skipUnlessCaddy(this);
-		const differences: string[] = [];
-		const totals = { files: 0, requests: 0, lines: 0, promised: 0 };
 		const only = process.env['ONLY'] ?? '';
-		const files = fs.readdirSync(corpus).filter(file => file.endsWith('.caddyfile') && file.includes(only));
-		for (let at = 0; at < files.length; at += atOnce) {
-			const results = await Promise.all(files.slice(at, at + atOnce).map(checkFile));
-			for (const result of results) {
-				differences.push(...result.differences);
-				totals.files += result.files;
-				totals.requests += result.requests;
-				totals.lines += result.lines;
-				totals.promised += result.promised;
-			}
-		}
-		const share = ((100 * totals.promised) / totals.lines).toFixed(1);
-		console.log(
-			`      ${totals.files} files, ${totals.requests} requests, ${totals.lines} header lines predicted, ${share} % of them promised`,
-		);
-		assert.deepEqual(differences, []);
+		const names = fs.readdirSync(corpus).filter(name => name.endsWith('.caddyfile') && name.includes(only));
+		const files = names.map(name => ({ name, path: path.join(corpus, name), text: fs.readFileSync(path.join(corpus, name), 'utf8') }));
+		assert.deepEqual((await compareFiles(files)).differences, []);
 	});
 });
-
-/** Caddies that run side by side. */
-const atOnce = 4;
-
-async function checkFile(
-	name: string,
-): Promise<{ files: number; requests: number; lines: number; promised: number; differences: readonly string[] }> {
-	const file = path.join(corpus, name);
-	const result = { files: 0, requests: 0, lines: 0, promised: 0, differences: [] as string[] };
-	const caddy = await startCaddy({ text: fs.readFileSync(file, 'utf8'), dropUnknown: true, envAuto: true, upstream }).catch(() => null);
-	if (caddy === null) return result;
-	result.files++;
-	try {
-		const analysis = analyze(caddy.text, caddy.env, disk, file);
-		for (const { method, url } of samples(analysis)) {
-			const real = await caddy.request(url, { method });
-			// Hosts like "_fqdn_" get no certificate and so no answer at all.
-			if (real.error?.startsWith('no listener') === true || real.error?.includes('EPROTO') === true) continue;
-			const agreement = compare(ask(analysis, url, { method, upstream }), real);
-			result.requests++;
-			result.lines += agreement.lines;
-			result.promised += agreement.promised;
-			if (agreement.differences.length === 0) continue;
-			const sent = real.headers?.map(([field, value]) => `${field}: ${value}`).join('\n  ');
-			result.differences.push(
-				`${name}: ${method} ${url}\n${agreement.differences.join('\n')}\nreally ${real.status ?? real.error}\n  ${sent}`,
-			);
-		}
-	} finally {
-		await caddy.stop();
-	}
-	return result;
-}
-
-/** The requests that stand for each site's classes of answers. */
-function samples(analysis: DocumentAnalysis): readonly { readonly method: string; readonly url: string }[] {
-	const found = new Map<string, { readonly method: string; readonly url: string }>();
-	for (const { responses } of analysis.surfaces)
-		for (const { request } of responses) found.set(`${request.method} ${request.url}`, request);
-	return [...found.values()];
-}
