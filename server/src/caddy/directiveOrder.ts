@@ -1,54 +1,12 @@
+import { handlerDirectives } from '../caddyfile/directiveNames';
 import type { Directive } from '../caddyfile/tree';
 import { goStableSort } from './goStableSort';
 import type { Route } from './route';
 import type { DirectiveRoutes, GroupCounter } from './siteDraft';
 
-/** The default order of the standard directives (caddyconfig/httpcaddyfile/directives.go, Caddy 2.11.4; `timeouts` is of the next release). */
-export const defaultDirectiveOrder: readonly string[] = [
-	'tracing',
-	'map',
-	'vars',
-	'fs',
-	'root',
-	'log_append',
-	'skip_log',
-	'log_skip',
-	'log_name',
-	'header',
-	'copy_response_headers',
-	'request_body',
-	'timeouts',
-	'redir',
-	'method',
-	'rewrite',
-	'uri',
-	'try_files',
-	'basicauth',
-	'basic_auth',
-	'forward_auth',
-	'request_header',
-	'encode',
-	'push',
-	'intercept',
-	'templates',
-	'invoke',
-	'handle',
-	'handle_path',
-	'route',
-	'abort',
-	'error',
-	'copy_response',
-	'respond',
-	'metrics',
-	'reverse_proxy',
-	'php_fastcgi',
-	'file_server',
-	'acme_server',
-];
-
 /** The positions of directives after the `order` global options (httpcaddyfile/options.go, `parseOptOrder`); unreadable lines are ignored. */
 export function directiveOrder(options: readonly Directive[]): ReadonlyMap<string, number> {
-	let order = [...defaultDirectiveOrder];
+	let order = [...handlerDirectives];
 	for (const option of options) {
 		if (option.name.text !== 'order') continue;
 		const [name, position, other] = option.args.map(argument => argument.text);
