@@ -24,3 +24,32 @@ export interface Fix {
 	/** Offsets of the texts that were linted; void as soon as one of them changes. */
 	readonly edits: readonly TextEdit[];
 }
+
+/** What a copy of a finding may say otherwise. A `branch` of null means that it holds in every case. */
+export interface FindingChanges {
+	readonly message?: string;
+	readonly place?: Place;
+	readonly related?: Finding['related'];
+	readonly branch?: string | null;
+	/** Makes the copy's fixes from those of the original, when they are asked for. */
+	readonly fixes?: (original: readonly Fix[]) => readonly Fix[];
+}
+
+/** A copy of a finding with some changes. Spreading one would write its fixes, which is to happen only when they are asked for. */
+export function copyFinding(finding: Finding, changes: FindingChanges): Finding {
+	const { rule, severity, headers, reasons } = finding;
+	const branch = changes.branch === undefined ? finding.branch : (changes.branch ?? undefined);
+	return {
+		rule,
+		severity,
+		message: changes.message ?? finding.message,
+		headers,
+		reasons,
+		place: changes.place ?? finding.place,
+		related: changes.related ?? finding.related,
+		...(branch === undefined ? {} : { branch }),
+		get fixes() {
+			return changes.fixes === undefined ? finding.fixes : changes.fixes(finding.fixes);
+		},
+	};
+}

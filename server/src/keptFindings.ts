@@ -1,4 +1,4 @@
-import type { Finding, Fix } from './finding';
+import { copyFinding, type Finding, type Fix } from './finding';
 import type { SourceText } from './text/source';
 import type { Place } from './text/span';
 
@@ -46,24 +46,11 @@ function editedLines(before: string, after: string): { readonly start: number; r
 }
 
 function movedFinding(finding: Finding, place: Place, moved: (place: Place) => Place | null): Finding {
-	const { rule, severity, message, headers, reasons } = finding;
 	const related = finding.related.flatMap(each => {
 		const at = moved(each.place);
 		return at === null ? [] : [{ place: at, message: each.message }];
 	});
-	// Fixes are written when they are asked for, also the moved ones.
-	return {
-		rule,
-		severity,
-		message,
-		headers,
-		reasons,
-		place,
-		related,
-		get fixes() {
-			return finding.fixes.flatMap(fix => movedFix(fix, moved));
-		},
-	};
+	return copyFinding(finding, { place, related, fixes: original => original.flatMap(fix => movedFix(fix, moved)) });
 }
 
 /** A fix that touches the edited lines is void. */

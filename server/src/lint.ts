@@ -1,7 +1,7 @@
 import { withCommentAcknowledgements } from './config/acknowledgements';
 import { acknowledgePreload } from './config/acknowledgePreload';
 import { defaultConfig, type FileConfig } from './config/types';
-import type { Finding, Fix } from './finding';
+import { copyFinding, type Finding, type Fix } from './finding';
 import type { ProjectIntent } from './fixes/intent';
 import type { DocumentAnalysis } from './model/analysis';
 import { isDevelopmentOnly } from './model/branch';
@@ -65,29 +65,14 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
 }
 
 function inEveryCase(finding: Finding): Finding {
-	return finding.branch === undefined ? finding : reworded(finding, finding.message);
+	return finding.branch === undefined ? finding : copyFinding(finding, { branch: null });
 }
 
 /** Says in which case of the program the finding holds, where that is not every. */
 function inItsCase(finding: Finding): Finding {
-	return finding.branch === undefined ? finding : reworded(finding, `${finding.message} This holds ${finding.branch}.`);
-}
-
-/** A copy that leaves the fixes unwritten until they are asked for. */
-function reworded(finding: Finding, message: string): Finding {
-	const { rule, severity, headers, reasons, place, related } = finding;
-	return {
-		rule,
-		severity,
-		message,
-		headers,
-		reasons,
-		place,
-		related,
-		get fixes() {
-			return finding.fixes;
-		},
-	};
+	return finding.branch === undefined
+		? finding
+		: copyFinding(finding, { message: `${finding.message} This holds ${finding.branch}.`, branch: null });
 }
 
 /** Whether `severity` is at least as bad as `limit`. */
