@@ -3,6 +3,7 @@ import { createSource, type SourceText } from '../text/source';
 import type { Place } from '../text/span';
 import { type Frame, placeOf } from './call';
 import { evaluate } from './expressions';
+import { keptByText } from './keptByText';
 import { propertyOf } from './literals';
 import { objectMember } from './members';
 import type { ModuleRecord } from './module';
@@ -103,7 +104,7 @@ function loadModule(path: string, run: Run): ModuleRecord | null {
 	if (MODULE_LIMIT < run.modules.size) return null;
 	run.dependencies.add(path);
 	const text = run.files.read(path);
-	if (text === null || !mayMatter(text)) return null;
+	if (text === null || !mayMatter(path, text, run.files)) return null;
 	const module = path.endsWith('.json') ? jsonModule(path, text) : moduleRecord(createSource(path, text));
 	if (module !== null) run.modules.set(path, module);
 	return module;
@@ -113,9 +114,7 @@ function loadModule(path: string, run: Run): ModuleRecord | null {
  * Whether a module's code or constants may have to do with headers. Others are not parsed: an app imports its whole business
  * logic, of which nothing reaches a header.
  */
-function mayMatter(text: string): boolean {
-	return text.length < 400_000 && (code.test(text) || (text.length < 6_000 && constants.test(text)));
-}
+const mayMatter = keptByText(text => text.length < 400_000 && (code.test(text) || (text.length < 6_000 && constants.test(text))));
 
 /** Words of code that makes apps, routers and middleware, or sets headers. */
 const code =

@@ -6,9 +6,11 @@ export type Node = TSESTree.Node;
 export type Expression = TSESTree.Expression;
 export type Statement = TSESTree.ProgramStatement | TSESTree.Statement;
 
-/** Trees of the last texts parsed, so that an imported module is not parsed once for each file that imports it. */
+/** Trees of the texts used last, in that order, so that an imported module is not parsed once for each file that imports it. */
 const kept = new Map<string, { readonly text: string; readonly tree: SyntaxTree | null }>();
-const KEPT_LIMIT = 48;
+/** How many characters of text trees are kept for: the modules of a large app. */
+const KEPT_LIMIT = 3_000_000;
+let keptLength = 0;
 
 let parser: typeof import('./estree') | null = null;
 
@@ -18,12 +20,20 @@ let parser: typeof import('./estree') | null = null;
  */
 export function parseScript(path: string, text: string): SyntaxTree | null {
 	const before = kept.get(path);
-	if (before !== undefined && before.text === text) return before.tree;
-	const tree = loadParser().parseTree(path, text);
-	kept.delete(path);
+	const tree = before !== undefined && before.text === text ? before.tree : loadParser().parseTree(path, text);
+	if (before !== undefined) forget(path, before.text);
 	kept.set(path, { text, tree });
-	if (KEPT_LIMIT < kept.size) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
+	keptLength += text.length;
+	for (const [oldest, { text: old }] of kept) {
+		if (keptLength <= KEPT_LIMIT || oldest === path) break;
+		forget(oldest, old);
+	}
 	return tree;
+}
+
+function forget(path: string, text: string): void {
+	kept.delete(path);
+	keptLength -= text.length;
 }
 
 /** Whether the parser has been loaded into this process; for tests of the promise that it is loaded only for header code. */

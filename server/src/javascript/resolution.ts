@@ -1,5 +1,6 @@
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { FileReader } from '../model/analysis';
+import { keptByText } from './keptByText';
 import type { Run } from './run';
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'] as const;
@@ -96,9 +97,8 @@ function pathsOf(config: string, run: Run, depth: number): PathMap | null {
 }
 
 function readPaths(config: string, run: Run, depth: number): PathMap | null {
-	const text = readNoted(config, run);
-	if (text === null) return null;
-	const json: unknown = parseJsonc(text);
+	const json = readJson(config, run);
+	if (json === null) return null;
 	const options = field(json, 'compilerOptions');
 	const baseUrl = field(options, 'baseUrl');
 	const paths = field(options, 'paths');
@@ -164,13 +164,13 @@ function packagesBelow(folder: string, manifest: string, pnpm: string, run: Run)
 	const before = kept.get(folder);
 	if (before !== undefined && before.key === key) return before.packages;
 	const packages = new Map<string, string>();
-	for (const pattern of workspacePatterns(parseJsonc(manifest), pnpm)) {
+	for (const pattern of workspacePatterns(parseJson(manifest), pnpm)) {
 		const parent = join(folder, pattern.replace(/\/?\*+.*$/, ''));
 		const list = pattern.includes('*') ? (run.files.list(parent) ?? []).filter(entry => entry.endsWith('/')) : ['/'];
 		for (const entry of list) {
 			const candidate = entry === '/' ? parent : `${parent}/${entry.slice(0, -1)}`;
 			const text = run.files.read(`${candidate}/package.json`);
-			const name = text === null ? undefined : field(parseJsonc(text), 'name');
+			const name = text === null ? undefined : field(parseJson(text), 'name');
 			if (typeof name === 'string' && !packages.has(name)) packages.set(name, candidate);
 		}
 	}
@@ -207,7 +207,18 @@ function packageName(specifier: string): readonly [name: string, rest: string] {
 /** A JSON file, comments allowed; null where it is missing. */
 export function readJson(path: string, run: Pick<Run, 'files' | 'dependencies'>): unknown {
 	const text = readNoted(path, run);
-	return text === null ? null : parseJsonc(text);
+	return text === null ? null : keptJson(path, text, run.files);
+}
+
+const keptJson = keptByText(parseJson);
+
+/** Lockfiles have megabytes and no comments: the engine's own parser is asked first. */
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return parseJsonc(text);
+	}
 }
 
 /** A field of a parsed JSON object; undefined where there is none. */
