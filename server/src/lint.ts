@@ -23,11 +23,14 @@ export interface LintContext {
 	readonly onFailure: (rule: string, error: unknown) => void;
 }
 
+/** What of an analysis its rules and fixes need. */
+export type JudgedDocument = Pick<DocumentAnalysis, 'source' | 'surfaces' | 'problems' | 'comments' | 'write'>;
+
 /**
  * Runs every rule over the surfaces of one analysis and answers with its findings in no particular order, before
  * suppressions. Findings may lie in imported files. Never throws: a rule that does is reported to `context.onFailure`.
  */
-export function judge(analysis: DocumentAnalysis, context: LintContext): readonly Finding[] {
+export function judge(analysis: JudgedDocument, context: LintContext): readonly Finding[] {
 	const config = withCommentAcknowledgements(context.configFor(analysis.source.path), analysis);
 	const findings: Finding[] = [];
 	for (const problem of analysis.problems) {
@@ -102,7 +105,7 @@ function rulesFor(profile: Profile, config: FileConfig): ActiveRules {
 	return found;
 }
 
-function judgeSurface(surface: Surface, analysis: DocumentAnalysis, config: FileConfig, context: LintContext, findings: Finding[]): void {
+function judgeSurface(surface: Surface, analysis: JudgedDocument, config: FileConfig, context: LintContext, findings: Finding[]): void {
 	const { workspace } = context;
 	const guarded = (rule: Rule, profile: Profile, branch: string | null, run: (report: Reporter) => void): void => {
 		const before = findings.length;
@@ -152,7 +155,7 @@ function addFinding(
 	rule: Rule,
 	report: Report,
 	{ profile, branch }: { readonly profile: Profile; readonly branch: string | null },
-	analysis: DocumentAnalysis,
+	analysis: JudgedDocument,
 	context: LintContext,
 	findings: Finding[],
 ): void {
@@ -177,7 +180,7 @@ function addFinding(
 	});
 }
 
-function writeFixes(report: Report, analysis: DocumentAnalysis, rule: string, context: LintContext): readonly Fix[] {
+function writeFixes(report: Report, analysis: JudgedDocument, rule: string, context: LintContext): readonly Fix[] {
 	const fixes: Fix[] = [];
 	for (const { title, safe, intent, also = [] } of report.fixes ?? []) {
 		let edits: readonly TextEdit[] | null = null;
@@ -195,7 +198,7 @@ function writeFixes(report: Report, analysis: DocumentAnalysis, rule: string, co
 }
 
 /** Where no project file holds for the linted file the fix is not offered: a comment does the same. */
-function writeAcknowledgement({ domain }: ProjectIntent, analysis: DocumentAnalysis, context: LintContext): readonly TextEdit[] | null {
+function writeAcknowledgement({ domain }: ProjectIntent, analysis: JudgedDocument, context: LintContext): readonly TextEdit[] | null {
 	const { path } = context.configFor(analysis.source.path);
 	const text = path === null ? null : context.read(path);
 	return path === null || text === null ? null : acknowledgePreload(path, text, domain);

@@ -1,4 +1,5 @@
 import { analyzeCaddyfile } from './caddy/analyze';
+import { createSectionedFile, fileOfSection, type SectionedFile } from './caddy/sectionedFile';
 import { analyzeProjectFile, isProjectFile } from './config/projectFile';
 import { applySuppressions } from './config/suppressions';
 import type { FileConfig } from './config/types';
@@ -6,10 +7,13 @@ import { analyzeJavaScript } from './express/analyze';
 import type { Finding } from './finding';
 import { hasHeaderCode } from './javascript/gate';
 import { type GoodState, keepFindings } from './keptFindings';
-import { judge, mergeFindings } from './lint';
+import { judge, type LintContext, mergeFindings } from './lint';
 import type { AnalysisOptions, DocumentAnalysis, FileReader } from './model/analysis';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
+import { createSectionFindings, type SectionFindings } from './sectionFindings';
+import type { TextEdit } from './text/edit';
 import { createSource, type SourceText } from './text/source';
+import type { Place, Span } from './text/span';
 import { createPageReader, isPage } from './workspace/staticPages';
 
 /** What a shell (editor, command line, tests) lends the linter. */
@@ -19,6 +23,8 @@ export interface LinterHost {
 	readonly root: string;
 	readonly env: ReadonlyMap<string, string>;
 	readonly caddyVersion: AnalysisOptions['caddyVersion'];
+	/** Whether texts change while somebody types: Caddyfiles are then kept in sections. Costs more for a text that is read once. */
+	readonly typing?: boolean;
 	configFor(path: string): FileConfig;
 	/** Told once per rule that threw; linting goes on without it. */
 	onFailure(rule: string, error: unknown): void;
@@ -31,8 +37,18 @@ export interface FileReport {
 	readonly kind: DocumentAnalysis['kind'];
 	readonly source: SourceText;
 	readonly findings: readonly Finding[];
+	/** How many more there are than were asked for. */
+	readonly omitted?: number;
 	/** Null for a file that is only imported. */
 	readonly analysis: DocumentAnalysis | null;
+}
+
+/** What of a file's findings is asked for. */
+export interface Wanted {
+	/** At most so many, the first ones. */
+	readonly limit?: number;
+	/** At least those that touch this stretch of the text; of a large file not all others. */
+	readonly within?: Span;
 }
 
 /**
@@ -53,7 +69,9 @@ export interface Linter {
 	/** The analysis of a member, or null. */
 	analysisOf(path: string): DocumentAnalysis | null;
 	/** The findings that lie in one file, judged with the whole workspace in view; null where the file is no member and nobody imports it. */
-	report(path: string): FileReport | null;
+	report(path: string, wanted?: Wanted): FileReport | null;
+	/** The edits that write a comment above a place of a member; null where that cannot be done. */
+	commentEdits(place: Place, text: string): readonly TextEdit[] | null;
 	/** The findings of all members and of the files they import, sorted by path. */
 	reportAll(): readonly FileReport[];
 	/** Findings of an analysis made elsewhere (a recorded response), judged with this workspace in view. */
@@ -67,6 +85,16 @@ interface Member {
 	findings: readonly Finding[] | null;
 	/** What was said when the text last parsed; null before that. */
 	good: GoodState | null;
+	/** The file in sections, and whether they are those of its text. */
+	sections: Sections | null;
+	inSections: boolean;
+	/** Grows whenever another file has changed. */
+	links: number;
+}
+
+interface Sections {
+	readonly file: SectionedFile;
+	readonly findings: SectionFindings;
 }
 
 /** Makes an empty workspace. Nothing is read before a report is asked for. */
@@ -100,17 +128,53 @@ export function createLinter(host: LinterHost): Linter {
 		member.analysis ??= analyze(member.source);
 		return member.analysis;
 	};
-	const currentWorkspace = (): WorkspaceModel => {
-		if (workspace !== null) return workspace;
-		const surfaces = [...members.keys()].sort().flatMap(path => analysisOf(path)?.surfaces ?? []);
+	/** The sections of a member's text, or null where it is read as a whole. */
+	const sectionsOf = (path: string): Sections | null => {
+		const member = members.get(path);
+		return member?.inSections === true ? member.sections : null;
+	};
+	const upstreamsOf = (): ReadonlyMap<string, string> => {
 		const upstreams = new Map<string, string>();
 		for (const path of members.keys()) for (const [dial, app] of host.configFor(path).upstreams) upstreams.set(dial, app);
-		workspace = createWorkspaceModel(surfaces, upstreams, pages.pagesOf);
+		return upstreams;
+	};
+	const currentWorkspace = (): WorkspaceModel => {
+		workspace ??= createWorkspaceModel(
+			[...members.keys()]
+				.sort()
+				.flatMap(path => sectionsOf(path)?.file.parts.flatMap(({ analysis }) => analysis.surfaces) ?? analysisOf(path)?.surfaces ?? []),
+			upstreamsOf(),
+			pages.pagesOf,
+		);
 		return workspace;
 	};
-	const judgeOne = (analysis: DocumentAnalysis): readonly Finding[] =>
-		judge(analysis, { workspace: currentWorkspace(), configFor: host.configFor, read: host.files.read, onFailure });
+	const lintContext = (): LintContext => ({
+		workspace: currentWorkspace(),
+		configFor: path => host.configFor(fileOfSection(path)),
+		read: host.files.read,
+		onFailure,
+	});
+	/** Findings may point to sites of files that are kept in sections. */
+	const shown = (findings: readonly Finding[]): readonly Finding[] => {
+		let found = findings;
+		for (const path of members.keys()) {
+			const sections = sectionsOf(path);
+			const points = ({ place, related }: Finding): boolean =>
+				[place, ...related.map(other => other.place)].some(at => at.path !== path && fileOfSection(at.path) === path);
+			if (sections !== null && found.some(points)) found = sections.findings.shown(found);
+		}
+		return found;
+	};
+	const judgeOne = (analysis: DocumentAnalysis): readonly Finding[] => shown(judge(analysis, lintContext()));
+	const judgedSections = (path: string): Sections | null => {
+		const sections = sectionsOf(path);
+		const member = members.get(path);
+		if (sections !== null && member !== undefined) sections.findings.update(member.source, lintContext(), member.links);
+		return sections;
+	};
 	const findingsOf = (path: string): readonly Finding[] => {
+		const sections = judgedSections(path);
+		if (sections !== null) return [...sections.findings.list(Number.POSITIVE_INFINITY), ...sections.findings.elsewhere];
 		const analysis = analysisOf(path);
 		const member = members.get(path);
 		if (analysis === null || member === undefined) return [];
@@ -121,6 +185,9 @@ export function createLinter(host: LinterHost): Linter {
 		if (!isHalfTyped && analysis.kind === 'javascript') member.good = { text: member.source.text, findings: fresh };
 		return member.findings;
 	};
+	/** A file in sections imports none; what it depends on is its own text. */
+	const dependsOn = (member: string, path: string): boolean =>
+		sectionsOf(member) === null && analysisOf(member)?.dependencies.includes(path) === true;
 	/** The comments of a file that is only imported are needed for its suppressions. */
 	const importedAnalysis = (path: string): DocumentAnalysis | null => {
 		const known = imported.get(path);
@@ -132,6 +199,11 @@ export function createLinter(host: LinterHost): Linter {
 	};
 	const finish = (path: string, raw: readonly Finding[]): FileReport | null => {
 		const member = members.get(path);
+		const sections = sectionsOf(path);
+		if (sections !== null && member !== undefined) {
+			const findings = applySuppressions(mergeFindings(raw), sections.findings.comments(), member.source, host.configFor(path));
+			return inSections(path, member.source, findings, 0);
+		}
 		const analysis =
 			member === undefined ? importedAnalysis(path) : (analysisOf(path) ?? (0 < raw.length ? analyze(member.source, true) : null));
 		if (analysis === null)
@@ -141,10 +213,24 @@ export function createLinter(host: LinterHost): Linter {
 		const findings = applySuppressions(mergeFindings(raw), analysis.comments, analysis.source, host.configFor(path));
 		return { path, kind: analysis.kind, source: analysis.source, findings, analysis: member === undefined ? null : analysis };
 	};
+	/** The report of a file in sections; the analysis of the whole is made when somebody asks for it. */
+	const inSections = (path: string, source: SourceText, findings: readonly Finding[], omitted: number): FileReport => ({
+		path,
+		kind: 'caddyfile',
+		source,
+		findings,
+		omitted,
+		get analysis() {
+			return analysisOf(path);
+		},
+	});
 	/** Findings depend on other files only through imports and the workspace model; both are dropped together, they are cheap to make again. */
 	const forgetFindings = (): void => {
 		workspace = null;
-		for (const member of members.values()) member.findings = null;
+		for (const member of members.values()) {
+			member.findings = null;
+			member.links++;
+		}
 	};
 	const invalidate = (path: string): void => {
 		imported.delete(path);
@@ -160,8 +246,20 @@ export function createLinter(host: LinterHost): Linter {
 			}
 			const before = members.get(source.path);
 			if (before !== undefined && before.source.text === source.text) return;
-			members.set(source.path, { source, analysis: null, findings: null, good: before?.good ?? null });
+			const sections =
+				host.typing === true && !isScript(source.path) && !isProjectFile(source.path) ? sectioned(source, before, options) : null;
+			const member = {
+				source,
+				analysis: null,
+				findings: null,
+				good: before?.good ?? null,
+				...(sections ?? { sections: null, inSections: false }),
+				links: 0,
+			};
+			members.set(source.path, member);
 			invalidate(source.path);
+			// Its own text is no other file.
+			member.links = before?.links ?? 0;
 		},
 		remove: path => {
 			if (members.delete(path)) invalidate(path);
@@ -177,10 +275,23 @@ export function createLinter(host: LinterHost): Linter {
 			return false;
 		},
 		analysisOf,
-		report: path => {
-			const touching = [...members.keys()].filter(member => member === path || analysisOf(member)?.dependencies.includes(path) === true);
-			const raw = touching.flatMap(member => findingsOf(member)).filter(finding => finding.place.path === path);
-			return members.has(path) || 0 < raw.length ? finish(path, raw) : null;
+		report: (path, wanted = {}) => {
+			const touching = [...members.keys()].filter(member => member !== path && dependsOn(member, path));
+			const sections = touching.length === 0 ? judgedSections(path) : null;
+			const source = members.get(path)?.source;
+			if (sections !== null && source !== undefined && sections.findings.comments().length === 0) {
+				const limit = wanted.limit ?? Number.POSITIVE_INFINITY;
+				const { findings, omitted } = { findings: sections.findings.list(limit, wanted.within), omitted: sections.findings.count };
+				return inSections(path, source, findings, Math.max(0, omitted - limit));
+			}
+			const raw = [path, ...touching].flatMap(findingsOf).filter(finding => finding.place.path === path);
+			const report = members.has(path) || 0 < raw.length ? finish(path, raw) : null;
+			return report === null ? null : limited(report, wanted.limit);
+		},
+		commentEdits: (place, text) => {
+			const sections = sectionsOf(place.path);
+			if (sections !== null) return sections.findings.commentEdits(place, text);
+			return analysisOf(place.path)?.write({ kind: 'insert-comment', place, text }) ?? null;
 		},
 		reportAll: () => {
 			const byFile = new Map<string, Finding[]>();
@@ -196,9 +307,28 @@ export function createLinter(host: LinterHost): Linter {
 		},
 		judge: analysis => mergeFindings(judgeOne(analysis)),
 		get workspace() {
-			return currentWorkspace();
+			return createWorkspaceModel(
+				[...members.keys()].sort().flatMap(path => analysisOf(path)?.surfaces ?? []),
+				upstreamsOf(),
+				pages.pagesOf,
+			);
 		},
 	};
+}
+
+/** The sections of a new text, made from those of the text before where there are some. */
+function sectioned(source: SourceText, before: Member | undefined, options: AnalysisOptions): Pick<Member, 'sections' | 'inSections'> {
+	const known = before?.sections ?? null;
+	if (known !== null) return { sections: known, inSections: known.file.update(source) };
+	const file = createSectionedFile(source, options);
+	return file === null
+		? { sections: null, inSections: false }
+		: { sections: { file, findings: createSectionFindings(file) }, inSections: true };
+}
+
+function limited(report: FileReport, limit = Number.POSITIVE_INFINITY): FileReport {
+	if (report.findings.length <= limit) return report;
+	return { ...report, findings: report.findings.slice(0, limit), omitted: report.findings.length - limit };
 }
 
 /** Whether a path is linted as JavaScript or TypeScript; everything else is taken for a Caddyfile. */

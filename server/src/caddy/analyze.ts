@@ -12,6 +12,7 @@ import { directiveOrder } from './directiveOrder';
 import { folderOf } from './folder';
 import { readGlobalOptions } from './globalOptions';
 import { compileNamedRoutes } from './namedRoutes';
+import { observeFile } from './observeStructure';
 import { createResponder } from './respond';
 import { buildServers, type Server } from './servers';
 import { createGroupCounter, createSiteDraft, type SiteDraft } from './siteDraft';
@@ -76,6 +77,7 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 		localCertificates: localCertificates(tree),
 		tree,
 		source,
+		ofFile: ({ index }) => (index === 0 ? observeFile(tree, source) : []),
 	};
 	const surfaces = sites.map(site => siteSurface(site, context));
 	const drafts = [...[...named.values()].map(({ draft }) => draft), ...sites.map(({ draft }) => draft)];
@@ -101,7 +103,7 @@ function compileFragment(tree: CaddyfileTree, folder: string, order: ReadonlyMap
  * Whether a replacement can touch the Server field. It then changes the one value all answers of the process share (server.go,
  * `serverHeader`; headers.go, `ApplyTo`), so that every later answer of any site starts with the changed value.
  */
-function replacesServer({ operations }: SiteDraft): boolean {
+export function replacesServer({ operations }: SiteDraft): boolean {
 	return operations.some(
 		({ action, direction, name }) => action === 'replace' && direction === 'response' && (name === 'Server' || name === '*'),
 	);
@@ -112,11 +114,13 @@ function fragmentPlace(tree: CaddyfileTree, source: SourceText): Place {
 	return first ?? { path: source.path, span: { start: 0, end: 0 } };
 }
 
-function localCertificates(tree: CaddyfileTree): Place | null {
+/** The `local_certs` option of the file, or null. */
+export function localCertificates(tree: CaddyfileTree): Place | null {
 	return tree.globalOptions?.lines.find(({ name }) => name.text === 'local_certs')?.place ?? null;
 }
 
-function bySite(servers: readonly Server[]): ReadonlyMap<number, readonly Server[]> {
+/** The servers each site stands on, by the number of the site. */
+export function bySite(servers: readonly Server[]): ReadonlyMap<number, readonly Server[]> {
 	const found = new Map<number, Server[]>();
 	for (const server of servers) {
 		for (const { index } of server.sites) {
@@ -139,7 +143,8 @@ function writerContext(compiled: CompiledTree, tree: CaddyfileTree, source: Sour
 	};
 }
 
-function tokensById({ operations, operationTokens }: SiteDraft): readonly (readonly [string, OperationTokens])[] {
+/** The tokens of a draft's operations by their ids, for the writer of fixes. */
+export function tokensById({ operations, operationTokens }: SiteDraft): readonly (readonly [string, OperationTokens])[] {
 	return operations.flatMap(({ id }, index) => {
 		const tokens = operationTokens[index];
 		return tokens === undefined ? [] : [[id, tokens] as const];

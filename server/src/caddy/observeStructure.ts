@@ -7,22 +7,35 @@ import type { SourceText } from '../text/source';
 import { setFields } from './headerLines';
 import { observationId } from './observationId';
 import { observeMatchers } from './observeMatchers';
-import { observeWriting } from './observeWriting';
+import { joinedLines, observeWriting } from './observeWriting';
 
 /**
  * What the text and the nesting of a site show, as far as its headers are concerned; what the routing shows is in `observations.ts`.
- * Called once per site; `first` marks the file's first one, which also carries what concerns the whole file.
+ * `tree` is that of its file.
  */
-export function observeStructure(site: SiteBlock, first: boolean, tree: CaddyfileTree, source: SourceText): readonly CaddyObservation[] {
-	const found: CaddyObservation[] = [
-		...observeWriting(site, first, tree, source),
+export function observeStructure(site: SiteBlock, tree: CaddyfileTree): readonly CaddyObservation[] {
+	return [
+		...observeWriting(site),
 		...observeMatchers(site),
 		...neverRunning(site),
 		...headersInSomeHandles(site),
 		...automaticRedirects(site, tree),
 	];
-	if (first) found.push(...namedRoutes(tree), ...unusedSnippets(tree));
-	return found;
+}
+
+/** What concerns the file as a whole; its first site carries it. */
+export function observeFile(tree: CaddyfileTree, source: SourceText): readonly CaddyObservation[] {
+	return [...joinedLines(tree.comments, source), ...observeDefinitions(tree)];
+}
+
+/** What the named routes and snippets of a file show. */
+export function observeDefinitions(tree: CaddyfileTree): readonly CaddyObservation[] {
+	return [...namedRoutes(tree), ...unusedSnippets(tree)];
+}
+
+/** Whether what `observeStructure` says of the site depends on the addresses of the others. */
+export function looksAtOtherSites({ keys }: SiteBlock): boolean {
+	return keys.some(catchesPlainHttp);
 }
 
 /** Directives that answer every request that reaches them (spec/caddy.md 4.3). */
@@ -102,7 +115,7 @@ function headersInSomeHandles(site: SiteBlock): readonly CaddyObservation[] {
 
 /** Sites of other hosts get Caddy's own redirect before a catch-all for port 80 (autohttps.go; spec/caddy.md 4.3). */
 function automaticRedirects(site: SiteBlock, tree: CaddyfileTree): readonly CaddyObservation[] {
-	const catchAll = site.keys.find(({ text }) => text === ':80' || text === 'http://' || text === 'http://:80');
+	const catchAll = site.keys.find(catchesPlainHttp);
 	if (
 		catchAll === undefined ||
 		tree.globalOptions?.lines.some(({ name }) => name.text === 'auto_https' || name.text === 'http_port') === true
@@ -126,6 +139,10 @@ function automaticRedirects(site: SiteBlock, tree: CaddyfileTree): readonly Cadd
 			hosts: hosts.map(({ text }) => text),
 		},
 	];
+}
+
+function catchesPlainHttp({ text }: Token): boolean {
+	return text === ':80' || text === 'http://' || text === 'http://:80';
 }
 
 /** Directives that make several routes, or routes with a group, so that they are not merged into one. */

@@ -1,14 +1,15 @@
 import { allDirectives } from '../caddyfile/blocks';
 import type { CaddyfileTree, Directive, SiteBlock, Token } from '../caddyfile/tree';
+import type { CommentText } from '../model/analysis';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
 import { bareField, headerLines } from './headerLines';
 import { observationId } from './observationId';
 
-/** What the way a site is written does to its headers: joined lines, unquoted variables, arguments that were not given. */
-export function observeWriting(site: SiteBlock, first: boolean, tree: CaddyfileTree, source: SourceText): readonly CaddyObservation[] {
-	const found: CaddyObservation[] = first ? [...joinedLines(tree, source)] : [];
+/** What the way a site is written does to its headers: unquoted variables, arguments that were not given. */
+export function observeWriting(site: SiteBlock): readonly CaddyObservation[] {
+	const found: CaddyObservation[] = [];
 	for (const directive of allDirectives(site.body.lines)) {
 		for (const token of [directive.name, ...directive.args]) {
 			const left = argumentLeft(token, directive);
@@ -23,11 +24,14 @@ export function observeWriting(site: SiteBlock, first: boolean, tree: CaddyfileT
 export function observeFragmentWriting(tree: CaddyfileTree, source: SourceText): readonly CaddyObservation[] {
 	const lines = [...tree.fragment, ...tree.snippets.flatMap(({ body }) => body.lines)];
 	const headers = [...allDirectives(lines)].filter(({ name }) => name.text === 'header');
-	return [...joinedLines(tree, source), ...headers.flatMap(directive => [...unquotedVariables(directive)])];
+	return [...joinedLines(tree.comments, source), ...headers.flatMap(directive => [...unquotedVariables(directive)])];
 }
 
 /** Trailing comments with a backslash in them, which the lexer takes for the end of a line that goes on (spec/caddy.md 1.8). */
-function* joinedLines({ comments }: CaddyfileTree, { path, text }: SourceText): Generator<CaddyObservation> {
+export function* joinedLines(
+	comments: readonly CommentText[],
+	{ path, text }: Pick<SourceText, 'path' | 'text'>,
+): Generator<CaddyObservation> {
 	for (const { span, alone } of comments) {
 		if (alone) continue;
 		const backslash = text.slice(span.start, span.end).indexOf('\\');

@@ -1,5 +1,6 @@
 import type { CaddyfileTree } from '../caddyfile/tree';
 import type { SimulatedRequest } from '../model/analysis';
+import type { CaddyObservation } from '../model/caddyObservation';
 import type { EffectiveResponse, Surface, SurfaceHost } from '../model/surface';
 import { ANY_TEXT, hasUnknown } from '../model/value';
 import type { SourceText } from '../text/source';
@@ -37,6 +38,8 @@ export interface SurfaceContext {
 	readonly localCertificates: Place | null;
 	readonly tree: CaddyfileTree;
 	readonly source: SourceText;
+	/** What the site carries of what concerns its file as a whole. */
+	ofFile(site: CompiledSite): readonly CaddyObservation[];
 }
 
 /** Requests of one site that are looked at beyond the first; more matchers than this are not told apart. */
@@ -78,7 +81,8 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 					https: transport === 'https' || transport === 'both',
 					localCertificates: context.localCertificates,
 				}),
-				...observeStructure(block, site.index === 0, context.tree, context.source),
+				...observeStructure(block, context.tree),
+				...context.ofFile(site),
 			];
 			return observations;
 		},

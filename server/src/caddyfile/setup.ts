@@ -21,17 +21,58 @@ export interface SetupContext {
  * place of the mistake. Only what no plugin could make right is told: never an unknown directive, global option or module.
  */
 export function findSetupProblems(context: SetupContext): readonly SyntaxProblem[] {
-	const found: SyntaxProblem[] = [];
-	const tell = (message: string, { path, span }: Place): void => {
-		found.push({ rule: 'caddyfile-syntax', message, place: { path, span }, severity: 'error' });
-	};
-	checkAddresses(context, tell);
 	const routes = new Set(context.namedRoutes.map(({ name }) => name));
-	for (const site of context.sites) checkBlock(site.body.lines, { names: new Map(), outer: null }, 'site', { ...context, routes }, tell);
-	// Caddy 2.11 does not look whether a route that a named route invokes is there.
-	for (const { body } of context.namedRoutes)
-		checkBlock(body.lines, { names: new Map(), outer: null }, 'handle', { ...context, routes: null }, tell);
+	return [
+		...ambiguousSites(context.sites),
+		...context.sites.flatMap(site => findSiteProblems(site, { ...context, routes })),
+		...context.namedRoutes.flatMap(route => findRouteProblems(route, context)),
+	];
+}
+
+/** What is known of the file when one site or named route is looked at by itself. */
+export type BlockContext = Pick<SetupContext, 'complete' | 'version' | 'trailing'>;
+
+/** The mistakes of one site; `routes` are the names of the file's named routes. */
+export function findSiteProblems(
+	site: SiteBlock,
+	context: BlockContext & { readonly routes: ReadonlySet<string> },
+): readonly SyntaxProblem[] {
+	const { found, tell } = collector();
+	for (const token of site.keys) checkAddress(token, tell);
+	checkBlock(site.body.lines, { names: new Map(), outer: null }, 'site', context, tell);
 	return found;
+}
+
+/** The mistakes of one named route. Caddy 2.11 does not look whether a route that a named route invokes is there. */
+export function findRouteProblems({ body }: NamedRoute, context: BlockContext): readonly SyntaxProblem[] {
+	const { found, tell } = collector();
+	checkBlock(body.lines, { names: new Map(), outer: null }, 'handle', { ...context, routes: null }, tell);
+	return found;
+}
+
+/** The same address of two sites on one listener (httptype.go, 2.11.4). */
+export function ambiguousSites(sites: readonly SiteBlock[]): readonly SyntaxProblem[] {
+	const { found, tell } = collector();
+	const seen = new Map<string, SiteBlock>();
+	for (const site of sites) {
+		for (const { text, environment, place } of site.keys) {
+			if (0 < environment.length || isStandardDirective(text)) continue;
+			const before = seen.get(text);
+			if (before === undefined) seen.set(text, site);
+			else if (before !== site && !isBound(before) && !isBound(site)) tell(`ambiguous site definition: ${text}`, place);
+		}
+	}
+	return found;
+}
+
+function collector(): { readonly found: SyntaxProblem[]; readonly tell: Tell } {
+	const found: SyntaxProblem[] = [];
+	return {
+		found,
+		tell: (message, { path, span }) => {
+			found.push({ rule: 'caddyfile-syntax', message, place: { path, span }, severity: 'error' });
+		},
+	};
 }
 
 type Tell = (message: string, place: Place) => void;
@@ -41,28 +82,20 @@ interface Scope {
 	readonly outer: Scope | null;
 }
 
-interface CheckContext extends SetupContext {
+interface CheckContext extends BlockContext {
 	/** The named routes, or null where `invoke` is not checked. */
 	readonly routes: ReadonlySet<string> | null;
 }
 
-/** Site addresses that Caddy refuses (addresses.go and httptype.go, 2.11.4), and the same one twice on one listener. */
-function checkAddresses({ sites }: SetupContext, tell: Tell): void {
-	const seen = new Map<string, SiteBlock>();
-	for (const site of sites) {
-		for (const { text, environment, place } of site.keys) {
-			if (0 < environment.length) continue;
-			if (isStandardDirective(text)) {
-				tell(`parsed '${text}' as a site address, but it is a known directive; directives must appear in a site block`, place);
-				continue;
-			}
-			const message = addressProblem(text);
-			if (message !== null) tell(message, place);
-			const before = seen.get(text);
-			if (before === undefined) seen.set(text, site);
-			else if (before !== site && !isBound(before) && !isBound(site)) tell(`ambiguous site definition: ${text}`, place);
-		}
+/** A site address that Caddy refuses (addresses.go and httptype.go, 2.11.4). */
+function checkAddress({ text, environment, place }: Token, tell: Tell): void {
+	if (0 < environment.length) return;
+	if (isStandardDirective(text)) {
+		tell(`parsed '${text}' as a site address, but it is a known directive; directives must appear in a site block`, place);
+		return;
 	}
+	const message = addressProblem(text);
+	if (message !== null) tell(message, place);
 }
 
 function isBound({ body }: SiteBlock): boolean {

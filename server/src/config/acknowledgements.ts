@@ -55,7 +55,8 @@ export function preloadDomainProblem(domain: string): string | null {
 	return registrable === domain.toLowerCase() ? null : `"${domain}" is not the domain that browsers preload, which is "${registrable}"`;
 }
 
-function acknowledgementsIn(comments: readonly CommentText[], source: SourceText): readonly PreloadAcknowledgement[] {
+/** The acknowledgements for HSTS preload that the comments of a file give. `comments` are those of `source`. */
+export function acknowledgementsIn(comments: readonly CommentText[], source: SourceText): readonly PreloadAcknowledgement[] {
 	if (!comments.some(comment => comment.text.includes('headerlint-ack'))) return [];
 	return readCommentDirectives(comments, source).flatMap(directive => {
 		if (directive.kind !== 'acknowledge' || directive.domain === null || problemOf(directive) !== null) return [];

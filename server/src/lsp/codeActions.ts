@@ -16,9 +16,13 @@ import type { Session } from './session';
 export function codeActions(path: string, params: CodeActionParams, session: Session, converter: Converter, guard: Guard): CodeAction[] {
 	const only = params.context.only;
 	const wants = (kind: string): boolean => only === undefined || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
-	const report = session.report(path);
+	const lines = session.report(path, { limit: 0 })?.source.lines;
+	if (lines === undefined) return [];
+	const { start, end } = rangeFrom(params.range);
+	const asked: Span = { start: lines.offsetAt(start), end: lines.offsetAt(end) };
+	const report = session.report(path, { within: asked });
 	if (report === null) return [];
-	const actions = wants('quickfix') ? quickFixes(report, params, converter, guard) : [];
+	const actions = wants('quickfix') ? quickFixes(report, asked, session, converter, guard) : [];
 	// Never among the entries of a plain light bulb: working out all fixes of a file is for those who asked.
 	if (only !== undefined && wants(fixAllKind)) {
 		const fixed = session.fixedText(path);
@@ -28,10 +32,7 @@ export function codeActions(path: string, params: CodeActionParams, session: Ses
 	return actions;
 }
 
-function quickFixes(report: FileReport, params: CodeActionParams, converter: Converter, guard: Guard): CodeAction[] {
-	const { lines } = report.source;
-	const { start, end } = rangeFrom(params.range);
-	const asked: Span = { start: lines.offsetAt(start), end: lines.offsetAt(end) };
+function quickFixes(report: FileReport, asked: Span, session: Session, converter: Converter, guard: Guard): CodeAction[] {
 	const meant = report.findings.filter(({ place }) => overlaps(place.span, asked) || touches(place.span, asked.start));
 	const fixes: CodeAction[] = [];
 	const silences: CodeAction[] = [];
@@ -42,7 +43,7 @@ function quickFixes(report: FileReport, params: CodeActionParams, converter: Con
 			const edit = converter.workspaceEdit(fix.edits);
 			if (edit !== null) fixes.push(quickFix(fix.title, diagnostic, edit, order === 0));
 		});
-		for (const { title, edits } of suppressions(finding, report, guard)) {
+		for (const { title, edits } of suppressions(finding, report, session, guard)) {
 			const edit = converter.workspaceEdit(edits);
 			if (edit !== null) silences.push(quickFix(title, diagnostic, edit, false));
 		}
@@ -64,15 +65,13 @@ interface Suppression {
 }
 
 /** The comments that silence a finding (DESIGN.md 1.3): for its line, and for the rest of the file. */
-function suppressions(finding: Finding, report: FileReport, guard: Guard): readonly Suppression[] {
+function suppressions(finding: Finding, report: FileReport, session: Session, guard: Guard): readonly Suppression[] {
 	if (report.kind !== 'caddyfile' && report.kind !== 'javascript') return [];
 	const { rule, place } = finding;
 	const found: Suppression[] = [];
 	// A writer that fails must not take the fixes of the other findings with it.
 	const line = guard.run('insert-comment', report.path, null, () =>
-		report.analysis === null
-			? null
-			: report.analysis.write({ kind: 'insert-comment', place, text: `headerlint-disable-next-line ${rule} -- reason` }),
+		session.linterOf(report.path).linter.commentEdits(place, `headerlint-disable-next-line ${rule} -- reason`),
 	);
 	if (line !== null && 0 < line.length) found.push({ title: `Disable ${rule} for this line`, edits: line });
 	const marker = isScript(report.path) ? '//' : '#';

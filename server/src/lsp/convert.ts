@@ -18,8 +18,8 @@ import type { Position, Range } from '../text/span';
 
 /** The only place that knows how findings, fixes and positions are written in the Language Server Protocol. */
 export interface Converter {
-	/** At most `limit` diagnostics; where there are more, the last says how many were left out. */
-	diagnostics(findings: readonly Finding[], source: SourceText, limit: number): Diagnostic[];
+	/** At most `limit` diagnostics; where there are more, or `omitted` ones besides, the last says how many were left out. */
+	diagnostics(findings: readonly Finding[], source: SourceText, limit: number, omitted?: number): Diagnostic[];
 	diagnostic(finding: Finding, source: SourceText): Diagnostic;
 	/** The edits with the versions of the open documents they belong to; null where a file to edit cannot be read. */
 	workspaceEdit(edits: readonly TextEdit[]): WorkspaceEdit | null;
@@ -79,16 +79,17 @@ export function createConverter(options: ConverterOptions): Converter {
 	};
 	return {
 		diagnostic: (finding, source) => convert(finding, source, sources(source)),
-		diagnostics: (findings, source, limit) => {
+		diagnostics: (findings, source, limit, omitted = 0) => {
 			const sourceOf = sources(source);
 			const shown = findings.length <= limit ? findings : findings.slice(0, limit);
 			const diagnostics = shown.map(finding => convert(finding, source, sourceOf));
-			if (shown.length < findings.length)
+			const left = findings.length - shown.length + omitted;
+			if (0 < left)
 				diagnostics.push({
 					range: source.lines.rangeOf({ start: 0, end: 0 }),
 					severity: DiagnosticSeverity.Information,
 					source: 'headerlint',
-					message: `${findings.length - shown.length} more findings of this file are not shown. Fix some of these first, raise "headerlint.maxFindingsPerFile", or run "headerlint check".`,
+					message: `${left} more findings of this file are not shown. Fix some of these first, raise "headerlint.maxFindingsPerFile", or run "headerlint check".`,
 				});
 			return diagnostics;
 		},

@@ -44,8 +44,8 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 
 	const itemsOf = (uri: string) => {
 		const { enable, maxFindingsPerFile } = options.settings();
-		const report = enable ? session.report(options.pathOf(uri)) : null;
-		return report === null ? [] : options.converter().diagnostics(report.findings, report.source, maxFindingsPerFile);
+		const report = enable ? session.report(options.pathOf(uri), { limit: maxFindingsPerFile }) : null;
+		return report === null ? [] : options.converter().diagnostics(report.findings, report.source, maxFindingsPerFile, report.omitted);
 	};
 	const push = (uri: string): void =>
 		guard.run('publishDiagnostics', uri, undefined, () => {

@@ -2,7 +2,7 @@ import { isProjectFile } from '../config/projectFile';
 import { createProjectSettings, noOverride, type ProjectSettings } from '../config/projectSettings';
 import { fixPass } from '../fixes/pass';
 import { hasHeaderCode } from '../javascript/gate';
-import { createLinter, type FileReport, isScript, type Linter } from '../linter';
+import { createLinter, type FileReport, isScript, type Linter, type Wanted } from '../linter';
 import type { FileReader } from '../model/analysis';
 import type { Profile } from '../rules/rule';
 import { applyEdits } from '../text/edit';
@@ -25,7 +25,7 @@ export interface Session {
 	/** Files were deleted. A document of one that is still open has findings of its own, but is no part of the workspace. */
 	deletedOnDisk(paths: readonly string[]): void;
 	/** The findings of a file; null where there is nothing to say about it. */
-	report(path: string): FileReport | null;
+	report(path: string, wanted?: Wanted): FileReport | null;
 	/** Finds and reads the files of all workspace folders. Done once; `changedOnDisk` keeps it up to date. */
 	loadWorkspace(): void;
 	/** Everything that is known, sorted by path; the whole workspace after `loadWorkspace`. */
@@ -75,6 +75,7 @@ export function createSession(log: (message: string) => void): Session {
 			root,
 			env: new Map(),
 			caddyVersion: '2.11',
+			typing: true,
 			configFor: settings.configFor,
 			onFailure: (rule, error) => log(`${rule} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
 		});
@@ -182,16 +183,17 @@ export function createSession(log: (message: string) => void): Session {
 				generation++;
 			}
 		},
-		report: path => {
+		report: (path, wanted) => {
 			const { linter, settings } = projectOf(path);
 			if (settings.isIgnored(path)) return null;
 			// A script without header code: asking the linter would have it look through the whole workspace for who imports it.
 			if (openTexts.has(path) && isScript(path) && !linter.has(path)) return null;
-			if (openTexts.has(path) || linter.has(path) || fileKind(path.slice(path.lastIndexOf('/') + 1)) === null) return linter.report(path);
+			if (openTexts.has(path) || linter.has(path) || fileKind(path.slice(path.lastIndexOf('/') + 1)) === null)
+				return linter.report(path, wanted);
 			// Asked for before it was opened: what the file holds counts, and the file does not become part of the workspace.
 			const text = disk.read(path);
-			if (text === null || !give(path, text)) return linter.report(path);
-			const report = linter.report(path);
+			if (text === null || !give(path, text)) return linter.report(path, wanted);
+			const report = linter.report(path, wanted);
 			linter.remove(path);
 			return report;
 		},

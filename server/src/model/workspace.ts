@@ -10,6 +10,11 @@ export interface WorkspaceModel {
 	sitesInFrontOf(app: Surface): readonly Surface[];
 	/** The HTML pages of the workspace that the surface serves from its static roots. */
 	pagesOf(surface: Surface): readonly Page[];
+	/**
+	 * What `make` finds by looking through all surfaces, found once: each of 5,000 sites asks for the same. `make` is known by its
+	 * identity, so it must be one function, not a new one at every call.
+	 */
+	derived<Found>(make: (surfaces: readonly Surface[]) => Found): Found;
 }
 
 /**
@@ -44,6 +49,7 @@ export function createWorkspaceModel(
 	let fronts: Map<Surface, Surface[]> | null = null;
 	const sitesByApp = (): Map<Surface, Surface[]> => {
 		const sites = new Map<Surface, Surface[]>();
+		if (apps.length === 0) return sites;
 		for (const site of surfaces) {
 			for (const app of new Set(site.upstreams.map(appBehind))) if (app !== null) sites.set(app, [...(sites.get(app) ?? []), site]);
 		}
@@ -57,6 +63,16 @@ export function createWorkspaceModel(
 			return fronts.get(app) ?? [];
 		},
 		pagesOf,
+		derived: createDerivations(surfaces),
+	};
+}
+
+function createDerivations(surfaces: readonly Surface[]): WorkspaceModel['derived'] {
+	const found = new Map<unknown, unknown>();
+	return <Found>(make: (surfaces: readonly Surface[]) => Found): Found => {
+		if (!found.has(make)) found.set(make, make(surfaces));
+		// What was put in under `make` was made by it.
+		return found.get(make) as Found;
 	};
 }
 

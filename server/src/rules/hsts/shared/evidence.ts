@@ -13,15 +13,16 @@ export function preloadEvidence(domain: string, subject: ValueSubject): readonly
 	return [...siteEvidence(domain, subject.workspace), ...secondField(subject)];
 }
 
-/** What is found in the sites of a domain, kept per workspace: each of 5,000 sites of one domain asks for the same. */
-const evidenceByDomain = new WeakMap<WorkspaceModel, Map<string, readonly RelatedPlace[]>>();
-
 function siteEvidence(domain: string, workspace: WorkspaceModel): readonly RelatedPlace[] {
-	const known = evidenceByDomain.get(workspace) ?? new Map<string, readonly RelatedPlace[]>();
-	evidenceByDomain.set(workspace, known);
+	const known = workspace.derived(noEvidence);
 	const evidence = known.get(domain) ?? findSiteEvidence(domain, workspace);
 	known.set(domain, evidence);
 	return evidence;
+}
+
+/** Where what was found in the sites of each domain is kept. */
+function noEvidence(): Map<string, readonly RelatedPlace[]> {
+	return new Map();
 }
 
 function findSiteEvidence(domain: string, workspace: WorkspaceModel): readonly RelatedPlace[] {
@@ -45,18 +46,14 @@ interface SiteOfDomain {
 	readonly below: readonly SurfaceHost[];
 }
 
-/** The sites of each registrable domain, found once per workspace: a file of 5,000 sites asks 5,000 times. */
-const sitesByDomain = new WeakMap<WorkspaceModel, ReadonlyMap<string, readonly SiteOfDomain[]>>();
-
 function sitesOf(domain: string, workspace: WorkspaceModel): readonly SiteOfDomain[] {
-	const known = sitesByDomain.get(workspace) ?? indexSites(workspace);
-	sitesByDomain.set(workspace, known);
-	return known.get(domain) ?? [];
+	return workspace.derived(indexSites).get(domain) ?? [];
 }
 
-function indexSites(workspace: WorkspaceModel): ReadonlyMap<string, readonly SiteOfDomain[]> {
+/** The sites of each registrable domain. */
+function indexSites(surfaces: readonly Surface[]): ReadonlyMap<string, readonly SiteOfDomain[]> {
 	const index = new Map<string, { readonly surface: Surface; readonly below: SurfaceHost[] }[]>();
-	for (const surface of workspace.surfaces) {
+	for (const surface of surfaces) {
 		if (surface.kind !== 'caddy-site') continue;
 		for (const host of surface.hosts) {
 			const domain = registrableDomain(host.name);

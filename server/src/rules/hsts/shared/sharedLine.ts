@@ -1,6 +1,5 @@
 import { settingOperations } from '../../../model/sentHeaders';
 import type { Surface } from '../../../model/surface';
-import type { WorkspaceModel } from '../../../model/workspace';
 import type { Place } from '../../../text/span';
 import type { ValueSubject } from '../../rule';
 
@@ -9,25 +8,20 @@ import type { ValueSubject } from '../../rule';
  * said of the line has to hold for all of them.
  */
 export function isSharedWith({ surface, operation, workspace }: ValueSubject, wanted: (other: Surface) => boolean): boolean {
-	const taking = byPlace(workspace).get(keyOf(operation.place)) ?? [];
+	const taking = workspace.derived(byPlace).get(keyOf(operation.place)) ?? [];
 	return taking.some(other => other.id !== surface.id && wanted(other));
 }
 
-/** The surfaces by the line they take Strict-Transport-Security from, found once per workspace. */
-const indexes = new WeakMap<WorkspaceModel, ReadonlyMap<string, readonly Surface[]>>();
-
-function byPlace(workspace: WorkspaceModel): ReadonlyMap<string, readonly Surface[]> {
-	const known = indexes.get(workspace);
-	if (known !== undefined) return known;
+/** The surfaces by the line they take Strict-Transport-Security from. */
+function byPlace(surfaces: readonly Surface[]): ReadonlyMap<string, readonly Surface[]> {
 	const index = new Map<string, Surface[]>();
-	for (const surface of workspace.surfaces) {
+	for (const surface of surfaces) {
 		for (const { place } of settingOperations(surface, 'strict-transport-security')) {
 			const taking = index.get(keyOf(place)) ?? [];
 			taking.push(surface);
 			index.set(keyOf(place), taking);
 		}
 	}
-	indexes.set(workspace, index);
 	return index;
 }
 

@@ -1,0 +1,107 @@
+import type { Section } from '../caddyfile/sections';
+import { findRouteProblems, findSiteProblems } from '../caddyfile/setup';
+import { writeCaddyfileFix } from '../fixes/caddyfileWriter';
+import type { DocumentAnalysis, SyntaxProblem } from '../model/analysis';
+import { sentLines, settingOperations } from '../model/sentHeaders';
+import type { Surface } from '../model/surface';
+import { tokensById } from './analyze';
+import type { CompiledSite } from './compiledSite';
+import { invokedDrafts } from './namedRoutes';
+import { looksAtOtherSites } from './observeStructure';
+import type { SectionScope } from './sectionScope';
+import { siteSurface } from './surfaces';
+
+/** One section of a file with what is known of it. */
+export interface Part {
+	readonly section: Section;
+	/** Where the section begins in the file, a UTF-16 offset. */
+	start: number;
+	/** Its surface, if it is a site, and its mistakes, in places of sections. */
+	readonly analysis: Pick<DocumentAnalysis, 'source' | 'surfaces' | 'problems' | 'comments' | 'write'>;
+	/** What decides on listeners: two sites with the same are interchangeable there. */
+	readonly listening: string;
+	/** What of the rest of the file its findings depend on; as long as it is the same, they hold. */
+	readonly circumstances: string;
+	/** What rules about all sites together may see of it. */
+	readonly face: string;
+}
+
+/** Analyses a section within its file. */
+export function createPart(section: Section, site: CompiledSite | null, scope: SectionScope, start: number): Part {
+	const surface = site === null ? null : siteSurface(site, scope.context);
+	const { context, settings } = scope;
+	let face: string | undefined;
+	const write: DocumentAnalysis['write'] = intent => {
+		const drafts = site === null ? [] : [site.draft, ...invokedDrafts(site.draft, scope.named)];
+		return writeCaddyfileFix(intent, {
+			path: section.path,
+			tree: context.tree,
+			text: path => scope.textOf(path) ?? settings.options.files.read(path),
+			operations: new Map(drafts.flatMap(tokensById)),
+			observations: new Map(drafts.flatMap(({ observedLines }) => [...observedLines])),
+			sites: new Map(surface === null || site === null ? [] : [[surface.id, site.block]]),
+		});
+	};
+	return {
+		section,
+		start,
+		analysis: {
+			source: context.source,
+			surfaces: surface === null ? [] : [surface],
+			problems: problemsOf(section, scope),
+			comments: [],
+			write,
+		},
+		listening: site === null ? '' : listeningOf(site),
+		circumstances: surface === null || site === null ? scope.key : circumstancesOf(surface, site, scope),
+		get face() {
+			face ??= surface === null ? '' : faceOf(surface);
+			return face;
+		},
+	};
+}
+
+function problemsOf(section: Section, { routeNames, settings }: SectionScope): readonly SyntaxProblem[] {
+	const { block, trailing, problems } = section;
+	const context = { complete: true, version: settings.options.caddyVersion, trailing };
+	if (block.kind === 'site') return [...problems, ...findSiteProblems(block.site, { ...context, routes: routeNames })];
+	return block.kind === 'named-route' ? [...problems, ...findRouteProblems(block.route, context)] : problems;
+}
+
+function listeningOf({ block, draft }: CompiledSite): string {
+	return JSON.stringify([block.keys.map(({ text }) => text), draft.binds, draft.traits.tls, replaces(draft)]);
+}
+
+function replaces({ operations }: CompiledSite['draft']): boolean {
+	return operations.some(({ action }) => action === 'replace');
+}
+
+function circumstancesOf({ hosts, transport }: Surface, site: CompiledSite, scope: SectionScope): string {
+	const others = looksAtOtherSites(site.block) ? scope.context.tree.sites.flatMap(({ keys }) => keys.map(({ text }) => text)) : [];
+	return JSON.stringify([
+		scope.key,
+		hosts.map(({ scheme, port }) => [scheme, port]),
+		transport,
+		scope.context.replacesServer,
+		site.index === 0 ? scope.fileKey : '',
+		others,
+	]);
+}
+
+/** What rules/hsts asks of the sites of a domain, and of those that share a line (evidence.ts, sharedLine.ts, hsts-preload-stale-ack.ts). */
+function faceOf(surface: Surface): string {
+	const plain = surface.hosts.some(({ scheme, port }) => scheme === 'http' || port === 80);
+	return JSON.stringify([
+		surface.hosts.map(({ name, port, scheme }) => [name, port, scheme]),
+		surface.complete,
+		surface.upstreams.map(({ dial, removes, protocol }) => [dial, removes, protocol]),
+		settingOperations(surface, 'strict-transport-security').map(({ place, value, action, timing }) => [
+			place.path === surface.place.path ? '' : place,
+			value?.text,
+			action,
+			timing,
+		]),
+		surface.observations.some(({ kind }) => kind === 'internal-certificate'),
+		plain ? surface.responses.map(response => [response.outcome, sentLines(response, 'location').map(({ value }) => value.text)]) : [],
+	]);
+}

@@ -1,0 +1,193 @@
+import { fileOfSection, type SectionedFile } from './caddy/sectionedFile';
+import type { Part } from './caddy/sectionPart';
+import { acknowledgementsIn } from './config/acknowledgements';
+import type { FileConfig } from './config/types';
+import { copyFinding, type Finding, type Fix } from './finding';
+import { judge, type LintContext, mergeFindings } from './lint';
+import type { CommentText } from './model/analysis';
+import type { WorkspaceModel } from './model/workspace';
+import { createVerdicts, type Revisions, type Verdict } from './sectionVerdicts';
+import type { TextEdit } from './text/edit';
+import type { SourceText } from './text/source';
+import type { Place } from './text/span';
+
+/** The findings of a file that is read in sections: those of a section are kept until something they depend on changes. */
+export interface SectionFindings {
+	/** Judges what has to be judged anew. `links` grows whenever another file of the workspace, a page or a setting has changed. */
+	update(source: SourceText, context: LintContext, links: number): void;
+	/** The findings in file order, at most `limit`, and, where `within` is given, only those of sections it touches. */
+	list(limit: number, within?: { readonly start: number; readonly end: number }): readonly Finding[];
+	readonly count: number;
+	/** Findings that lie in other files. */
+	readonly elsewhere: readonly Finding[];
+	/** All comments of the file that speak to Headerlint, in places of the file. */
+	comments(): readonly CommentText[];
+	/** Findings of other files, with the places of sections in them led to the file. */
+	shown(findings: readonly Finding[]): readonly Finding[];
+	/** Writes a comment above a place of the file; null where that cannot be done. */
+	commentEdits(place: Place, text: string): readonly TextEdit[] | null;
+}
+
+/** Makes the keeper of the findings of one file. */
+export function createSectionFindings(file: SectionedFile): SectionFindings {
+	const verdicts = createVerdicts(file);
+	let path = '';
+	let settings: Settings | null = null;
+	let seen: Revisions = { links: -1, faces: -1 };
+
+	const placeOf = (place: Place): Place | null => {
+		const part = file.partOf(place.path);
+		if (part === undefined) return fileOfSection(place.path) === place.path ? place : null;
+		return { path, span: { start: part.start + place.span.start, end: part.start + place.span.end } };
+	};
+	return {
+		update: (source, context, links) => {
+			path = source.path;
+			const next = settingsOf(file, source, context);
+			const changes = file.takeChanges();
+			const anew = settings === null || !sameSettings(settings, next);
+			const revisions = { links, faces: file.faceRevision };
+			const moved = seen.links !== links || seen.faces !== revisions.faces;
+			settings = next;
+			seen = revisions;
+			if (!anew && !moved && !changes.arranged && changes.replaced.size === 0) return;
+			const { config } = next;
+			const looked: Looked = { atSurfaces: false, atLinks: false };
+			const sectionContext: LintContext = {
+				...context,
+				workspace: watched(context.workspace, looked),
+				configFor: other => (fileOfSection(other) === path ? config : context.configFor(other)),
+			};
+			if (anew) verdicts.forget();
+			verdicts.update(changes, moved, part => judgePart(part, sectionContext, looked, revisions), revisions);
+			if (changes.arranged || anew || 0 < file.problems.length)
+				verdicts.together(judge({ source, surfaces: [], problems: file.problems, comments: [], write: () => null }, sectionContext));
+		},
+		list: (limit, within) => {
+			const found: Finding[] = [];
+			const from = within === undefined ? 0 : file.indexAt(within.start);
+			const to = within === undefined ? file.parts.length - 1 : file.indexAt(within.end);
+			for (let index = from; index <= to; index++) {
+				const section = file.parts[index]?.section.path ?? '';
+				for (const finding of verdicts.findingsIn(section)) {
+					if (limit <= found.length) return found;
+					found.push(shownFinding(finding, placeOf));
+				}
+			}
+			return found;
+		},
+		get count() {
+			return verdicts.count;
+		},
+		get elsewhere() {
+			return verdicts.elsewhere.map(finding => shownFinding(finding, placeOf));
+		},
+		comments: () => commentsOf(file, 'headerlint-'),
+		shown: findings => findings.map(finding => shownFinding(finding, placeOf)),
+		commentEdits: ({ span }, text) => {
+			const part = file.parts[file.indexAt(span.start)];
+			if (part === undefined) return null;
+			const place = { path: part.section.path, span: { start: span.start - part.start, end: span.end - part.start } };
+			const edits = part.analysis.write({ kind: 'insert-comment', place, text });
+			return edits === null ? null : shownEdits(edits, placeOf);
+		},
+	};
+}
+
+/** The settings that hold for the whole file, with the acknowledgements its comments give. */
+interface Settings {
+	readonly base: FileConfig;
+	readonly acknowledged: string;
+	readonly config: FileConfig;
+}
+
+function settingsOf(file: SectionedFile, source: SourceText, context: LintContext): Settings {
+	const base = context.configFor(source.path);
+	const acknowledged = acknowledgementsIn(commentsOf(file, 'headerlint-ack'), source);
+	const config = acknowledged.length === 0 ? base : { ...base, acknowledgedPreload: [...base.acknowledgedPreload, ...acknowledged] };
+	return { base, acknowledged: JSON.stringify(acknowledged), config };
+}
+
+function sameSettings(left: Settings, right: Settings): boolean {
+	return left.base === right.base && left.acknowledged === right.acknowledged;
+}
+
+/** What the rules looked at while a section was judged. */
+interface Looked {
+	atSurfaces: boolean;
+	atLinks: boolean;
+}
+
+function judgePart({ analysis, section, circumstances }: Part, context: LintContext, looked: Looked, revisions: Revisions): Verdict {
+	looked.atSurfaces = false;
+	looked.atLinks = false;
+	const own: Finding[] = [];
+	const foreign: Finding[] = [];
+	const mentions = new Set<string>();
+	for (const finding of judge(analysis, context)) {
+		(finding.place.path === section.path ? own : foreign).push(finding);
+		for (const { path } of [finding.place, ...finding.related.map(({ place }) => place)])
+			if (path !== section.path && fileOfSection(path) !== path) mentions.add(path);
+	}
+	return {
+		circumstances,
+		links: looked.atLinks ? revisions.links : null,
+		faces: looked.atSurfaces ? revisions.faces : null,
+		mentions: [...mentions],
+		own: mergeFindings(own),
+		foreign,
+	};
+}
+
+/** The workspace, with a note of what anybody looked at. */
+function watched(workspace: WorkspaceModel, looked: Looked): WorkspaceModel {
+	const all = (): WorkspaceModel => {
+		looked.atSurfaces = true;
+		looked.atLinks = true;
+		return workspace;
+	};
+	const links = (): WorkspaceModel => {
+		looked.atLinks = true;
+		return workspace;
+	};
+	return {
+		get surfaces() {
+			return all().surfaces;
+		},
+		appBehind: upstream => links().appBehind(upstream),
+		sitesInFrontOf: app => all().sitesInFrontOf(app),
+		pagesOf: surface => links().pagesOf(surface),
+		derived: make => all().derived(make),
+	};
+}
+
+function commentsOf(file: SectionedFile, word: string): readonly CommentText[] {
+	return file.parts.flatMap(({ section, start }) =>
+		section.instructs && section.text.includes(word)
+			? section.comments.map(comment => ({ ...comment, span: { start: start + comment.span.start, end: start + comment.span.end } }))
+			: [],
+	);
+}
+
+function shownFinding(finding: Finding, placeOf: (place: Place) => Place | null): Finding {
+	const place = placeOf(finding.place) ?? finding.place;
+	const related = finding.related.flatMap(({ place: other, message }) => {
+		const at = placeOf(other);
+		return at === null ? [] : [{ place: at, message }];
+	});
+	return copyFinding(finding, { place, related, fixes: fixes => fixes.flatMap(fix => shownFix(fix, placeOf)) });
+}
+
+/** A fix that would touch a section that is gone is void. */
+function shownFix(fix: Fix, placeOf: (place: Place) => Place | null): readonly Fix[] {
+	const edits = shownEdits(fix.edits, placeOf);
+	return edits === null ? [] : [{ ...fix, edits }];
+}
+
+function shownEdits(written: readonly TextEdit[], placeOf: (place: Place) => Place | null): readonly TextEdit[] | null {
+	const edits = written.flatMap(edit => {
+		const at = placeOf({ path: edit.path, span: edit.span });
+		return at === null ? [] : [{ ...edit, path: at.path, span: at.span }];
+	});
+	return edits.length === written.length ? edits : null;
+}

@@ -1,0 +1,190 @@
+import { fileOfSection, type SectionChanges, type SectionedFile } from './caddy/sectionedFile';
+import type { Part } from './caddy/sectionPart';
+import type { Finding } from './finding';
+import { mergeFindings } from './lint';
+
+/** What was said of one section, and what that depended on besides its text. */
+export interface Verdict {
+	readonly circumstances: string;
+	/** Null where no rule looked at other files, or at all sites. */
+	readonly links: number | null;
+	readonly faces: number | null;
+	/** Other sections its findings point to. */
+	readonly mentions: readonly string[];
+	/** Findings in the section itself, merged, in order. */
+	readonly own: readonly Finding[];
+	/** Findings that lie in other sections or files. */
+	readonly foreign: readonly Finding[];
+}
+
+/** Counters of what findings may depend on outside of their section. */
+export interface Revisions {
+	/** Of the other files of the workspace, and of pages. */
+	readonly links: number;
+	/** Of what all sites of the file together show. */
+	readonly faces: number;
+}
+
+/** The verdicts on the sections of a file and the findings they come to. Only what a change touches is worked out again. */
+export interface Verdicts {
+	forget(): void;
+	/** Judges the sections whose verdict no longer holds; `moved` says that a revision has changed. */
+	update(changes: SectionChanges, moved: boolean, judgePart: (part: Part) => Verdict, revisions: Revisions): void;
+	/** Takes over what is said of no section in particular. */
+	together(findings: readonly Finding[]): void;
+	/** What is shown of a section, in order. */
+	findingsIn(sectionPath: string): readonly Finding[];
+	readonly count: number;
+	/** Findings in other files. */
+	readonly elsewhere: readonly Finding[];
+}
+
+/** Makes the verdicts of one file, none at first. */
+export function createVerdicts(file: SectionedFile): Verdicts {
+	const kept = new Map<string, Verdict>();
+	/** Sections whose verdict depends on more than themselves. */
+	const delicate = new Set<string>();
+	const shown = new Map<string, readonly Finding[]>();
+	/** Sections that others say something of. */
+	const targets = new Set<string>();
+	let common: readonly Finding[] = [];
+	let elsewhere: readonly Finding[] = [];
+	let count = 0;
+
+	const keep = (path: string, verdict: Verdict): void => {
+		kept.set(path, verdict);
+		if (verdict.links !== null || verdict.faces !== null || 0 < verdict.mentions.length) delicate.add(path);
+		else delicate.delete(path);
+	};
+	const drop = (path: string): void => {
+		kept.delete(path);
+		delicate.delete(path);
+		targets.delete(path);
+		count -= shown.get(path)?.length ?? 0;
+		shown.delete(path);
+	};
+	const show = (path: string, findings: readonly Finding[]): void => {
+		count += findings.length - (shown.get(path)?.length ?? 0);
+		shown.set(path, findings);
+	};
+	/** What others say of some sections, or of all; in the order of the file. */
+	const foreignTo = (wanted: ReadonlySet<string> | null): ReadonlyMap<string, readonly Finding[]> => {
+		const found = new Map<string, Finding[]>();
+		const outside: Finding[] = [];
+		const add = (finding: Finding): void => {
+			const { path } = finding.place;
+			if (file.partOf(path) === undefined) outside.push(finding);
+			else if (wanted === null || wanted.has(path)) {
+				const list = found.get(path);
+				if (list === undefined) found.set(path, [finding]);
+				else list.push(finding);
+			}
+		};
+		common.forEach(add);
+		for (const { section } of file.parts) kept.get(section.path)?.foreign.forEach(add);
+		elsewhere = outside;
+		for (const path of found.keys()) targets.add(path);
+		return found;
+	};
+	/** Whether it is this finding that stands for all of its kind at its place, or it lies in another file. */
+	const isShown = (finding: Finding): boolean => shown.get(finding.place.path)?.includes(finding) !== false;
+	const showAgain = (paths: Iterable<string>, foreign: ReadonlyMap<string, readonly Finding[]>): void => {
+		for (const path of paths) {
+			const own = kept.get(path)?.own ?? [];
+			const others = foreign.get(path) ?? [];
+			show(path, others.length === 0 ? own : mergeFindings([...own, ...others]));
+		}
+	};
+	return {
+		forget: () => kept.clear(),
+		update: (changes, moved, judgePart, revisions) => {
+			/** Sections whose findings are to be put together again. */
+			const stale = new Set<string>();
+			let foreignChanged = false;
+			const judgeAgain = (part: Part, old: Verdict | undefined): void => {
+				const { path } = part.section;
+				const verdict = judgePart(part);
+				keep(path, verdict);
+				stale.add(path);
+				if (old !== undefined && sayTheSame(old.foreign, verdict.foreign) && !old.foreign.some(isShown)) return;
+				foreignChanged = true;
+				for (const { place } of [...(old?.foreign ?? []), ...verdict.foreign])
+					if (fileOfSection(place.path) !== place.path) stale.add(place.path);
+			};
+			if (changes.arranged || kept.size === 0) {
+				for (const path of [...kept.keys()]) if (file.partOf(path) === undefined) drop(path);
+				for (const part of file.parts) {
+					const verdict = kept.get(part.section.path);
+					if (verdict === undefined || !holds(verdict, part, file, revisions)) keep(part.section.path, judgePart(part));
+				}
+				count = 0;
+				shown.clear();
+				showAgain(
+					file.parts.map(({ section }) => section.path),
+					foreignTo(null),
+				);
+				return;
+			}
+			for (const [gone, part] of changes.replaced) {
+				const old = kept.get(gone);
+				drop(gone);
+				stale.delete(gone);
+				if (file.partOf(part.section.path) === part) judgeAgain(part, old);
+			}
+			if (moved || 0 < changes.replaced.size) {
+				for (const path of [...delicate]) {
+					const part = file.partOf(path);
+					const verdict = kept.get(path);
+					if (part !== undefined && verdict !== undefined && !holds(verdict, part, file, revisions)) judgeAgain(part, verdict);
+				}
+			}
+			const present = [...stale].filter(path => file.partOf(path) !== undefined);
+			showAgain(present, foreignChanged || present.some(path => targets.has(path)) ? foreignTo(new Set(present)) : none);
+		},
+		together: findings => {
+			common = findings;
+			const foreign = foreignTo(null);
+			showAgain(
+				file.parts.map(({ section }) => section.path),
+				foreign,
+			);
+		},
+		findingsIn: path => shown.get(path) ?? [],
+		get count() {
+			return count;
+		},
+		get elsewhere() {
+			return elsewhere;
+		},
+	};
+}
+
+const none: ReadonlyMap<string, readonly Finding[]> = new Map();
+
+/** Whether the findings of one section about others may stand for those of its successor. */
+function sayTheSame(left: readonly Finding[], right: readonly Finding[]): boolean {
+	return (
+		left.length === right.length &&
+		left.every((finding, index) => {
+			const other = right[index];
+			return (
+				other !== undefined &&
+				finding.rule === other.rule &&
+				finding.severity === other.severity &&
+				finding.message === other.message &&
+				finding.place.path === other.place.path &&
+				finding.place.span.start === other.place.span.start &&
+				finding.place.span.end === other.place.span.end
+			);
+		})
+	);
+}
+
+function holds(verdict: Verdict, part: Part, file: SectionedFile, revisions: Revisions): boolean {
+	return (
+		verdict.circumstances === part.circumstances &&
+		(verdict.links === null || verdict.links === revisions.links) &&
+		(verdict.faces === null || verdict.faces === revisions.faces) &&
+		verdict.mentions.every(path => file.partOf(path) !== undefined)
+	);
+}

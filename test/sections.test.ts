@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding } from '../server/src/finding';
+import { createLinter } from '../server/src/linter';
+import { createSource } from '../server/src/text/source';
+import { linterHost } from './support/lintText';
+import { createRandom, type Random, seedOf } from './support/random';
+
+const file = '/workspace/Caddyfile';
+const rulesFolder = path.resolve(__dirname, 'rules');
+
+/** All that a finding says, with its fixes. */
+function told({ rule, severity, message, headers, reasons, place, related, fixes }: Finding): unknown {
+	return { rule, severity, message, headers, reasons, place, related, fixes };
+}
+
+/** What the linter says of a text it sees for the first time. */
+function fresh(text: string): readonly unknown[] {
+	const linter = createLinter(linterHost({}, {}));
+	linter.update(createSource(file, text));
+	return (linter.report(file)?.findings ?? []).map(told);
+}
+
+/** A linter for an editor, which is given one text after the other. */
+function typing(): (text: string) => readonly unknown[] {
+	const linter = createLinter({ ...linterHost({}, {}), typing: true });
+	return text => {
+		linter.update(createSource(file, text));
+		return (linter.report(file)?.findings ?? []).map(told);
+	};
+}
+
+/** Fails where a text says otherwise when it is typed than when it is read. */
+function assertTypedAsRead(texts: readonly string[]): void {
+	const type = typing();
+	for (const text of texts) assert.deepEqual(type(text), fresh(text), `differs when this is typed:\n${text}`);
+}
+
+/** The Caddyfiles of the rules' fixtures, without their carets. */
+const fixtures: readonly { readonly name: string; readonly text: string }[] = readdirSync(rulesFolder).flatMap(rule =>
+	readdirSync(path.join(rulesFolder, rule))
+		.filter(name => name.endsWith('.caddyfile'))
+		.map(name => ({
+			name: `${rule}/${name}`,
+			text: readFileSync(path.join(rulesFolder, rule, name), 'utf8').replace(/^#[ \t]*(?:\^|<).*\n/gm, ''),
+		})),
+);
+
+describe('a Caddyfile that is being typed', () => {
+	it('says the same as one that is read: every fixture of a rule', () => {
+		const type = typing();
+		for (const { name, text } of fixtures) assert.deepEqual(type(text), fresh(text), name);
+	});
+
+	it('keeps what is said of other sites while one is edited', () => {
+		const sites = ['a.example.com {\n\theader X-Frame-Options ALLOWALL\n\tfile_server\n}\n', 'b.example.com {\n\tfile_server\n}\n'];
+		assertTypedAsRead([
+			sites.join('\n'),
+			`# more\n${sites.join('\n')}`,
+			sites.join('\n').replace('b.example.com {\n', 'b.example.com {\n\theader X-Content-Type-Options nosnif\n'),
+			sites.join('\n').replace('ALLOWALL', 'DENY'),
+			sites.toReversed().join('\n'),
+			sites.join(''),
+			sites[0] ?? '',
+		]);
+	});
+
+	it('sees in all sites that a snippet was changed', () => {
+		const text = (value: string): string =>
+			`(common) {\n\theader X-Frame-Options ${value}\n}\n\na.example.com {\n\timport common\n\tfile_server\n}\n\nb.example.com {\n\timport common\n}\n`;
+		assertTypedAsRead([text('DENY'), text('ALLOWALL'), text('DENY'), text('DENY').replaceAll('import common', '# import common')]);
+	});
+
+	it('sees in all sites what the global options and the other addresses change', () => {
+		const sites = ':80 {\n\theader X-Frame-Options DENY\n\tredir https://{host}{uri}\n}\n\nwww.example.com {\n\tfile_server\n}\n';
+		assertTypedAsRead([
+			sites,
+			sites.replace('www.example.com', 'www.example.comx'),
+			sites.replace('www.example.com', ':8080'),
+			`{\n\tauto_https off\n}\n\n${sites}`,
+			sites,
+			`${sites}\nwww.example.com {\n\trespond "twice"\n}\n`,
+		]);
+	});
+
+	it('sees for a domain what its other sites do', () => {
+		const apex = (value: string): string => `example.com {\n\theader Strict-Transport-Security "${value}"\n\tfile_server\n}\n\n`;
+		const plain = 'http://old.example.com {\n\trespond "hello"\n}\n';
+		const preload = 'max-age=63072000; includeSubDomains; preload';
+		assertTypedAsRead([
+			apex(preload) + plain,
+			apex(preload) + plain.replace('respond "hello"', 'redir https://{host}{uri}'),
+			apex(preload) + plain.replace('old.example.com', 'old.example.org'),
+			apex(preload) + plain,
+			`# note\n${apex(preload)}# note\n${plain}`,
+			apex('max-age=63072000') + plain,
+			`# headerlint-ack hsts-preload example.com: all is HTTPS\n${apex(preload)}`,
+			apex(preload),
+			`# headerlint-disable hsts-preload-unacknowledged -- later\n${apex(preload)}`,
+		]);
+	});
+
+	it('reads on when a brace is missing for a while', () => {
+		const text = 'a.example.com {\n\tfile_server\n}\n\nb.example.com {\n\tfile_server\n}\n';
+		assertTypedAsRead([text, text.replace('}\n\nb', '\n\nb'), text, text.replace('b.example.com {', 'b.example.com "{'), text]);
+	});
+
+	it(`says the same as one that is read: random edits, seed ${seedOf(11)}`, function () {
+		this.timeout(120_000);
+		const random = createRandom(seedOf(11));
+		for (let round = 0; round < 40; round++) {
+			const texts: string[] = [];
+			let text = Array.from({ length: random.below(4) + 1 }, () => random.pick(fixtures).text).join('\n');
+			for (let edit = 0; edit < 12; edit++) {
+				texts.push(text);
+				text = edited(text, random);
+			}
+			assertTypedAsRead(texts);
+		}
+	});
+});
+
+/** A text after one edit as people make them. */
+function edited(text: string, random: Random): string {
+	const at = random.below(text.length + 1);
+	const lines = text.split('\n');
+	const line = random.below(lines.length);
+	switch (random.below(6)) {
+		case 0:
+			return text.slice(0, at) + random.pick(['x', ' ', '"', '{', '}', '#', '\n', '\\', '1', '-', '{$X}', '\t', ',', '@']) + text.slice(at);
+		case 1:
+			return text.slice(0, at) + text.slice(at + 1);
+		case 2:
+			return lines.toSpliced(line, 1).join('\n');
+		case 3:
+			return lines.toSpliced(line, 0, random.pick(lines)).join('\n');
+		case 4:
+			return lines
+				.toSpliced(line, 0, random.pick(['\theader X-Frame-Options DENY', '\tdefer', '\timport common', '\tencode gzip', '', '# note']))
+				.join('\n');
+		default:
+			return `${text}\n${random.pick(fixtures).text}`;
+	}
+}
