@@ -1,6 +1,6 @@
 // The material of the measurements, made by gen.mjs from the code in node_modules: the same arguments give the same bytes.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,7 +38,7 @@ export function caddyfile(cache, sites) {
 
 /** The first lines of a file, up to the end of a site or statement, as a file of its own. */
 export function head(cache, name, text, lines) {
-	const file = path.join(cache, name);
+	const file = alone(cache, name);
 	const all = text.split('\n');
 	let end = Math.min(lines, all.length);
 	while (0 < end && all[end - 1] !== '}') end--;
@@ -48,7 +48,7 @@ export function head(cache, name, text, lines) {
 
 /** An Express app of so many lines that calls helmet once. */
 export function expressApp(cache, lines) {
-	const file = path.join(cache, `app-${lines}.ts`);
+	const file = alone(cache, `app-${lines}.ts`);
 	const routes = Array.from({ length: Math.floor((lines - 12) / 4) }, (_, index) => {
 		return `app.get('/items/${index}', (req, res) => {\n\tconst id = Number(req.query.id ?? ${index});\n\tres.json({ id, next: id + 1 });\n});`;
 	});
@@ -57,6 +57,13 @@ export function expressApp(cache, lines) {
 		`import express from 'express';\nimport helmet from 'helmet';\n\nconst app = express();\napp.use(\n\thelmet({\n\t\tstrictTransportSecurity: { maxAge: 300 },\n\t}),\n);\n${routes.join('\n')}\napp.listen(3000);\n`,
 	);
 	return file;
+}
+
+/** A file in a folder of its own: the folder is the editor's workspace, and every other file in it would be linted along. */
+function alone(cache, name) {
+	const folder = path.join(cache, `alone-${name}`);
+	mkdirSync(folder, { recursive: true });
+	return path.join(folder, name);
 }
 
 function generate(result, args) {
