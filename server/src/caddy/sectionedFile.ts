@@ -98,15 +98,24 @@ function change(state: State, settings: SectionSettings, before: string, source:
 		? readPieces(piece, settings, definitionsBefore(parts, first))
 		: null;
 	if (sections === null || !sections.every(({ block }) => block.kind === 'site')) return rebuild(source, settings, state.parts, state);
-	const [section] = sections;
-	if (section !== undefined && sections.length === 1 && from === to && sameTexts(section.uses, from.section.uses)) {
-		const part = replaceOne(state, from, section);
-		if (part !== null) {
-			parts[first] = part;
-			replaced.set(from.section.path, part);
-			for (let at = first + 1; at < parts.length; at++) {
+	if (sections.length === last - first + 1) {
+		const exchanged = sections.every((section, index) => {
+			const old = parts[first + index];
+			if (old === undefined || !sameTexts(section.uses, old.section.uses)) return false;
+			if (old.section.text === section.text) return true;
+			const part = replaceOne(state, old, section);
+			if (part === null) return false;
+			parts[first + index] = part;
+			replaced.set(old.section.path, part);
+			return true;
+		});
+		if (exchanged) {
+			let { start } = from;
+			for (let at = first; at < parts.length; at++) {
 				const moved = parts[at];
-				if (moved !== undefined) moved.start += shift;
+				if (moved === undefined) continue;
+				moved.start = start;
+				start += moved.section.text.length;
 			}
 			return state;
 		}
@@ -189,8 +198,15 @@ function arrange(sections: readonly Section[], settings: SectionSettings, source
 		parts,
 		byPath: new Map(parts.map(part => [part.section.path, part])),
 		problems: ambiguousSites(scope.context.tree.sites),
-		faceRevision: (before?.faceRevision ?? 0) + 1,
+		faceRevision: before === undefined ? 0 : before.faceRevision + (sameFaces(before.parts, parts) ? 0 : 1),
 	};
+}
+
+function sameFaces(before: readonly Part[], after: readonly Part[]): boolean {
+	return sameTexts(
+		before.flatMap(({ face }) => (face === '' ? [] : [face])),
+		after.flatMap(({ face }) => (face === '' ? [] : [face])),
+	);
 }
 
 /** The last part that begins at or before an offset. */

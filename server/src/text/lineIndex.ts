@@ -12,20 +12,38 @@ export interface LineIndex {
 	lineSpan(line: number): Span;
 }
 
-/** Builds the index of `text` in one pass. */
+/** The index of `text`. Lines are found as far as somebody asks: of a large file an editor shows the findings of its beginning. */
 export function createLineIndex(text: string): LineIndex {
 	const starts: number[] = [0];
 	const ends: number[] = [];
-	for (let i = 0; i < text.length; i++) {
-		const code = text.charCodeAt(i);
-		if (code !== 10 && code !== 13) continue;
-		ends.push(i);
-		if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
-		starts.push(i + 1);
-	}
-	ends.push(text.length);
+	let read = 0;
+	/** The next CR, or -1 where there is none. */
+	let nextCr = text.indexOf('\r');
+	/** Finds the end of the next line; false at the end of the text. */
+	const readLine = (): boolean => {
+		if (text.length < read) return false;
+		let end = text.indexOf('\n', read);
+		if (0 <= nextCr && nextCr < read) nextCr = text.indexOf('\r', read);
+		if (0 <= nextCr && (end < 0 || nextCr < end)) end = nextCr;
+		if (end < 0) {
+			ends.push(text.length);
+			read = text.length + 1;
+			return true;
+		}
+		ends.push(end);
+		read = text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
+		starts.push(read);
+		return true;
+	};
+	const readTo = (offset: number): void => {
+		while (read <= offset && readLine());
+	};
+	const readLines = (count: number): void => {
+		while (ends.length < count && readLine());
+	};
 
 	const lineOf = (offset: number): number => {
+		readTo(offset);
 		let low = 0;
 		let high = starts.length - 1;
 		while (low < high) {
@@ -40,9 +58,15 @@ export function createLineIndex(text: string): LineIndex {
 		const line = lineOf(clamped);
 		return { line, character: clamped - (starts[line] ?? 0) };
 	};
-	const lineSpan = (line: number): Span => ({ start: starts[line] ?? text.length, end: ends[line] ?? text.length });
+	const lineSpan = (line: number): Span => {
+		readLines(line + 1);
+		return { start: starts[line] ?? text.length, end: ends[line] ?? text.length };
+	};
 	return {
-		lineCount: starts.length,
+		get lineCount() {
+			readTo(text.length);
+			return starts.length;
+		},
 		positionAt,
 		offsetAt: ({ line, character }) => {
 			if (line < 0) return 0;
