@@ -271,7 +271,13 @@ try {
 		completion: () => request('textDocument/completion', { textDocument: { uri }, position }),
 		semanticTokens: () => request('textDocument/semanticTokens/full', { textDocument: { uri } }),
 		documentSymbol: () => request('textDocument/documentSymbol', { textDocument: { uri } }),
-		pull: () => request('textDocument/diagnostic', { textDocument: { uri }, identifier: caps.diagnosticProvider?.identifier }),
+		// VS Code says which answer it has, so that the server may say that it still holds.
+		pull: () =>
+			request('textDocument/diagnostic', {
+				textDocument: { uri },
+				identifier: caps.diagnosticProvider?.identifier,
+				previousResultId: lastResult,
+			}),
 	};
 	// the answer that belongs to `version`: an exact version when the server sends versions, else the next push
 	const pushFor = v =>
@@ -284,6 +290,7 @@ try {
 			};
 		});
 	let lastCount = null;
+	let lastResult;
 	const answer = async (v, arm) => {
 		if (mode === 'push') {
 			const p = await withTimeout(arm, `diagnostics for version ${v}`);
@@ -293,7 +300,8 @@ try {
 		for (;;)
 			try {
 				const r = await withTimeout(ask[mode](), mode);
-				lastCount = r?.items?.length ?? (Array.isArray(r) ? r.length : r ? 1 : 0);
+				lastResult = r?.resultId;
+				if (r?.kind !== 'unchanged') lastCount = r?.items?.length ?? (Array.isArray(r) ? r.length : r ? 1 : 0);
 				return performance.now();
 			} catch (e) {
 				if (e.code !== -32802 && e.code !== -32801) throw e;

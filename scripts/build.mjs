@@ -18,7 +18,7 @@ const { values: flags } = parseArgs({ options: { production: { type: 'boolean' }
  */
 const bundles = [
 	{ name: 'client', entry: 'client/src/main.ts', budget: 480_000 },
-	{ name: 'server', entry: 'server/src/lsp/main.ts', budget: 1_300_000 },
+	{ name: 'server.code', entry: 'server/src/lsp/main.ts', budget: 1_300_000 },
 	{ name: 'cli', entry: 'server/src/cli/main.ts', budget: 1_200_000 },
 	{ name: 'jsparser.code', entry: 'server/src/javascript/estree.ts', budget: 1_250_000 },
 ];
@@ -83,14 +83,15 @@ if (flags.watch === true) {
 	report();
 }
 
-/** dist/jsparser.js loads the parser's bundle through V8's code cache. */
+/** dist/server.js and dist/jsparser.js load their bundles through V8's code cache. */
 function writeLoaders() {
 	mkdirSync(path.join(root, 'dist'), { recursive: true });
 	copyFileSync(path.join(root, 'scripts/codeCache.cjs'), path.join(root, 'dist/codeCache.js'));
-	writeFileSync(
-		path.join(root, 'dist/jsparser.js'),
-		"'use strict';\nmodule.exports = require('./codeCache.js').load('jsparser.code.js');\n",
-	);
+	for (const name of ['server', 'jsparser'])
+		writeFileSync(
+			path.join(root, `dist/${name}.js`),
+			`'use strict';\nmodule.exports = require('./codeCache.js').load('${name}.code.js');\n`,
+		);
 }
 
 /** Prints the sizes, and fails a production build that is over its budget. */

@@ -1,6 +1,6 @@
 'use strict';
-// Shipped as dist/codeCache.js: loads a bundle through V8's code cache, which halves the time the JavaScript parser takes to
-// load (spec/performance.md section 4). The cache lies beside the bundle, so whoever could change it could change the bundle as
+// Shipped as dist/codeCache.js: loads a bundle through V8's code cache, which halves the time the server and the JavaScript
+// parser take to load (spec/performance.md section 4). The cache lies beside the bundle, so whoever could change it could change the bundle as
 // well; where it cannot be written, loading is only slower. Node 22's module.enableCompileCache would do, but Node 20 has none.
 const { readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');

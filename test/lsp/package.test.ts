@@ -26,6 +26,7 @@ const shipped: readonly string[] = [
 	'dist/codeCache.js',
 	'dist/jsparser.code.js',
 	'dist/jsparser.js',
+	'dist/server.code.js',
 	'dist/server.js',
 	'language-configuration.json',
 	'package.json',

@@ -1,4 +1,4 @@
-import type { Connection, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { Connection, Diagnostic, DocumentDiagnosticReport, Range } from 'vscode-languageserver';
 import type { Converter } from './convert';
 import type { Guard } from './guard';
 import type { CheckWorkspaceResult } from './protocol';
@@ -47,6 +47,10 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 		const report = enable ? session.report(options.pathOf(uri), { limit: maxFindingsPerFile }) : null;
 		return report === null ? [] : options.converter().diagnostics(report.findings, report.source, maxFindingsPerFile, report.omitted);
 	};
+	const answer = (uri: string, state: string, items: Diagnostic[]): DocumentDiagnosticReport => {
+		pulled.set(uri, { resultId: state, state, items });
+		return { kind: 'full', resultId: state, items };
+	};
 	const push = (uri: string): void =>
 		guard.run('publishDiagnostics', uri, undefined, () => {
 			const version = options.versionOf(uri);
@@ -57,6 +61,8 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 			pushed.set(uri, sent);
 			void connection.sendDiagnostics({ uri, version, diagnostics });
 		});
+	/** What was answered last, and the state of the session since which it holds. */
+	const pulled = new Map<string, { readonly resultId: string; readonly state: string; readonly items: Diagnostic[] }>();
 	/** Pulled before they were opened, as some clients do while a server starts: what they were told may be of another text. */
 	const pulledEarly = new Set<string>();
 	const refresh = (): void => {
@@ -93,6 +99,7 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 		},
 		closed: uri => {
 			pending.delete(uri);
+			pulled.delete(uri);
 			if (mode === 'pull') return;
 			pushed.delete(uri);
 			void connection.sendDiagnostics({ uri, diagnostics: [] });
@@ -101,9 +108,19 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 		refresh,
 		pull: (uri, previousResultId) => {
 			if (options.versionOf(uri) === null) pulledEarly.add(uri);
-			const resultId = `${session.generation}.${settingsEpoch}`;
-			if (previousResultId === resultId) return { kind: 'unchanged', resultId };
-			return { kind: 'full', resultId, items: itemsOf(uri) };
+			const state = `${session.generation}.${settingsEpoch}`;
+			const last = pulled.get(uri);
+			if (last !== undefined && previousResultId === last.resultId) {
+				if (last.state === state) return { kind: 'unchanged', resultId: last.resultId };
+				// Most keystrokes change no finding: then the client is spared the same list.
+				const items = itemsOf(uri);
+				if (sameDiagnostics(items, last.items)) {
+					pulled.set(uri, { ...last, state });
+					return { kind: 'unchanged', resultId: last.resultId };
+				}
+				return answer(uri, state, items);
+			}
+			return answer(uri, state, itemsOf(uri));
 		},
 		workspace: () => {
 			const summary = { files: 0, errors: 0, warnings: 0, infos: 0 };
@@ -119,4 +136,37 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 			return { files, summary };
 		},
 	};
+}
+
+/** Whether two lists say the same at the same places. Our own diagnostics differ in nothing else. */
+function sameDiagnostics(left: readonly Diagnostic[], right: readonly Diagnostic[]): boolean {
+	return left.length === right.length && left.every((diagnostic, index) => sameDiagnostic(diagnostic, right[index]));
+}
+
+function sameDiagnostic(left: Diagnostic, right: Diagnostic | undefined): boolean {
+	if (right === undefined || left.code !== right.code || left.severity !== right.severity || left.message !== right.message) return false;
+	const related = left.relatedInformation ?? [];
+	const others = right.relatedInformation ?? [];
+	return (
+		sameRange(left.range, right.range) &&
+		related.length === others.length &&
+		related.every(({ location, message }, index) => {
+			const other = others[index];
+			return (
+				other !== undefined &&
+				message === other.message &&
+				location.uri === other.location.uri &&
+				sameRange(location.range, other.location.range)
+			);
+		})
+	);
+}
+
+function sameRange(left: Range, right: Range): boolean {
+	return (
+		left.start.line === right.start.line &&
+		left.start.character === right.start.character &&
+		left.end.line === right.end.line &&
+		left.end.character === right.end.character
+	);
 }
