@@ -21,7 +21,7 @@ export interface AppFixture {
 	/** The alias of helmet in package.json: `helmet` (8.3), `helmet82`, `helmet7`, ... */
 	readonly helmet?: string;
 	readonly express?: 'express' | 'express4';
-	/** Requests besides `GET /`, a preflight, and a path nobody answers: `GET /users/1`. */
+	/** Requests besides `GET /`, a preflight, and a path nobody answers: `GET /users/1`, or `GET / !host=other.example`. */
 	readonly requests?: readonly string[];
 	/** Some headers depend on what nobody can know statically: `maybe` is the right answer for them. */
 	readonly unsure?: boolean;
@@ -69,9 +69,10 @@ export async function compareWithRealApp(fixture: AppFixture): Promise<void> {
 	const { port } = server.address() as AddressInfo;
 	try {
 		for (const request of ['GET /', 'OPTIONS /', 'GET /no/such/path', ...(fixture.requests ?? [])]) {
-			const [method = 'GET', url = '/'] = request.split(' ');
-			const real = await ask(port, method, url);
-			const predicted = analysis.respond({ method, url, headers: new Map(), upstream: null }).response;
+			const [method = 'GET', url = '/', ...more] = request.split(' ');
+			const host = more.find(each => each.startsWith('!host='))?.slice('!host='.length) ?? '127.0.0.1';
+			const real = await ask(port, method, url, host);
+			const predicted = analysis.respond({ method, url, headers: new Map([['host', host]]), upstream: null }).response;
 			compare(request, real, predicted.headers, predicted.status, fixture.unsure ?? false);
 		}
 	} finally {
@@ -114,7 +115,7 @@ interface RealAnswer {
 	readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-function ask(port: number, method: string, url: string): Promise<RealAnswer> {
+function ask(port: number, method: string, url: string, host: string): Promise<RealAnswer> {
 	const preflight = method === 'OPTIONS' ? { 'access-control-request-method': 'POST' } : {};
 	return new Promise((done, fail) => {
 		const request = http.request(
@@ -123,7 +124,7 @@ function ask(port: number, method: string, url: string): Promise<RealAnswer> {
 				port,
 				method,
 				path: url,
-				headers: { origin: 'https://elsewhere.example', ...preflight },
+				headers: { host, origin: 'https://elsewhere.example', ...preflight },
 				agent: false,
 				timeout: 4000,
 			},
@@ -152,7 +153,13 @@ async function runFixture(fixture: AppFixture): Promise<http.RequestListener> {
 		loaded.set(name, module);
 		const { outputText } = ts.transpileModule(fixture.files[name] ?? '', {
 			fileName: name,
-			compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true, allowJs: true },
+			compilerOptions: {
+				module: ts.ModuleKind.CommonJS,
+				target: ts.ScriptTarget.ES2022,
+				esModuleInterop: true,
+				allowJs: true,
+				experimentalDecorators: true,
+			},
 		});
 		const requireFrom = (specifier: string): unknown => {
 			if (specifier.startsWith('.')) {

@@ -103,13 +103,27 @@ function respond(request: SimulatedRequest, built: readonly BuiltSurface[], opti
 		const wanted = file.endsWith('/') ? `${file}index.html` : file;
 		return options.files.read(`${folder}${decoded(wanted)}`) !== null;
 	};
-	const result = answer(found.chain, { method, path, assumption: nothingAssumed, fails: false, fileExists });
+	const result = answer(found.chain, {
+		method,
+		path,
+		assumption: nothingAssumed,
+		fails: false,
+		host: hostOf(request),
+		refusedBy: null,
+		fileExists,
+	});
 	return { surface: found.surface, response: effectiveResponse(result, { method, url: request.url }, null, null) };
 }
 
 function pathOf(url: string): string {
 	const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? /^[^?#]*/.exec(url)?.[0] ?? '/';
 	return path === '' ? '/' : path;
+}
+
+/** The host name a request is for, without port: of its absolute URL, else of its Host field; null where neither tells. */
+function hostOf({ url, headers }: SimulatedRequest): string | null {
+	const written = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? headers.get('host');
+	return written === undefined ? null : written.replace(/:\d*$/, '');
 }
 
 function decoded(path: string): string {

@@ -79,6 +79,8 @@ export type Handler =
 			readonly answers: boolean;
 			/** The options of `express.json()`; absent for everything else. */
 			readonly jsonOptions?: StaticValue | null;
+			/** What it answers by itself; absent where nothing exact is known of that. */
+			readonly refusal?: Refusal;
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }
@@ -99,6 +101,17 @@ export type Handler =
 			readonly conditions: readonly Condition[];
 	  }
 	| { readonly kind: 'unknown'; readonly reason: string; readonly place: Place; readonly conditions: readonly Condition[] };
+
+/** The answer a middleware gives by itself to requests it does not let through. */
+export interface Refusal {
+	/** Which requests, as shown to people: `requests for other hosts`. */
+	readonly label: string;
+	readonly status: number;
+	/** The host names that are let through, without port; null where it is about something else, or where they are not known. */
+	readonly hosts: readonly string[] | null;
+	/** It passes an error on, so that the app's error handlers answer. */
+	readonly fails: boolean;
+}
 
 export interface HelmetHandler {
 	readonly kind: 'helmet';

@@ -1,7 +1,7 @@
 import type { HeaderOperation, OperationScope } from '../model/operation';
 import { renderedValue } from '../model/value';
 import type { Place } from '../text/span';
-import type { AppRecord, Entry, Handler, HelmetHandler, RawOperation, TraceEvent } from './app';
+import type { AppRecord, Entry, Handler, HelmetHandler, RawOperation, Refusal, TraceEvent } from './app';
 import { corsOutcome } from './corsHeaders';
 import { bothCases, caseOf, casesOf, headerValueOf } from './headerValue';
 import { helmetOperations } from './helmet/facts';
@@ -45,6 +45,8 @@ export type Step =
 			readonly only: 'preflight' | null;
 			readonly place: Place;
 	  }
+	/** Answers certain requests by itself. */
+	| { readonly kind: 'refusal'; readonly refusal: Refusal; readonly branch: string | null }
 	| { readonly kind: 'child'; readonly chain: Chain; readonly branch: string | null }
 	| { readonly kind: 'static'; readonly folder: string | null; readonly place: Place; readonly branch: string | null }
 	| { readonly kind: 'unknown'; readonly reason: string; readonly place: Place }
@@ -144,6 +146,11 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 			const group = parts.nextId();
 			return [...handler.operations.flatMap(raw => bind(raw, branch, group, binder)), { kind: 'next', branch: null }];
 		}
+		case 'harmless':
+			return [
+				...(handler.refusal === undefined ? [] : [{ kind: 'refusal', refusal: handler.refusal, branch } as const]),
+				{ kind: 'next', branch: null },
+			];
 		case 'not-called':
 			return handler.whole ? [{ kind: 'fail', branch }] : [{ kind: 'hang' }];
 		case 'unknown':

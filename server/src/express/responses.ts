@@ -1,6 +1,8 @@
 import type { EffectiveResponse } from '../model/surface';
+import type { Refusal } from './app';
 import { type Assumption, nothingAssumed } from './cases';
 import type { Chain, Link } from './chain';
+import { withoutSlash } from './pathPattern';
 import { profileOf } from './scope';
 import { type AppRequest, answer, effectiveResponse } from './simulate';
 
@@ -14,12 +16,15 @@ interface Reached {
 	readonly shown: string;
 }
 
-/** The answers of an app that differ: of each route, to a preflight, to what nobody answers, and to an error. */
+/**
+ * The answers of an app that differ: of each route, to a preflight, to what nobody answers, to an error, and to what middleware
+ * does not let through.
+ */
 export function responsesOf(chain: Chain): readonly EffectiveResponse[] {
 	const assumption: Assumption = nothingAssumed;
 	const routes = routesOf(chain, '', '').slice(0, ROUTE_LIMIT);
-	const ask = (method: string, path: string, fails = false): ReturnType<typeof answer> => {
-		const request: AppRequest = { method, path, assumption, fails, fileExists: () => null };
+	const ask = (method: string, path: string, fails = false, refusedBy: Refusal | null = null): ReturnType<typeof answer> => {
+		const request: AppRequest = { method, path, assumption, fails, host: null, refusedBy, fileExists: () => null };
 		return answer(chain, request);
 	};
 	const responses: EffectiveResponse[] = [];
@@ -51,7 +56,22 @@ export function responsesOf(chain: Chain): readonly EffectiveResponse[] {
 				null,
 			),
 		);
+	for (const { refusal, path } of refusalsOf(chain, '')) {
+		const scope = { label: `${refusal.label} (${refusal.status})`, profile: 'api' } as const;
+		const reached = path === '' ? somewhere : path;
+		responses.push(effectiveResponse(ask('POST', reached, false, refusal), { method: 'POST', url: reached }, scope, null));
+	}
 	return responses;
+}
+
+/** What middleware answers by itself, with the path it is mounted at. */
+function refusalsOf(chain: Chain, mount: string): readonly { readonly refusal: Refusal; readonly path: string }[] {
+	return chain.links.flatMap(link => {
+		const path = `${mount}${withoutSlash(link.entry.paths[0]?.sample ?? '')}`;
+		return link.steps.flatMap(step =>
+			step.kind === 'refusal' ? [{ refusal: step.refusal, path }] : step.kind === 'child' ? refusalsOf(step.chain, path) : [],
+		);
+	});
 }
 
 /** Every route of an app and of the routers mounted on it, in order. */

@@ -1,7 +1,7 @@
 import type { HeaderOperation } from '../model/operation';
 import type { EffectiveHeader, EffectiveResponse, ResponseOutcome, Unknown } from '../model/surface';
 import { type HeaderValue, renderedValue } from '../model/value';
-import type { Framework } from './app';
+import type { Framework, Refusal } from './app';
 import { type Assumption, caseHolds } from './cases';
 import type { Chain, Link, Step } from './chain';
 import { poweredByExpress } from './chain';
@@ -16,6 +16,10 @@ export interface AppRequest {
 	readonly assumption: Assumption;
 	/** The handler throws: for the answer to errors. */
 	readonly fails: boolean;
+	/** The host name it asks for, without port; null where that does not matter. */
+	readonly host: string | null;
+	/** The middleware that does not let it through; null for none. */
+	readonly refusedBy: Refusal | null;
 	/** Answers by static files count when this says the file is there; null where nobody knows: then they do not answer. */
 	readonly fileExists: (folder: string, path: string) => boolean | null;
 }
@@ -35,6 +39,8 @@ interface State {
 	/** A route matched but has no handler for OPTIONS. */
 	autoOptions: boolean;
 	failed: boolean;
+	/** The status of the error that was passed on. */
+	failedWith: number;
 	/** What is done when the answer is ready. */
 	readonly late: { readonly operation: HeaderOperation; readonly unsure: boolean }[];
 	readonly passed: { readonly link: Link }[];
@@ -50,7 +56,16 @@ export interface AppAnswer {
 
 /** What an app answers with (express 4 and 5, lib/application.js; finalhandler 1 and 2 for what nobody answers). */
 export function answer(chain: Chain, request: AppRequest): AppAnswer {
-	const state: State = { request, headers: new Map(), unknowns: [], autoOptions: false, failed: false, passed: [], late: [] };
+	const state: State = {
+		request,
+		headers: new Map(),
+		unknowns: [],
+		autoOptions: false,
+		failed: false,
+		failedWith: 500,
+		passed: [],
+		late: [],
+	};
 	const ending = runChain(chain, request.path, state) ?? final(chain, state);
 	for (const { operation, unsure } of state.late) applyOperation(operation, unsure, state);
 	return { ending, headers: [...state.headers.values()].flat(), unknowns: state.unknowns, passed: state.passed };
@@ -67,7 +82,7 @@ function final(chain: Chain, state: State): Ending {
 	serverSets(state, 'Content-Security-Policy', renderedValue("default-src 'none'"));
 	serverSets(state, 'X-Content-Type-Options', renderedValue('nosniff'));
 	return state.failed
-		? { status: 500, outcome: 'error', body: 'html', by: 'error' }
+		? { status: state.failedWith, outcome: 'error', body: 'html', by: 'error' }
 		: { status: 404, outcome: 'error', body: 'html', by: 'not-found' };
 }
 
@@ -75,7 +90,7 @@ function final(chain: Chain, state: State): Ending {
 function finalOf(framework: Framework, state: State): Ending {
 	if (state.failed && framework === 'koa') state.headers.clear();
 	return state.failed
-		? { status: 500, outcome: 'error', body: 'unknown', by: 'error' }
+		? { status: state.failedWith, outcome: 'error', body: 'unknown', by: 'error' }
 		: { status: 404, outcome: 'error', body: 'unknown', by: 'not-found' };
 }
 
@@ -185,6 +200,14 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 				if (holds !== false) conditionalEnd = ending;
 				break;
 			}
+			case 'refusal': {
+				const { refusal } = step;
+				if (unsure || caseHolds(step.branch, state.request.assumption) === false || !refuses(refusal, step.branch, state)) break;
+				if (!refusal.fails) return { status: refusal.status, outcome: 'error', body: 'json', by: 'error' };
+				state.failed = true;
+				state.failedWith = refusal.status;
+				return null;
+			}
 			case 'child': {
 				const ending = caseHolds(step.branch, state.request.assumption) === false ? null : runChain(step.chain, path, state);
 				if (ending !== null && !unsure) return ending;
@@ -212,6 +235,12 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 	return link.entry.kind === 'route' && !goesOn && !unsure && !state.failed
 		? (conditionalEnd ?? (steps.length === 0 ? null : { status: null, outcome: 'unknown', body: 'unknown', by: 'handler' }))
 		: null;
+}
+
+/** Whether the request is one of those that are not let through; of a check that may not be there only when it is asked for. */
+function refuses(refusal: Refusal, branch: string | null, { request }: State): boolean {
+	if (request.refusedBy !== null) return request.refusedBy === refusal;
+	return branch === null && request.host !== null && refusal.hosts !== null && !refusal.hosts.includes(request.host.toLowerCase());
 }
 
 function applyOperation(operation: HeaderOperation, unsure: boolean, state: State): void {

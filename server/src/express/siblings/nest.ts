@@ -1,6 +1,6 @@
 import type { Call } from '../../javascript/call';
 import type { HostModule } from '../../javascript/run';
-import { native, type Value } from '../../javascript/value';
+import { mapBranches, native, type Property, truth, undefinedAt, type Value } from '../../javascript/value';
 import type { Place } from '../../text/span';
 import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from '../app';
 import { listen, makeApp } from '../appNative';
@@ -23,22 +23,31 @@ export function nestModule(session: Session, place: Place): HostModule {
 }
 
 function createNest(session: Session, call: Call): Value {
+	const options = call.args.at(-1)?.value;
+	const cors = options?.kind === 'object' ? options.entries.findLast(entry => entry.key === 'cors') : undefined;
 	const value = makeApp(
 		session,
 		{ kind: 'app', framework: 'nest', place: call.place, module: call.frame.module, partial: false, node: call.node },
-		(app, self, name, at) => nestMember(session, app, self, name, at),
+		(app, self, name, at) => nestMember(session, app, self, name, at, cors ?? null),
 	);
-	const app = appOf(value);
-	const options = call.args.at(-1)?.value;
-	const cors = options?.kind === 'object' ? options.entries.find(entry => entry.key === 'cors') : undefined;
-	if (app !== null && cors !== undefined && !(cors.value.kind === 'boolean' && !cors.value.value)) {
-		const args = cors.value.kind === 'object' ? [{ value: cors.value, place: cors.place }] : [];
-		mount(session, app, corsCall(session, { ...call, args, place: cors.place }), 'NestFactory.create(.., { cors })', cors.place, call);
-	}
+	const adapter = call.args[1]?.value;
+	// Fastify sends no X-Powered-By.
+	if (adapter?.kind === 'unknown' && adapter.from === '@nestjs/platform-fastify')
+		appOf(value)?.poweredBy.push({ on: false, place: call.place, conditions: [] });
 	return value;
 }
 
-function nestMember(session: Session, app: AppRecord, self: Value, name: string, place: Place): Value | null {
+/** `{ cors }` of `NestFactory.create` is applied when the app is initialized, behind what was used before (`applyOptions`). */
+function applyCors(session: Session, app: AppRecord, cors: Property, call: Call): void {
+	const made = mapBranches(cors.value, each => {
+		if (truth(each) === false) return undefinedAt(cors.place);
+		const args = each.kind === 'boolean' ? [] : [{ value: each, place: cors.place }];
+		return corsCall(session, { ...call, args, place: cors.place });
+	});
+	mount(session, app, made, 'NestFactory.create(.., { cors })', cors.place, call);
+}
+
+function nestMember(session: Session, app: AppRecord, self: Value, name: string, place: Place, cors: Property | null): Value | null {
 	const method = (call: (call: Call) => Value): Value => native({ name: `app.${name}`, place, call });
 	switch (name) {
 		case 'use':
@@ -67,7 +76,10 @@ function nestMember(session: Session, app: AppRecord, self: Value, name: string,
 		case 'listen':
 		case 'init':
 			return method(call => {
-				if (app.listening === null) addControllers(app, call);
+				if (app.listening === null) {
+					if (cors !== null) applyCors(session, app, cors, call);
+					addControllers(app, call);
+				}
 				listen(app, name === 'listen' ? call.args[0]?.value : undefined, call);
 				return native({ name: 'server', place: call.place });
 			});
@@ -103,7 +115,8 @@ function addControllers(app: AppRecord, call: Call): void {
 		trace: {
 			label: 'the controllers',
 			isErrorHandler: false,
-			events: [{ kind: 'end', status: 200, outcome: 'content', body: 'unknown', place, conditions: [] }],
+			// A controller for the path may be there or not, and a POST answers 201.
+			events: [{ kind: 'end', status: null, outcome: 'content', body: 'unknown', place, conditions: [] }],
 		},
 	};
 	app.entries.push({ ...bare(place, call), kind: 'route', handlers: [handler], label: 'the controllers' });
