@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { interleave, median, ratio } from './measure.mjs';
 import { findPeers } from './peers.mjs';
-import { caddyfile, expressApp, head, helmetFiles, workspace } from './trees.mjs';
+import { caddyfile, expressApp, head, helmetFiles, plainModule, workspace } from './trees.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '..');
@@ -191,12 +191,7 @@ const rows = [
 	{
 		name: 'TypeScript file without header code, keystroke',
 		run: name => {
-			const file = head(
-				cache,
-				'plain.ts',
-				readFileSync(path.join(here, 'gen.mjs'), 'utf8').replaceAll(/helmet|-policy|-options|express/gi, 'other'),
-				1000,
-			);
+			const file = plainModule(cache, 1000);
 			const runs = latencies({ ours: [ourServer(), file], floor: [floorServer('none'), file] });
 			goal(name, 'do-nothing library server, p50', pairRatio(runs.ours, runs.floor, 'p50'), 2);
 		},

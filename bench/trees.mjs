@@ -59,6 +59,16 @@ export function expressApp(cache, lines) {
 	return file;
 }
 
+/** A TypeScript file of so many lines that has nothing to do with headers. */
+export function plainModule(cache, lines) {
+	const file = alone(cache, `plain-${lines}.ts`);
+	const functions = Array.from({ length: Math.floor(lines / 5) }, (_, index) => {
+		return `export function total${index}(items: readonly { price: number; count: number }[]): number {\n\tlet sum = ${index};\n\tfor (const { price, count } of items) sum += price * count;\n\treturn sum;\n}`;
+	});
+	writeFileSync(file, `${functions.join('\n')}\n`);
+	return file;
+}
+
 /** A file in a folder of its own: the folder is the editor's workspace, and every other file in it would be linted along. */
 function alone(cache, name) {
 	const folder = path.join(cache, `alone-${name}`);
