@@ -1,4 +1,6 @@
 import { copyFinding, type Finding, type Fix } from './finding';
+import { isTriviaEdit } from './javascript/triviaEdit';
+import { type ChangedStretch, changedStretch } from './text/changedStretch';
 import type { SourceText } from './text/source';
 import type { Place } from './text/span';
 
@@ -6,6 +8,8 @@ import type { Place } from './text/span';
 export interface GoodState {
 	readonly text: string;
 	readonly findings: readonly Finding[];
+	/** How often another file had changed by then. */
+	readonly links: number;
 }
 
 /**
@@ -29,19 +33,57 @@ export function keepFindings(good: GoodState, source: SourceText, fresh: readonl
 	return [...kept, ...onEditedLines];
 }
 
+/**
+ * The findings of a script in which nothing but white space and comments was typed since it last parsed; null where more was. Their
+ * fixes are taken from `again`, the findings of the text as it is now, when they are asked for: they follow its indentation.
+ */
+export function keptAfterTrivia(good: GoodState, source: SourceText, again: () => readonly Finding[]): readonly Finding[] | null {
+	const { path } = source;
+	if (hasOwnComment(good.text) || hasOwnComment(source.text)) return null;
+	const edit = changedStretch(good.text, source.text);
+	if (edit === null) return good.findings;
+	if (!isTriviaEdit(path, good.text, source.text, edit)) return null;
+	const moved = (place: Place): Place => movedBy(edit, place, path);
+	let fresh: readonly Finding[] | null = null;
+	return good.findings.map(finding => {
+		const place = moved(finding.place);
+		const same = (other: Finding): boolean =>
+			other.rule === finding.rule &&
+			other.message === finding.message &&
+			other.place.path === place.path &&
+			other.place.span.start === place.span.start;
+		return copyFinding(finding, {
+			place,
+			related: finding.related.map(each => ({ ...each, place: moved(each.place) })),
+			fixes: () => {
+				fresh ??= again();
+				return fresh.find(same)?.fixes ?? [];
+			},
+		});
+	});
+}
+
+/** Whether a text has comments that speak to Headerlint. */
+export function hasOwnComment(text: string): boolean {
+	return text.includes('headerlint-');
+}
+
+/** Where a place of the text before is now; what holds the edit grows with it. */
+function movedBy({ start, oldEnd, newEnd }: ChangedStretch, place: Place, path: string): Place {
+	const { span } = place;
+	if (place.path !== path || span.end <= start) return place;
+	const shift = newEnd - oldEnd;
+	return { path, span: { start: oldEnd <= span.start ? span.start + shift : span.start, end: span.end + shift } };
+}
+
 /** The lines in which two texts differ: where they begin, and where they end in each. */
-function editedLines(before: string, after: string): { readonly start: number; readonly oldEnd: number; readonly newEnd: number } {
-	const shorter = Math.min(before.length, after.length);
-	let same = 0;
-	while (same < shorter && before.charCodeAt(same) === after.charCodeAt(same)) same++;
-	let tail = 0;
-	while (tail < shorter - same && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-	const start = before.lastIndexOf('\n', same - 1) + 1;
-	const rest = before.length - tail;
+function editedLines(before: string, after: string): ChangedStretch {
+	const edit = changedStretch(before, after) ?? { start: after.length, oldEnd: before.length, newEnd: after.length };
+	const start = before.lastIndexOf('\n', edit.start - 1) + 1;
 	// Whole lines typed or deleted leave the line behind them untouched.
-	const atLineStart = before[rest - 1] === '\n' && after[after.length - tail - 1] === '\n';
-	const lineEnd = before.indexOf('\n', rest);
-	const oldEnd = atLineStart ? rest : lineEnd < 0 ? before.length : lineEnd;
+	const atLineStart = before[edit.oldEnd - 1] === '\n' && after[edit.newEnd - 1] === '\n';
+	const lineEnd = before.indexOf('\n', edit.oldEnd);
+	const oldEnd = atLineStart ? edit.oldEnd : lineEnd < 0 ? before.length : lineEnd;
 	return { start, oldEnd, newEnd: oldEnd + after.length - before.length };
 }
 

@@ -6,7 +6,7 @@ import type { FileConfig } from './config/types';
 import { analyzeJavaScript } from './express/analyze';
 import type { Finding } from './finding';
 import { hasHeaderCode } from './javascript/gate';
-import { type GoodState, keepFindings } from './keptFindings';
+import { type GoodState, hasOwnComment, keepFindings, keptAfterTrivia } from './keptFindings';
 import { judge, type LintContext, mergeFindings } from './lint';
 import type { AnalysisOptions, DocumentAnalysis, FileReader } from './model/analysis';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
@@ -90,6 +90,8 @@ interface Member {
 	inSections: boolean;
 	/** Grows whenever another file has changed. */
 	links: number;
+	/** What the last analysis of the file read besides its text. */
+	dependencies: readonly string[];
 }
 
 interface Sections {
@@ -125,7 +127,10 @@ export function createLinter(host: LinterHost): Linter {
 	const analysisOf = (path: string): DocumentAnalysis | null => {
 		const member = members.get(path);
 		if (member === undefined) return null;
-		member.analysis ??= analyze(member.source);
+		if (member.analysis === null) {
+			member.analysis = analyze(member.source);
+			member.dependencies = member.analysis?.dependencies ?? [];
+		}
 		return member.analysis;
 	};
 	/** The sections of a member's text, or null where it is read as a whole. */
@@ -182,7 +187,7 @@ export function createLinter(host: LinterHost): Linter {
 		const fresh = judgeOne(analysis);
 		const isHalfTyped = analysis.isHalfTyped === true;
 		member.findings = isHalfTyped && member.good !== null ? keepFindings(member.good, member.source, fresh) : fresh;
-		if (!isHalfTyped && analysis.kind === 'javascript') member.good = { text: member.source.text, findings: fresh };
+		if (!isHalfTyped && analysis.kind === 'javascript') member.good = { text: member.source.text, findings: fresh, links: member.links };
 		return member.findings;
 	};
 	/** A file in sections imports none; what it depends on is its own text. */
@@ -202,8 +207,16 @@ export function createLinter(host: LinterHost): Linter {
 		const sections = sectionsOf(path);
 		if (sections !== null && member !== undefined) {
 			const findings = applySuppressions(mergeFindings(raw), sections.findings.comments(), member.source, host.configFor(path));
-			return inSections(path, member.source, findings, 0);
+			return withoutAnalysis(path, 'caddyfile', member.source, findings, 0);
 		}
+		if (member !== undefined && member.analysis === null && isScript(path) && !hasOwnComment(member.source.text))
+			return withoutAnalysis(
+				path,
+				'javascript',
+				member.source,
+				applySuppressions(mergeFindings(raw), [], member.source, host.configFor(path)),
+				0,
+			);
 		const analysis =
 			member === undefined ? importedAnalysis(path) : (analysisOf(path) ?? (0 < raw.length ? analyze(member.source, true) : null));
 		if (analysis === null)
@@ -213,10 +226,16 @@ export function createLinter(host: LinterHost): Linter {
 		const findings = applySuppressions(mergeFindings(raw), analysis.comments, analysis.source, host.configFor(path));
 		return { path, kind: analysis.kind, source: analysis.source, findings, analysis: member === undefined ? null : analysis };
 	};
-	/** The report of a file in sections; the analysis of the whole is made when somebody asks for it. */
-	const inSections = (path: string, source: SourceText, findings: readonly Finding[], omitted: number): FileReport => ({
+	/** A report that was made without the analysis of the whole file, which is made when somebody asks for it. */
+	const withoutAnalysis = (
+		path: string,
+		kind: DocumentAnalysis['kind'],
+		source: SourceText,
+		findings: readonly Finding[],
+		omitted: number,
+	): FileReport => ({
 		path,
-		kind: 'caddyfile',
+		kind,
 		source,
 		findings,
 		omitted,
@@ -224,6 +243,14 @@ export function createLinter(host: LinterHost): Linter {
 			return analysisOf(path);
 		},
 	});
+	/** The findings of a script in which only white space or comments were typed since they were worked out; else null. */
+	const findingsAfterTrivia = (source: SourceText, { good, links, findings }: Member): readonly Finding[] | null => {
+		if (host.typing !== true || good === null || good.links !== links || findings === null) return null;
+		return keptAfterTrivia(good, source, () => {
+			const analysis = analyze(source);
+			return analysis === null ? [] : judgeOne(analysis);
+		});
+	};
 	/** Findings depend on other files only through imports and the workspace model; both are dropped together, they are cheap to make again. */
 	const forgetFindings = (): void => {
 		workspace = null;
@@ -248,18 +275,21 @@ export function createLinter(host: LinterHost): Linter {
 			if (before !== undefined && before.source.text === source.text) return;
 			const sections =
 				host.typing === true && !isScript(source.path) && !isProjectFile(source.path) ? sectioned(source, before, options) : null;
-			const member = {
+			const member: Member = {
 				source,
 				analysis: null,
 				findings: null,
 				good: before?.good ?? null,
 				...(sections ?? { sections: null, inSections: false }),
 				links: 0,
+				dependencies: before?.dependencies ?? [],
 			};
+			const kept = before === undefined ? null : findingsAfterTrivia(source, before);
 			members.set(source.path, member);
 			invalidate(source.path);
 			// Its own text is no other file.
 			member.links = before?.links ?? 0;
+			member.findings = kept;
 		},
 		remove: path => {
 			if (members.delete(path)) invalidate(path);
@@ -271,7 +301,7 @@ export function createLinter(host: LinterHost): Linter {
 		has: path => members.has(path),
 		reads: path => {
 			if (isPage(path)) return true;
-			for (const member of members.values()) if (member.analysis?.dependencies.includes(path) === true) return true;
+			for (const member of members.values()) if (member.dependencies.includes(path)) return true;
 			return false;
 		},
 		analysisOf,
@@ -282,7 +312,7 @@ export function createLinter(host: LinterHost): Linter {
 			if (sections !== null && source !== undefined && sections.findings.comments().length === 0) {
 				const limit = wanted.limit ?? Number.POSITIVE_INFINITY;
 				const { findings, omitted } = { findings: sections.findings.list(limit, wanted.within), omitted: sections.findings.count };
-				return inSections(path, source, findings, Math.max(0, omitted - limit));
+				return withoutAnalysis(path, 'caddyfile', source, findings, Math.max(0, omitted - limit));
 			}
 			const raw = [path, ...touching].flatMap(findingsOf).filter(finding => finding.place.path === path);
 			const report = members.has(path) || 0 < raw.length ? finish(path, raw) : null;
