@@ -250,6 +250,7 @@ const byHand: readonly AppFixture[] = [
 	app(
 		'a cookie',
 		`app.get('/in', (_req, res) => { res.cookie('sid', 'abc', { httpOnly: true, secure: true, sameSite: 'lax', maxAge: 1000 }).send('in'); });\n${home}`,
+		{ requests: ['GET /in'] },
 	),
 ];
 

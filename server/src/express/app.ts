@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { CookieSpans } from '../fixes/codeContext';
 import type { ModuleRecord } from '../javascript/module';
 import type { StaticValue } from '../javascript/staticValue';
 import type { Condition, Native, Value } from '../javascript/value';
 import type { ChainEntry } from '../model/appObservation';
+import type { HeaderOperation } from '../model/operation';
 import type { Place } from '../text/span';
 import type { HelmetOutcome } from './helmet/outcome';
 import type { PathPattern } from './pathPattern';
@@ -88,7 +90,7 @@ export type Handler =
 	| {
 			readonly kind: 'sets';
 			readonly label: string;
-			readonly operations: readonly RawOperation[];
+			readonly operations: readonly SetOperation[];
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }
@@ -168,6 +170,26 @@ export interface RawOperation {
 	readonly valuePlace: Place | null;
 	/** The call; null for a property. */
 	readonly node: TSESTree.Node | null;
+	/** The options a cookie's attributes come from; null for everything else. */
+	readonly cookie: CookieSpans | null;
+}
+
+/** A header that a middleware sets by itself. */
+export interface SetOperation {
+	readonly raw: RawOperation;
+	/** `default`: nobody wrote the value. */
+	readonly origin: HeaderOperation['origin'];
+	/** False where the request decides whether it is sent: the cookie of a session. */
+	readonly certain: boolean;
+	/** It is set when the answer is ready. */
+	readonly late: boolean;
+	/** False for what follows from another operation and is not judged by itself: the signature beside a cookie. */
+	readonly judged: boolean;
+}
+
+/** A header that is always set, as written. */
+export function alwaysSet(raw: RawOperation): SetOperation {
+	return { raw, origin: 'written', certain: true, late: false, judged: true };
 }
 
 /** What stands in the chain for a registration, as observations show it. */

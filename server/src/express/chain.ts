@@ -1,7 +1,17 @@
 import type { HeaderOperation, OperationScope } from '../model/operation';
 import { renderedValue } from '../model/value';
 import type { Place } from '../text/span';
-import type { AppRecord, Entry, Handler, HelmetHandler, RawOperation, Refusal, TraceEvent } from './app';
+import {
+	type AppRecord,
+	alwaysSet,
+	type Entry,
+	type Handler,
+	type HelmetHandler,
+	type RawOperation,
+	type Refusal,
+	type SetOperation,
+	type TraceEvent,
+} from './app';
 import { corsOutcome } from './corsHeaders';
 import { bothCases, caseOf, casesOf, headerValueOf } from './headerValue';
 import { helmetOperations } from './helmet/facts';
@@ -144,7 +154,7 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 			return handler.trace.events.flatMap(event => codeStep(event, branch, binder, groupOf(binder)));
 		case 'sets': {
 			const group = parts.nextId();
-			return [...handler.operations.flatMap(raw => bind(raw, branch, group, binder)), { kind: 'next', branch: null }];
+			return [...handler.operations.flatMap(each => bind(each, branch, group, binder)), { kind: 'next', branch: null }];
 		}
 		case 'harmless':
 			return [
@@ -172,7 +182,7 @@ function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group
 	const branch = bothCases(outer, caseOf(event.conditions));
 	switch (event.kind) {
 		case 'operation':
-			return bind(event.operation, branch, group, binder);
+			return bind(alwaysSet(event.operation), branch, group, binder);
 		case 'next':
 			return [{ kind: event.failed ? 'fail' : 'next', branch: caseOf(event.conditions) }];
 		case 'end':
@@ -193,8 +203,9 @@ function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group
 }
 
 /** One operation for each case of its value. */
-function bind(raw: RawOperation, branch: string | null, group: string, binder: Binder): readonly Step[] {
+function bind(set: SetOperation, branch: string | null, group: string, binder: Binder): readonly Step[] {
 	const { parts, scope } = binder;
+	const { raw, origin, certain, late, judged } = set;
 	return (raw.value === null ? [{ value: null, branch }] : casesOf(raw.value, branch)).flatMap((each): readonly Step[] => {
 		const values = each.value?.kind === 'array' && !each.value.open && raw.action !== 'delete' ? each.value.elements : [each.value];
 		return values.flatMap((item, index): readonly Step[] => {
@@ -209,14 +220,16 @@ function bind(raw: RawOperation, branch: string | null, group: string, binder: B
 				place: raw.place,
 				timing: 'immediate',
 				direction: 'response',
-				origin: 'written',
+				origin,
 				group,
 				scope,
 				branch: each.branch,
 			};
-			parts.operations.push(operation);
-			parts.raw.push({ operation, written: raw });
-			return [{ kind: 'operation', operation, only: null, certain: true }];
+			if (judged) {
+				parts.operations.push(operation);
+				parts.raw.push({ operation, written: raw });
+			}
+			return [{ kind: 'operation', operation, only: null, certain, late }];
 		});
 	});
 }

@@ -36,6 +36,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 				method: written.methodPlace?.span ?? null,
 				name: quoted(written.namePlace.span, session.run.modules.get(written.namePlace.path)?.source.text ?? ''),
 				value: written.valuePlace?.span ?? null,
+				cookie: written.cookie,
 			});
 		if (app !== null && app.framework !== 'next') apps.set(surface.id, appSpans(app, app.framework, built, session.run.modules));
 		for (const observation of surface.observations) {

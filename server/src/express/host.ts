@@ -5,9 +5,12 @@ import type { Place } from '../text/span';
 import { makeApp } from './appNative';
 import { corsModule } from './corsModule';
 import { expressModule } from './expressModule';
+import { headerPackage } from './headerPackages';
 import { helmetModule } from './helmetModule';
+import { luscaModule } from './luscaModule';
 import { mcpModule } from './mcpModule';
 import type { Session } from './session';
+import { sessionPackage } from './sessionPackages';
 import { fastifyCorsModule, fastifyModule } from './siblings/fastify';
 import { honoModule, secureHeadersModule } from './siblings/hono';
 import { koaModule, koaRouterModule } from './siblings/koa';
@@ -58,8 +61,10 @@ export function createHost(session: () => Session, module: () => ModuleRecord): 
 				case '@modelcontextprotocol/sdk/server/express':
 				case '@modelcontextprotocol/express':
 					return mcpModule(session(), place);
+				case 'lusca':
+					return luscaModule(session(), place);
 				default:
-					return null;
+					return headerPackage(session(), specifier, place) ?? sessionPackage(session(), specifier, place);
 			}
 		},
 		parameter: parameter => appParameter(parameter, session, module),

@@ -126,6 +126,7 @@ export function recordObject(value: Value, call: Call, recorder: Recorder): void
 				methodPlace: null,
 				valuePlace: withQuotes(entry.value, call),
 				node: null,
+				cookie: null,
 			},
 			conditions: [...recorder.conditions(), ...entry.conditions],
 		});
@@ -151,6 +152,7 @@ export function record(action: RawOperation['action'], form: Form, call: Call, r
 				methodPlace: elsewhere ? null : methodPlace(call),
 				valuePlace: value === undefined ? null : elsewhere ? withQuotes(value.value, call) : value.place,
 				node: elsewhere ? null : call.node,
+				cookie: null,
 			},
 			conditions: recorder.conditions(),
 		});
@@ -171,6 +173,7 @@ function recordText(name: string, value: Value | undefined, action: 'set' | 'add
 			methodPlace: methodPlace(call),
 			valuePlace: null,
 			node: call.node,
+			cookie: null,
 		},
 		conditions: recorder.conditions(),
 	});
@@ -179,10 +182,11 @@ function recordText(name: string, value: Value | undefined, action: 'set' | 'add
 function recordCookie(call: Call, recorder: Recorder, clears: boolean): void {
 	const [name, value, options] = call.args;
 	if (name === undefined) return;
+	const given = cookieOptions(call, clears, recorder);
 	const written = cookieText(
 		recorder.fixed(name.value),
 		clears ? null : recorder.fixed(value?.value ?? unknown('value', call.place)),
-		cookieOptions(call, clears, recorder),
+		given,
 		call.place,
 	);
 	recorder.record({
@@ -197,6 +201,7 @@ function recordCookie(call: Call, recorder: Recorder, clears: boolean): void {
 			methodPlace: methodPlace(call),
 			valuePlace: options?.place ?? null,
 			node: call.node,
+			cookie: { options: given, insert: value === undefined ? null : { kind: 'argument', behind: value.place } },
 		},
 		conditions: recorder.conditions(),
 	});

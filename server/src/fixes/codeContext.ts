@@ -84,6 +84,19 @@ export interface RawHeaderSpans {
 	readonly name: Span;
 	/** The value argument, with its quotes; null where there is none. */
 	readonly value: Span | null;
+	/** Of a cookie: where its attributes are written; null for every other header. */
+	readonly cookie: CookieSpans | null;
+}
+
+/** Where the attributes of a cookie are written. */
+export interface CookieSpans {
+	/** The options object, or null where there is none yet. */
+	readonly options: StaticValue | null;
+	/** Where a first options object goes: behind the argument that ends there, or into an object as a property. Null for nowhere. */
+	readonly insert:
+		| { readonly kind: 'argument'; readonly behind: Place }
+		| { readonly kind: 'property'; readonly object: Place; readonly name: string }
+		| null;
 }
 
 /** A statement that can be moved up. */

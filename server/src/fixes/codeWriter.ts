@@ -2,6 +2,7 @@ import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { TextEdit } from '../text/edit';
 import type { AppSpans, CodeContext } from './codeContext';
+import { changeCookie } from './codeCookie';
 import { insertHeaders, mountHelmet, removeHeaders } from './codeInsert';
 import { editsIn, removeAt, writeOptionChange } from './codeOptions';
 import { changeRawAction, changeRawValue, removeRaw, renameRaw } from './codeRaw';
@@ -47,6 +48,7 @@ function changeValue({ operation, edits }: Extract<FixIntent, { kind: 'change-va
 	if (value === null) return null;
 	const call = context.calls.get(operation.group);
 	const raw = context.operations.get(operation.id) ?? null;
+	if (raw?.cookie != null) return changeCookie(value.text, applied(value.text, edits), raw.cookie, raw.path, context);
 	if (call === undefined || call.library === 'hono') return changeRawValue(value, edits, raw, context);
 	return changeHelmetValue(operation, applied(value.text, edits), call, context);
 }

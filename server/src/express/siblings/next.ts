@@ -7,7 +7,7 @@ import { createScope } from '../../javascript/scope';
 import { alternatives, type ObjectValue, undefinedAt, type Value } from '../../javascript/value';
 import type { Place } from '../../text/span';
 import type { AppRecord, Handler, RawOperation } from '../app';
-import { appOf } from '../app';
+import { alwaysSet, appOf } from '../app';
 import { makeApp } from '../appNative';
 import { fixedValue } from '../fixedOptions';
 import { compilePath } from '../pathPattern';
@@ -100,7 +100,13 @@ function addSource(app: AppRecord, value: Value, call: Call): void {
 	const path = text?.replace(/:\w+\*|\(\.\*\)/g, '*') ?? null;
 	const isConditional = value.entries.some(({ key }) => key === 'has' || key === 'missing');
 	const conditions = isConditional ? [{ test: `the conditions of ${text ?? 'a source'}`, holds: true }] : [];
-	const handler: Handler = { kind: 'sets', label: text ?? 'headers()', operations, place: value.place, conditions: [] };
+	const handler: Handler = {
+		kind: 'sets',
+		label: text ?? 'headers()',
+		operations: operations.map(alwaysSet),
+		place: value.place,
+		conditions: [],
+	};
 	app.entries.push({
 		kind: 'use',
 		method: null,
@@ -131,6 +137,7 @@ function operationOf(value: Value, call: Call): readonly RawOperation[] {
 			methodPlace: null,
 			valuePlace: sent.value.place,
 			node: null,
+			cookie: null,
 		},
 	];
 }

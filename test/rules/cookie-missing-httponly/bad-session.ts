@@ -1,0 +1,10 @@
+import express from 'express';
+import session from 'express-session';
+
+const app = express();
+app.disable('x-powered-by');
+app.use(session({ secret: 'x', cookie: { httpOnly: false, secure: true, sameSite: 'lax' } }));
+//                             ^^^^^^ warning
+app.get('/', (_req, res) => {
+	res.send('hello');
+});
