@@ -35,7 +35,8 @@ export type Handler =
 	| { readonly kind: 'map'; readonly map: PlaceholderMap }
 	| { readonly kind: 'basic-auth'; readonly realm: Token | null; readonly users: boolean; readonly place: Place }
 	| { readonly kind: 'encode'; readonly place: Place }
-	| { readonly kind: 'templates'; readonly place: Place }
+	/** `mimes` are the content types that are rendered. */
+	| { readonly kind: 'templates'; readonly mimes: readonly string[]; readonly place: Place }
 	| { readonly kind: 'copy-response'; readonly status: Token | null; readonly place: Place }
 	| {
 			readonly kind: 'copy-response-headers';
@@ -115,6 +116,8 @@ export interface FileServerHandler {
 	readonly kind: 'file-server';
 	readonly browse: boolean;
 	readonly passThrough: boolean;
+	/** Its own `root`, or null for the site's. */
+	readonly root: Token | null;
 	readonly status: Token | null;
 	readonly place: Place;
 }

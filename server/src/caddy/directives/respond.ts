@@ -48,18 +48,19 @@ export function compileFileServer(line: Directive, args: readonly Token[], scope
 	let browse = args[0]?.text === 'browse';
 	let passThrough = false;
 	let status: Token | null = null;
-	let root = scope.root;
+	let root: Token | null = null;
 	for (const inner of line.block?.lines ?? []) {
 		if (inner.name.text === 'browse') browse = true;
 		if (inner.name.text === 'pass_thru') passThrough = true;
 		if (inner.name.text === 'status') status = inner.args[0] ?? null;
-		if (inner.name.text === 'root') root = inner.args[0]?.text ?? root;
+		if (inner.name.text === 'root') root = inner.args[0] ?? root;
 	}
 	scope.site.traits.fileServer = true;
 	if (!passThrough) scope.site.traits.raisesErrors = true;
-	const folder = root === null ? null : resolveFolder(scope.site.folder, root);
+	const written = root?.text ?? scope.root;
+	const folder = written === null ? null : resolveFolder(scope.site.folder, written);
 	if (folder !== null) scope.site.staticRoots.push({ folder, place: line.place, mount: scope.mount });
-	return [{ kind: 'file-server', browse, passThrough, status, place: line.place }];
+	return [{ kind: 'file-server', browse, passThrough, root, status, place: line.place }];
 }
 
 /** `basic_auth [<hash>] [<realm>] { users }` (modules/caddyhttp/caddyauth/caddyfile.go). */
@@ -71,8 +72,12 @@ export function compileBasicAuth(line: Directive, args: readonly Token[], scope:
 /** `templates`: renders the content of later handlers (modules/caddyhttp/templates). */
 export function compileTemplates(line: Directive, _args: readonly Token[], scope: CompileScope): readonly Handler[] {
 	scope.site.traits.templates = true;
-	return [{ kind: 'templates', place: headPlace(line) }];
+	const mimes = line.block?.lines.findLast(({ name }) => name.text === 'mime')?.args.map(({ text }) => text) ?? templateTypes;
+	return [{ kind: 'templates', mimes, place: headPlace(line) }];
 }
+
+/** What `templates` renders unless `mime` says otherwise (templates.go, `defaultMIMETypes`). */
+const templateTypes: readonly string[] = ['text/html', 'text/plain', 'text/markdown'];
 
 /** One argument is a status when it is a positive number of three digits, else a text; two are a text and a status. */
 function bodyAndStatus(args: readonly Token[]): { readonly text: Token | null; readonly status: Token | null } {

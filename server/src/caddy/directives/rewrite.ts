@@ -35,25 +35,21 @@ export function compileTryFiles(line: Directive, scope: CompileScope): readonly 
 	const written = 1 < alternatives.length ? scope.groups.next() : null;
 	return alternatives.map(({ files, query }) => {
 		const group = written ?? `try_files ${line.place.path} ${line.place.span.start}`;
-		const routes = fileRoutes(files, query, group, false);
+		const routes = fileRoutes(files, query, group);
 		return { directive: 'try_files', routes, single: false };
 	});
 }
 
 /**
- * One route per file, of which the first whose file exists rewrites to it (fileserver/matcher.go, `MatchFile.selectFile`, Caddy 2.11.4). `=404` raises
- * that error. With `fallback` the last name is taken without looking. In Caddy it is one route with one matcher; `group` makes
- * the same of several.
+ * One route per file, of which the first whose file exists rewrites to it (fileserver/matcher.go, `MatchFile.selectFile`, Caddy
+ * 2.11.4). `=404` raises that error. In Caddy it is one route with one matcher; `group` makes the same of several.
  */
-export function fileRoutes(files: readonly Token[], query: string, group: string, fallback: boolean): readonly Route[] {
-	return files.map((file, index): Route => {
+export function fileRoutes(files: readonly Token[], query: string, group: string): readonly Route[] {
+	return files.map((file): Route => {
 		const status = /^=(\d{3})$/.exec(file.text)?.[1];
-		const last = fallback && index === files.length - 1;
 		const error: Handler = { kind: 'error', status: { ...file, text: status ?? '' }, place: file.place };
-		const rooted = file.text.startsWith('/') || file.text.startsWith('{') ? file.text : `/${file.text}`;
-		const found = /[*?[]/.test(rooted.replace(/\{[^}]*\}/g, '')) ? '{http.matchers.file.relative}' : rooted;
-		const rewrite: Handler = { ...emptyRewrite, uri: { ...file, text: found + query }, place: file.place };
-		const sets = status !== undefined || last ? [] : [makeSet([{ kind: 'file', name: { ...file, text: rooted } }], file)];
+		const rewrite: Handler = { ...emptyRewrite, uri: { ...file, text: `{http.matchers.file.relative}${query}` }, place: file.place };
+		const sets = status !== undefined ? [] : [makeSet([{ kind: 'file', names: [file], root: null }], file)];
 		return { matcherSets: sets, group, terminal: false, handlers: [status === undefined ? rewrite : error] };
 	});
 }

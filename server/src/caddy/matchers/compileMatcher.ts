@@ -2,6 +2,7 @@ import type { Directive, Token } from '../../caddyfile/tree';
 import { readHeaderMatcher } from '../directives/responseMatcher';
 import { canonicalFieldName } from '../fieldName';
 import { type CompileScope, findMatcher, type MatcherScope } from '../siteDraft';
+import { parseExpression } from './expression';
 import type { Matcher, MatcherSet } from './matcher';
 
 /** Whether a token stands for a matcher when it is a directive's first argument (httptype.go, `matcherSetFromMatcherToken`). */
@@ -73,7 +74,7 @@ function definedMatchers(line: Directive): readonly Matcher[] {
 	const first = line.args[0];
 	if (first !== undefined && first.quote !== 'none') return [expression([first])];
 	const segments: Segment[] = [];
-	if (first !== undefined) segments.push({ module: first.text, args: line.args.slice(1), token: first, block: null });
+	if (first !== undefined) segments.push({ module: first.text, args: line.args.slice(1), token: first, block: line.block });
 	else for (const inner of line.block?.lines ?? []) segments.push(segmentOf(inner));
 	return joinModules(segments, line.name.text.slice(1));
 }
@@ -144,10 +145,29 @@ function readModule(segments: readonly Segment[], name: string): Matcher {
 			return { kind: 'not', sets: segments.map(segment => makeSet(nestedMatchers(segment, name), segment.token)) };
 		case 'expression':
 			return expression(args);
+		case 'file': {
+			const file = fileMatcher(segments, args);
+			if (file !== null) return file;
+			break;
+		}
 		default:
 			break;
 	}
 	return unknownModule(first, args);
+}
+
+/**
+ * `file [<names...>] { root, try_files, try_policy }` (modules/caddyhttp/fileserver/matcher.go, `UnmarshalCaddyfile`, 2.11.4); without
+ * names the path of the request is looked for. Null for `split_path`, and for `=404` among the names, which makes matching an error.
+ */
+function fileMatcher(segments: readonly Segment[], args: readonly Token[]): Matcher | null {
+	const lines = segments.flatMap(({ block }) => block?.lines ?? []);
+	const names = [...args, ...lines.filter(({ name }) => name.text === 'try_files').flatMap(line => line.args)];
+	if (lines.some(({ name }) => name.text === 'split_path') || names.some(({ text }) => /^=\d{3}$/.test(text))) return null;
+	const root = lines.findLast(({ name }) => name.text === 'root')?.args[0] ?? null;
+	const [first] = segments;
+	if (0 < names.length || first === undefined) return { kind: 'file', names, root };
+	return { kind: 'file', names: [{ ...first.token, text: '{http.request.uri.path}', exact: false, environment: [] }], root };
 }
 
 function unknownModule(first: Segment, args: readonly Token[]): Matcher {
@@ -178,7 +198,7 @@ function expression(args: readonly Token[]): Matcher {
 		first === undefined || last === undefined || first.place.path !== last.place.path || last.place.span.end < first.place.span.start
 			? (first?.place ?? { path: '', span: { start: 0, end: 0 } })
 			: { path: first.place.path, span: { start: first.place.span.start, end: last.place.span.end } };
-	return { kind: 'expression', source, place };
+	return { kind: 'expression', source, program: parseExpression(source), place };
 }
 
 /** The token as written: several tokens of an expression keep their quotes (dispenser.go, `RemainingArgsRaw`). */
@@ -219,7 +239,7 @@ function matcherKey(matcher: Matcher): string {
 		case 'expression':
 			return `expression${JSON.stringify(matcher.source)}`;
 		case 'file':
-			return `file${JSON.stringify(matcher.name.text)}`;
+			return `file${JSON.stringify([matcher.root?.text ?? '', matcher.names.map(({ text }) => text)])}`;
 		case 'unknown':
 			return `unknown${JSON.stringify(matcher.identity)}`;
 		case 'method':

@@ -1,5 +1,6 @@
 import type { Token } from '../../caddyfile/tree';
 import type { Place } from '../../text/span';
+import type { Expression } from './expression';
 
 /** Matchers that must all hold, with the names of their modules as Caddy's JSON has them. */
 export interface MatcherSet {
@@ -28,9 +29,10 @@ export type Matcher =
 	| { readonly kind: 'header-regexp'; readonly name: string; readonly field: string; readonly pattern: Token }
 	| { readonly kind: 'vars'; readonly variables: ReadonlyMap<string, readonly string[]> }
 	| { readonly kind: 'not'; readonly sets: readonly MatcherSet[] }
-	| { readonly kind: 'expression'; readonly source: string; readonly place: Place }
-	/** A file (or with a trailing slash a folder) of this name exists. */
-	| { readonly kind: 'file'; readonly name: Token }
+	/** `program` is null where the expression is not modelled. */
+	| { readonly kind: 'expression'; readonly source: string; readonly program: Expression | null; readonly place: Place }
+	/** One of the files (or with a trailing slash folders) exists below `root`, or where that is null below the site's. */
+	| { readonly kind: 'file'; readonly names: readonly Token[]; readonly root: Token | null }
 	/** The status codes of `handle_errors`: exact codes and classes (`4` for `4xx`). */
 	| { readonly kind: 'error-status'; readonly codes: readonly number[]; readonly classes: readonly number[] }
 	/** Never matches: what Caddy rejects at run time with an error is not told apart from a failed match. */

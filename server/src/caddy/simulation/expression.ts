@@ -1,152 +1,90 @@
 import { hasUnknown } from '../../model/value';
+import type { Expression } from '../matchers/expression';
+import type { MatcherSet } from '../matchers/matcher';
 import { fullPlaceholderName } from '../placeholder';
 import { type Exchange, hostOf, placeholdersOf } from './exchange';
-import { fitsHost } from './matching';
-import { matchesPath } from './pathPattern';
+import { compileGoRegexp } from './goRegexp';
+import { fitsHost, matchesHeader, matchesQuery, matchRegexp, requestValues } from './matching';
+import { cleanPath, matchesPath } from './pathPattern';
 
 /**
- * The value of a CEL expression (modules/caddyhttp/celmatcher.go, Caddy 2.11.4) of literals, placeholders, comparisons, `in`, logic,
- * string methods and the matcher functions path, method, host and protocol. Null for everything else and where parts are unknown.
+ * The value of a parsed CEL expression (modules/caddyhttp/celmatcher.go, Caddy 2.11.4): literals, placeholders, comparisons, `in`,
+ * logic, string functions and the matcher functions path, path_regexp, method, host, protocol, query, header and header_regexp. Null for
+ * everything else, where parts are unknown, and where CEL would raise an error.
  */
-export function evaluateExpression(source: string, exchange: Exchange): boolean | null {
-	const tokens = tokenize(source);
-	if (tokens === null) return null;
-	const parser: Parser = { tokens, at: 0, exchange };
-	const value = disjunction(parser);
-	return parser.at === tokens.length && typeof value === 'boolean' ? value : null;
+export function evaluateExpression(expression: Expression, set: MatcherSet, exchange: Exchange): boolean | null {
+	const value = evaluate(expression, { set, exchange });
+	return typeof value === 'boolean' ? value : null;
 }
 
-/** Undefined stands for what cannot be told; it spreads as in Kleene's logic. */
-type Value = string | number | boolean | readonly Value[] | undefined;
+/** Undefined stands for what cannot be told; it spreads as in Kleene's logic, which is also how CEL treats errors. */
+type Value = string | number | boolean | null | readonly Value[] | ReadonlyMap<Value, Value> | undefined;
 
-interface ExpressionToken {
-	readonly kind: 'string' | 'number' | 'name' | 'placeholder' | 'sign';
-	readonly text: string;
-}
-
-interface Parser {
-	readonly tokens: readonly ExpressionToken[];
-	at: number;
+interface Scope {
+	readonly set: MatcherSet;
 	readonly exchange: Exchange;
 }
 
-function tokenize(source: string): readonly ExpressionToken[] | null {
-	const tokens: ExpressionToken[] = [];
-	const pattern = /\s+|"((?:[^"\\])*)"|'((?:[^'\\])*)'|(\d+)(?![\w.])|([A-Za-z_]\w*)|\{([^{}\s:,'"]+)\}|(&&|\|\||[=!<>]=|[!<>()[\],.])/y;
-	while (pattern.lastIndex < source.length) {
-		const match = pattern.exec(source);
-		if (match === null) return null;
-		const [, double, single, number, name, placeholder, sign] = match;
-		const text = double ?? single;
-		if (text !== undefined) tokens.push({ kind: 'string', text });
-		else if (number !== undefined) tokens.push({ kind: 'number', text: number });
-		else if (name !== undefined) tokens.push({ kind: 'name', text: name });
-		else if (placeholder !== undefined) tokens.push({ kind: 'placeholder', text: placeholder });
-		else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign });
+function evaluate(expression: Expression, scope: Scope): Value {
+	switch (expression.kind) {
+		case 'literal':
+			return expression.value;
+		case 'placeholder':
+			return placeholderValue(expression.name, scope.exchange);
+		case 'list':
+			return expression.items.map(item => evaluate(item, scope));
+		case 'map':
+			return new Map(expression.entries.map(([key, value]) => [evaluate(key, scope), evaluate(value, scope)]));
+		case 'not': {
+			const value = evaluate(expression.operand, scope);
+			return typeof value === 'boolean' ? !value : undefined;
+		}
+		case 'choice': {
+			const condition = evaluate(expression.condition, scope);
+			return typeof condition === 'boolean' ? evaluate(condition ? expression.yes : expression.no, scope) : undefined;
+		}
+		case 'binary':
+			return binary(expression, scope);
+		case 'call':
+			break;
 	}
-	return tokens;
+	const args = expression.args.map(argument => evaluate(argument, scope));
+	if (expression.target !== null) return method(evaluate(expression.target, scope), expression.name, args);
+	return conversion(expression.name, args) ?? call(expression.name, args, scope);
 }
 
-function disjunction(parser: Parser): Value {
-	let value = conjunction(parser);
-	while (takes(parser, '||')) {
-		const right = conjunction(parser);
-		value = value === true || right === true ? true : value === false && right === false ? false : undefined;
+function binary({ sign, left, right }: Extract<Expression, { kind: 'binary' }>, scope: Scope): Value {
+	const first = evaluate(left, scope);
+	if (sign === '&&' || sign === '||') {
+		// The right side is not run where the left one decides: a regular expression there would set placeholders.
+		const decides = sign === '||';
+		if (first === decides) return decides;
+		const second = evaluate(right, scope);
+		if (second === decides) return decides;
+		return first === !decides && second === !decides ? !decides : undefined;
 	}
-	return value;
+	const second = evaluate(right, scope);
+	if (sign === '+') return typeof first === 'string' && typeof second === 'string' ? first + second : undefined;
+	if (sign !== 'in') return compared(first, sign, second);
+	if (second instanceof Map) return isPlain(first) && ![...second.keys()].includes(undefined) ? second.has(first) : undefined;
+	if (!Array.isArray(second) || !isPlain(first) || !second.every(isPlain)) return undefined;
+	return second.includes(first);
 }
 
-function conjunction(parser: Parser): Value {
-	let value = relation(parser);
-	while (takes(parser, '&&')) {
-		const right = relation(parser);
-		value = value === false || right === false ? false : value === true && right === true ? true : undefined;
-	}
-	return value;
+function isPlain(value: Value): value is string | number | boolean | null {
+	return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function relation(parser: Parser): Value {
-	const left = unary(parser);
-	const token = parser.tokens[parser.at];
-	if (token === undefined) return left;
-	if (token.kind === 'name' && token.text === 'in') {
-		parser.at++;
-		const right = unary(parser);
-		if (!Array.isArray(right) || left === undefined || right.includes(undefined)) return undefined;
-		return right.includes(left);
-	}
-	if (token.kind !== 'sign' || !/^(?:[=!<>]=|[<>])$/.test(token.text)) return left;
-	parser.at++;
-	return compared(left, token.text, unary(parser));
-}
-
-/** CEL has no conversions: values of different types are an error, which nobody answers for here. */
+/** CEL has no conversions: of values of different types only those known to be plain are told apart, and only by `==`. */
 function compared(left: Value, sign: string, right: Value): Value {
-	if (left === undefined || right === undefined || typeof left !== typeof right || typeof left === 'object') return undefined;
+	if (!isPlain(left) || !isPlain(right)) return undefined;
+	if (left !== null && right !== null && typeof left !== typeof right) return undefined;
 	if (sign === '==') return left === right;
 	if (sign === '!=') return left !== right;
-	if (typeof left === 'boolean' || typeof right === 'boolean' || typeof right === 'object') return undefined;
+	if (left === null || right === null || typeof left === 'boolean' || typeof right === 'boolean') return undefined;
 	if (sign === '<') return left < right;
 	if (sign === '<=') return left <= right;
 	return sign === '>' ? left > right : left >= right;
-}
-
-function unary(parser: Parser): Value {
-	if (takes(parser, '!')) {
-		const value = unary(parser);
-		return typeof value === 'boolean' ? !value : undefined;
-	}
-	let value = primary(parser);
-	while (takes(parser, '.')) {
-		const name = parser.tokens[parser.at++];
-		if (name?.kind !== 'name' || !takes(parser, '(')) return fail(parser);
-		value = method(value, name.text, list(parser, ')'));
-	}
-	return value;
-}
-
-function primary(parser: Parser): Value {
-	const token = parser.tokens[parser.at++];
-	if (token === undefined) return undefined;
-	if (token.kind === 'string') return token.text;
-	if (token.kind === 'number') return Number(token.text);
-	if (token.kind === 'placeholder') return placeholderValue(token.text, parser.exchange);
-	if (token.kind === 'name') {
-		if (token.text === 'true' || token.text === 'false') return token.text === 'true';
-		if (!takes(parser, '(')) return fail(parser);
-		return call(token.text, list(parser, ')'), parser.exchange);
-	}
-	if (token.text === '(') {
-		const value = disjunction(parser);
-		return takes(parser, ')') ? value : fail(parser);
-	}
-	return token.text === '[' ? list(parser, ']') : fail(parser);
-}
-
-function list(parser: Parser, end: string): readonly Value[] {
-	const values: Value[] = [];
-	if (takes(parser, end)) return values;
-	for (;;) {
-		values.push(disjunction(parser));
-		if (takes(parser, end)) return values;
-		if (!takes(parser, ',')) {
-			fail(parser);
-			return [undefined];
-		}
-	}
-}
-
-function takes(parser: Parser, text: string): boolean {
-	const token = parser.tokens[parser.at];
-	if (token?.kind !== 'sign' || token.text !== text) return false;
-	parser.at++;
-	return true;
-}
-
-/** Leaves the rest unread, so that the whole is not told. */
-function fail(parser: Parser): undefined {
-	parser.at = Number.MAX_SAFE_INTEGER;
-	return undefined;
 }
 
 function placeholderValue(name: string, exchange: Exchange): Value {
@@ -155,31 +93,112 @@ function placeholderValue(name: string, exchange: Exchange): Value {
 	if (meaning.kind !== 'text') return undefined;
 	// Numbers among placeholders are numbers in CEL, too.
 	if (key === 'http.error.status_code' || (key.endsWith('.port') && /^\d+$/.test(meaning.text))) return Number(meaning.text);
-	return meaning.text;
+	// A variable that is not set is null, and what `vars` and `map` assign is a number or a truth value where it looks like one.
+	if (key.startsWith('http.vars.') && !exchange.variables.has(key.slice('http.vars.'.length))) return undefined;
+	const assigned = key.startsWith('http.vars.') || (exchange.placeholders.has(key) && !key.startsWith('http.'));
+	return assigned && /^(?:true|false|[-+]?[\d.].*|[-+]?(?:inf|nan).*)$/i.test(meaning.text) ? undefined : meaning.text;
+}
+
+/** `size`, `string` and `int` of plain values. */
+function conversion(name: string, args: readonly Value[]): Value {
+	const [argument] = args;
+	if (args.length !== 1) return undefined;
+	if (name === 'size') return sizeOf(argument);
+	if (name === 'string' && (typeof argument === 'string' || typeof argument === 'number')) return String(argument);
+	if (name !== 'int') return undefined;
+	if (typeof argument === 'number') return argument;
+	return typeof argument === 'string' && /^-?\d{1,15}$/.test(argument) ? Number(argument) : undefined;
+}
+
+function sizeOf(value: Value): number | undefined {
+	if (typeof value === 'string') return [...value].length;
+	return Array.isArray(value) ? value.length : undefined;
 }
 
 function method(value: Value, name: string, args: readonly Value[]): Value {
-	const [argument] = args;
-	if (typeof value !== 'string' || typeof argument !== 'string' || args.length !== 1) return undefined;
-	if (name === 'startsWith') return value.startsWith(argument);
-	if (name === 'endsWith') return value.endsWith(argument);
-	return name === 'contains' ? value.includes(argument) : undefined;
+	const [argument, second] = args;
+	if (name === 'size' && args.length === 0) return sizeOf(value);
+	if (typeof value !== 'string') return undefined;
+	if (args.length === 0) return withoutArguments(value, name);
+	if (typeof argument !== 'string') return undefined;
+	if (args.length === 2)
+		return name === 'replace' && typeof second === 'string' && argument !== '' ? value.replaceAll(argument, () => second) : undefined;
+	if (args.length !== 1) return undefined;
+	switch (name) {
+		case 'startsWith':
+			return value.startsWith(argument);
+		case 'endsWith':
+			return value.endsWith(argument);
+		case 'contains':
+			return value.includes(argument);
+		case 'matches': {
+			const pattern = compileGoRegexp(argument);
+			return pattern === null ? undefined : value.search(pattern) !== -1;
+		}
+		case 'split':
+			return argument === '' ? undefined : value.split(argument);
+		default:
+			return undefined;
+	}
 }
 
-function call(name: string, args: readonly Value[], exchange: Exchange): Value {
+function withoutArguments(value: string, name: string): Value {
+	if (name === 'lowerAscii') return value.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+	if (name === 'upperAscii') return value.replace(/[a-z]+/g, letters => letters.toUpperCase());
+	return name === 'trim' && /^[\x20-\x7e]*$/.test(value) ? value.trim() : undefined;
+}
+
+/** The matcher functions; their arguments must be literals. */
+function call(name: string, args: readonly Value[], { set, exchange }: Scope): Value {
+	const [first] = args;
+	if (first instanceof Map && args.length === 1) {
+		const wanted = stringLists(first);
+		if (wanted === null) return undefined;
+		if (name === 'header') return matchesHeader(wanted, set, exchange);
+		return name === 'query' ? matchesQuery(wanted, set, exchange) : undefined;
+	}
 	const texts = args.filter(argument => typeof argument === 'string');
 	if (texts.length !== args.length || texts.length === 0 || texts.some(text => hasUnknown(text) || text.includes('{'))) return undefined;
-	if (name === 'path') {
-		if (hasUnknown(exchange.url.path)) return undefined;
-		if (texts.includes('*')) return true;
-		const answers = texts.map(text => matchesPath(text, exchange.url.path));
-		return answers.includes(true) ? true : answers.includes(null) ? undefined : false;
+	const last = texts[texts.length - 1] ?? '';
+	switch (name) {
+		case 'path': {
+			if (hasUnknown(exchange.url.path)) return undefined;
+			if (texts.includes('*')) return true;
+			const answers = texts.map(text => matchesPath(text, exchange.url, exchange.version));
+			return answers.includes(true) ? true : answers.includes(null) ? undefined : false;
+		}
+		case 'path_regexp':
+			return matchRegexp(last, regexpName(texts, 2, set), [cleanPath(exchange.url.path, true)], set, exchange);
+		case 'header_regexp': {
+			const values = requestValues(texts[texts.length - 2] ?? '', exchange);
+			return values === null || texts.length < 2 ? undefined : matchRegexp(last, regexpName(texts, 3, set), values, set, exchange);
+		}
+		case 'method':
+			return texts.includes(exchange.method);
+		case 'host':
+			return texts.some(text => fitsHost(text, hostOf(exchange.hostport).host));
+		case 'protocol':
+			if (texts.length === 1 && last.toLowerCase() === 'https') return exchange.tls;
+			return texts.length === 1 && last.toLowerCase() === 'http' ? !exchange.tls : undefined;
+		default:
+			return undefined;
 	}
-	if (name === 'method') return texts.includes(exchange.method);
-	if (name === 'host') return texts.some(text => fitsHost(text, hostOf(exchange.hostport).host));
-	if (name === 'protocol' && texts.length === 1) {
-		if (texts[0] === 'https') return exchange.tls;
-		return texts[0] === 'http' ? !exchange.tls : undefined;
+}
+
+/** The name of a regular expression's captures: given in front of the other arguments, else the matcher's. */
+function regexpName(texts: readonly string[], named: number, set: MatcherSet): string {
+	return texts.length === named ? (texts[0] ?? '') : set.label.replace(/^@/, '');
+}
+
+/** A map of strings, or of lists of strings, as `header` and `query` take it. */
+function stringLists(map: ReadonlyMap<Value, Value>): ReadonlyMap<string, readonly string[]> | null {
+	const lists = new Map<string, readonly string[]>();
+	for (const [key, value] of map) {
+		const values: readonly Value[] = Array.isArray(value) ? value : [value];
+		const texts = values.filter(text => typeof text === 'string');
+		if (typeof key !== 'string' || key.includes('{') || texts.length !== values.length || texts.length === 0) return null;
+		if (texts.some(text => text.includes('{'))) return null;
+		lists.set(key, texts);
 	}
-	return undefined;
+	return lists;
 }

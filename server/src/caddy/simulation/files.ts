@@ -1,7 +1,9 @@
+import type { Token } from '../../caddyfile/tree';
 import { ANY_TEXT, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
+import { expandText } from '../placeholder';
 import type { FileServerHandler } from '../route';
-import { type Exchange, requestUri } from './exchange';
+import { type Exchange, placeholdersOf, requestUri } from './exchange';
 import { addField, fieldLines, serverLine, setField } from './headerMap';
 import { next, type RunContext, type Step } from './run';
 import { statusOf } from './status';
@@ -19,9 +21,11 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	const slash = path.endsWith('/');
 	// Only a path whose last part is as the client sent it is redirected.
 	const canonical = !hasUnknown(path) && lastPart(exchange.original.url.path) === lastPart(path);
-	const regular = bare !== '' && fileExists(bare, place, exchange);
-	const folder = !regular && (bare === '' || fileExists(`${bare}/`, place, exchange));
-	const index = folder && asks(`index ${bare}`, `whether the folder ${shown(path)} has an index file is not known`, place, exchange);
+	const root = rootOf(handler.root, exchange);
+	const regular = bare !== '' && fileExists(bare, root, place, exchange);
+	const folder = !regular && (bare === '' || fileExists(`${bare}/`, root, place, exchange));
+	const index =
+		folder && asks(`index ${root} ${bare}`, `whether the folder ${shown(path)} has an index file is not known`, place, exchange);
 	if (!regular && !(folder && (index || handler.browse))) return handler.passThrough ? next : { kind: 'failed', status: 404 };
 	if (canonical && regular && slash) return redirect(exchange.original.url.escapedPath.slice(0, -1), context);
 	if (canonical && index && !exchange.original.url.path.endsWith('/')) return redirect(`${exchange.original.url.escapedPath}/`, context);
@@ -40,10 +44,17 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	return writeHeader(context, context.wrappers.length, sent, exchange.error === null ? 'content' : 'error', null);
 }
 
-/** Whether a file of this path exists, a folder where it ends in a slash. Nobody knows: the world is asked. */
-export function fileExists(path: string, place: Place, exchange: Exchange): boolean {
+/** Whether a file of this path exists below the folder `root`, a folder where it ends in a slash. Nobody knows: the world is asked. */
+export function fileExists(path: string, root: string, place: Place, exchange: Exchange): boolean {
 	const kind = path.endsWith('/') ? 'folder' : 'file';
-	return asks(`${kind} ${path}`, `whether there is a ${kind} ${shown(path)} is not known`, place, exchange);
+	return asks(`${kind} ${root} ${path}`, `whether there is a ${kind} ${shown(path)} is not known`, place, exchange);
+}
+
+/** The folder files are looked for in, as it identifies them: that of the handler or the variable `root`. */
+export function rootOf(root: Token | null, exchange: Exchange): string {
+	if (root !== null) return expandText(root, placeholdersOf(exchange));
+	const site = exchange.variables.get('root');
+	return site === undefined ? '.' : site.kind === 'text' ? site.text : ANY_TEXT;
 }
 
 function asks(identity: string, reason: string, place: Place, exchange: Exchange): boolean {

@@ -47,7 +47,7 @@ export function runHandler(handler: Handler, context: RunContext): Step {
 			context.wrappers.push({ kind: 'encode' });
 			return next;
 		case 'templates':
-			context.wrappers.push({ kind: 'templates' });
+			context.wrappers.push({ kind: 'templates', mimes: handler.mimes });
 			return next;
 		case 'rewrite':
 			rewriteUrl(handler, exchange);

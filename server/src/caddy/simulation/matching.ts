@@ -6,7 +6,7 @@ import { expandPlain, expandText, fullPlaceholderName } from '../placeholder';
 import type { ResponseMatcher } from '../route';
 import { type Exchange, hostOf, placeholdersOf } from './exchange';
 import { evaluateExpression } from './expression';
-import { fileExists } from './files';
+import { matchesFile } from './fileMatching';
 import { compileGoRegexp } from './goRegexp';
 import { fieldLines, type HeaderMap, mayHide } from './headerMap';
 import { cleanPath, matchesPath } from './pathPattern';
@@ -85,7 +85,9 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 			// A star that is not the first pattern takes the first one's place (MatchPath.Provision) and so matches everything.
 			if (patterns.includes('*')) return true;
 			const { path } = exchange.url;
-			const answers = patterns.map(pattern => (hasUnknown(path) || hasUnknown(pattern) ? null : matchesPath(pattern, path)));
+			const answers = patterns.map(pattern =>
+				hasUnknown(path) || hasUnknown(pattern) ? null : matchesPath(pattern, exchange.url, exchange.version),
+			);
 			if (answers.includes(true)) return true;
 			if (!answers.includes(null)) return false;
 			return ask(`path ${patterns.join(' ')} fits ${path}`, `whether ${set.label} matches the path is not known`);
@@ -121,7 +123,7 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 			return matcher.codes.includes(status) || matcher.classes.includes(Math.floor(status / 100));
 		}
 		case 'expression': {
-			const answer = evaluateExpression(matcher.source, exchange);
+			const answer = matcher.program === null ? null : evaluateExpression(matcher.program, set, exchange);
 			if (answer !== null) return answer;
 			return ask(
 				`expression ${matcher.source} ${exchange.url.path} ${exchange.method}`,
@@ -130,7 +132,7 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 			);
 		}
 		case 'file':
-			return fileExists(expandText(matcher.name, lookup), set.place, exchange);
+			return matchesFile(matcher, set, exchange);
 		case 'unknown':
 			return ask(`${matcher.identity} ${exchange.url.path}`, matcher.reason, matcher.place);
 	}
@@ -173,7 +175,8 @@ function matchesProtocol(protocol: string, set: MatcherSet, exchange: Exchange):
 	});
 }
 
-function matchesQuery(parameters: ReadonlyMap<string, readonly string[]>, set: MatcherSet, exchange: Exchange): boolean {
+/** Whether the query has the parameters (matchers.go, `MatchQuery`). */
+export function matchesQuery(parameters: ReadonlyMap<string, readonly string[]>, set: MatcherSet, exchange: Exchange): boolean {
 	const { query } = exchange.url;
 	const lookup = placeholdersOf(exchange);
 	if (hasUnknown(query)) {
@@ -192,7 +195,8 @@ function matchesQuery(parameters: ReadonlyMap<string, readonly string[]>, set: M
 	return true;
 }
 
-function matchesHeader(fields: ReadonlyMap<string, readonly string[] | null>, set: MatcherSet, exchange: Exchange): boolean {
+/** Whether the request has the fields (matchers.go, `MatchHeader`). */
+export function matchesHeader(fields: ReadonlyMap<string, readonly string[] | null>, set: MatcherSet, exchange: Exchange): boolean {
 	const lookup = placeholdersOf(exchange);
 	for (const [field, allowed] of fields) {
 		const values = requestValues(field, exchange);
@@ -213,7 +217,7 @@ function matchesHeader(fields: ReadonlyMap<string, readonly string[] | null>, se
 }
 
 /** The values of a request field; null where they are not known. */
-function requestValues(field: string, exchange: Exchange): readonly string[] | null {
+export function requestValues(field: string, exchange: Exchange): readonly string[] | null {
 	const name = canonicalFieldName(field);
 	if (name === 'Host') return [exchange.hostport];
 	const values = exchange.requestHeaders.get(name);
@@ -250,7 +254,7 @@ function fitsAny(value: string, allowed: readonly string[]): boolean | null {
 }
 
 /** Matches a regular expression and sets its captures as `{http.regexp.name.n}` and `{http.regexp.n}` (matchers.go, `MatchRegexp`). */
-function matchRegexp(pattern: string, name: string, values: readonly string[], set: MatcherSet, exchange: Exchange): boolean {
+export function matchRegexp(pattern: string, name: string, values: readonly string[], set: MatcherSet, exchange: Exchange): boolean {
 	const expression = hasUnknown(pattern) || values.some(hasUnknown) ? null : compileGoRegexp(pattern);
 	if (expression === null) {
 		const reason = `whether the regular expression of ${set.label} matches is not known`;

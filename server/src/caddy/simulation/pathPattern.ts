@@ -1,13 +1,19 @@
+import { matchesEscapedPath } from './escapedPath';
+
 /**
  * Whether a path matcher's pattern fits a decoded request path (modules/caddyhttp/matchers.go, `MatchPath.MatchWithError`, Caddy
- * 2.11.4): case-insensitive, repeated slashes merged unless the pattern has some. Null for patterns with `%`, which compare
- * the escaped path and are not modelled.
+ * 2.11.4): case-insensitive, repeated slashes merged unless the pattern has some. Patterns with `%` compare the escaped path; null
+ * where that holds bytes that are no text.
  */
-export function matchesPath(pattern: string, path: string): boolean | null {
+export function matchesPath(
+	pattern: string,
+	url: { readonly path: string; readonly escapedPath: string },
+	version: '2.11' | 'next',
+): boolean | null {
 	if (pattern === '*') return true;
-	if (pattern.includes('%')) return null;
 	const wanted = pattern.toLowerCase();
-	const cleaned = cleanedLower(path, !wanted.includes('//'));
+	if (pattern.includes('%')) return matchesEscapedPath(wanted, url.escapedPath, version);
+	const cleaned = cleanedLower(url.path, !wanted.includes('//'));
 	const stars = wanted.split('*').length - 1;
 	if (stars === 2 && wanted.startsWith('*') && wanted.endsWith('*')) return cleaned.includes(wanted.slice(1, -1));
 	if (stars === 1) {

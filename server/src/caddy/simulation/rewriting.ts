@@ -204,13 +204,13 @@ function expandGroups(text: string, match: RegExpExecArray): string {
 	});
 }
 
-/** Decodes a path; one with broken escapes stays as it is. */
+/** Decodes a path; one with broken escapes stays as it is, and one whose bytes are no text is not known. */
 export function unescapePath(path: string): string {
 	if (!path.includes('%')) return path;
 	try {
 		return decodeURIComponent(path);
 	} catch {
-		return path;
+		return /%(?![0-9A-Fa-f]{2})/.test(path) ? path : ANY_TEXT;
 	}
 }
 

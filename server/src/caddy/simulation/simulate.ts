@@ -7,7 +7,7 @@ import { createHeaderMap, serverLine } from './headerMap';
 import { escapePath, unescapePath } from './rewriting';
 import { type RunContext, runRoutes } from './run';
 import { type Exploration, exploreWorlds, type World } from './world';
-import { noteForeignLength, writeHeader } from './writer';
+import { noteForeignLength, writeHeader, writeUnanswered } from './writer';
 
 /** The routes a request runs through and what surrounds them. */
 export interface Simulation {
@@ -80,6 +80,7 @@ function runOnce(
 	const context: RunContext = { exchange, namedRoutes: simulation.namedRoutes, wrappers: [], depth: 0, upstreamResponse: null };
 	const step = runRoutes(simulation.routes, context);
 	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, simulation.errorRoutes, context);
+	else if (exchange.written === null) writeUnanswered(context);
 	if (exchange.written === null) noteForeignLength(null, context);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
 	return { written, site: exchange.site };

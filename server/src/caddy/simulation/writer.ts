@@ -1,7 +1,8 @@
+import { hasUnknown } from '../../model/value';
 import type { HeadersHandler, InterceptHandler, ResponseHandler } from '../route';
 import { applyOperations } from './applyOperations';
 import type { WrittenResponse } from './exchange';
-import { fieldLines } from './headerMap';
+import { deleteField, fieldLines, type HeaderMap, mayHide } from './headerMap';
 import { matchesResponse } from './matching';
 import { type RunContext, runRoutes, type Step } from './run';
 import { statusOf } from './status';
@@ -11,7 +12,7 @@ export type Wrapper =
 	| { readonly kind: 'headers'; readonly handler: HeadersHandler }
 	| { readonly kind: 'intercept'; readonly handler: InterceptHandler }
 	| { readonly kind: 'encode' }
-	| { readonly kind: 'templates' };
+	| { readonly kind: 'templates'; readonly mimes: readonly string[] };
 
 const done: Step = { kind: 'done' };
 
@@ -38,7 +39,7 @@ export function writeHeader(
 				applyOperations(operations, exchange.headers, exchange);
 			}
 		} else if (wrapper.kind === 'templates') {
-			for (const name of ['Etag', 'Last-Modified', 'Accept-Ranges']) exchange.headers.lines.delete(name);
+			renderTemplates(wrapper.mimes, exchange.headers);
 		} else if (wrapper.kind === 'intercept') {
 			const handler = interceptor(wrapper.handler, status, context);
 			if (handler !== null && handler.status === null) return intercepted(handler, i, status, by, upstream, context);
@@ -48,6 +49,37 @@ export function writeHeader(
 	noteForeignLength(upstream, context);
 	exchange.written = { status, headers: exchange.headers, by, upstream };
 	return done;
+}
+
+/**
+ * What the innermost `templates` does where nobody answered: it writes an empty 200 through the wrappers around it
+ * (modules/caddyhttp/templates/templates.go, `ServeHTTP`, Caddy 2.11.4).
+ */
+export function writeUnanswered(context: RunContext): void {
+	const at = context.wrappers.findLastIndex(({ kind }) => kind === 'templates');
+	if (at === -1) return;
+	for (const name of templateLosses) deleteField(context.exchange.headers, name);
+	writeHeader(context, at, 200, 'empty', null);
+}
+
+/** Fields a rendered answer loses. */
+const templateLosses = ['Etag', 'Last-Modified', 'Accept-Ranges'] as const;
+
+/** Only answers of the listed content types are rendered; of an unknown type nobody knows. */
+function renderTemplates(mimes: readonly string[], headers: HeaderMap): void {
+	const type = fieldLines(headers, 'Content-Type')[0]?.value.text ?? '';
+	const renders = mimes.some(mime => type.includes(mime));
+	if (!renders && !hasUnknown(type) && !mayHide(headers, 'Content-Type')) return;
+	for (const name of templateLosses) {
+		const lines = headers.lines.get(name);
+		if (lines === undefined) continue;
+		if (renders) headers.lines.delete(name);
+		else
+			headers.lines.set(
+				name,
+				lines.map(line => ({ ...line, sure: false })),
+			);
+	}
 }
 
 /** The first response handler that fits; `replace_status` and `handle_response` in the order written. */
@@ -80,12 +112,17 @@ function intercepted(
 	return writeHeader(context, outer, status, by, upstream);
 }
 
-/** A body of another length than the upstream's `Content-Length` makes Go break off the connection; then nothing is promised. */
+/**
+ * A body of another length than the upstream's `Content-Length` makes Go break off the connection, and clients refuse an answer with two
+ * lengths; then nothing is promised.
+ */
 export function noteForeignLength(upstream: string | null, { exchange }: RunContext): void {
-	if (upstream !== null || exchange.method === 'HEAD') return;
-	const length = fieldLines(exchange.headers, 'Content-Length').find(({ origin }) => origin === 'upstream');
-	if (length === undefined) return;
-	const reason = 'the Content-Length of the upstream is kept for a body of another length, which breaks the connection';
+	const lengths = fieldLines(exchange.headers, 'Content-Length').filter(({ origin }) => origin === 'upstream');
+	if (lengths.length < (upstream === null ? 1 : 2) || (exchange.method === 'HEAD' && upstream === null)) return;
+	const reason =
+		upstream === null
+			? 'the Content-Length of the upstream is kept for a body of another length, which breaks the connection'
+			: 'the Content-Length of two upstreams is sent, which clients refuse';
 	exchange.world.taint({ reason, place: exchange.lastUpstream, headers: null });
 }
 
