@@ -1,4 +1,5 @@
 import { copyFinding, type Finding, type Fix } from './finding';
+import { hasHeaderCode } from './javascript/gate';
 import { isTriviaEdit } from './javascript/triviaEdit';
 import { type ChangedStretch, changedStretch } from './text/changedStretch';
 import type { SourceText } from './text/source';
@@ -39,7 +40,7 @@ export function keepFindings(good: GoodState, source: SourceText, fresh: readonl
  */
 export function keptAfterTrivia(good: GoodState, source: SourceText, again: () => readonly Finding[]): readonly Finding[] | null {
 	const { path } = source;
-	if (hasOwnComment(good.text) || hasOwnComment(source.text)) return null;
+	if (hasOwnComment(good.text) || hasOwnComment(source.text) || !hasHeaderCode(source.text)) return null;
 	const edit = changedStretch(good.text, source.text);
 	if (edit === null) return good.findings;
 	if (!isTriviaEdit(path, good.text, source.text, edit)) return null;

@@ -180,10 +180,11 @@ export function createLinter(host: LinterHost): Linter {
 	const findingsOf = (path: string): readonly Finding[] => {
 		const sections = judgedSections(path);
 		if (sections !== null) return [...sections.findings.list(Number.POSITIVE_INFINITY), ...sections.findings.elsewhere];
-		const analysis = analysisOf(path);
 		const member = members.get(path);
-		if (analysis === null || member === undefined) return [];
+		if (member === undefined) return [];
 		if (member.findings !== null) return member.findings;
+		const analysis = analysisOf(path);
+		if (analysis === null) return [];
 		const fresh = judgeOne(analysis);
 		const isHalfTyped = analysis.isHalfTyped === true;
 		member.findings = isHalfTyped && member.good !== null ? keepFindings(member.good, member.source, fresh) : fresh;
