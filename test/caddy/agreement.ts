@@ -24,6 +24,7 @@ const leftOut = new Set(
 		'vary',
 		'content-encoding',
 		'trailer',
+		'upgrade',
 	]),
 );
 

@@ -51,7 +51,8 @@ describe('fixtures of spec/caddy.md sections 4 and 8', () => {
 			try {
 				const analysis = analyze(fixture.text);
 				for (const { method, url, headers, line } of fixture.requests) {
-					const real = await caddy.request(url, { method, headers });
+					const body = 'x'.repeat(Number(headers['Content-Length'] ?? 0));
+					const real = await caddy.request(url, { method, headers, body });
 					const answer = ask(analysis, url, { method, headers, upstream: upstream === 'down' ? null : upstream });
 					const sent = real.headers?.map(([field, value]) => `${field}: ${value}`).join('\n');
 					assert.deepEqual(compare(answer, real).differences, [], `${line}\nreally ${real.status ?? real.error}\n${sent}`);

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 export interface RunningCaddy {
 	request(
 		url: string,
-		options?: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> },
+		options?: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
 	): Promise<{ readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly error?: string }>;
 	stop(): Promise<void>;
 	/** The text that really runs, without what `dropUnknown` took out. */

@@ -10,6 +10,7 @@ import {
 	compilePhpFastcgi,
 	compileReverseProxy,
 } from './directives/proxy';
+import { compileRequestBody } from './directives/requestBody';
 import { compileBasicAuth, compileError, compileFileServer, compileRedir, compileRespond, compileTemplates } from './directives/respond';
 import {
 	compileMap,
@@ -106,7 +107,7 @@ const handlers: ReadonlyMap<string, HandlerCompiler> = new Map<string, HandlerCo
 	['invoke', compileInvoke],
 	['metrics', line => [{ kind: 'metrics', place: headPlace(line) }]],
 	['acme_server', line => [{ kind: 'acme-server', place: headPlace(line) }]],
-	['request_body', line => [{ kind: 'request-body', limited: line.block !== null, place: headPlace(line) }]],
+	['request_body', compileRequestBody],
 	['fs', pass],
 	['log_append', pass],
 	['log_skip', pass],

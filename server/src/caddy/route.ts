@@ -51,7 +51,8 @@ export type Handler =
 			readonly action: HeaderAction;
 			readonly place: Place;
 	  }
-	| { readonly kind: 'request-body'; readonly limited: boolean; readonly place: Place }
+	/** `limit` in bytes, infinite where there is none, null where it is not known; `content` takes the place of the body. */
+	| { readonly kind: 'request-body'; readonly limit: number | null; readonly content: Token | null; readonly place: Place }
 	| { readonly kind: 'invoke'; readonly name: string; readonly place: Place }
 	| { readonly kind: 'metrics'; readonly place: Place }
 	| { readonly kind: 'acme-server'; readonly place: Place }

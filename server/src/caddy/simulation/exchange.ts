@@ -3,6 +3,7 @@ import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
 import { isKnownPlaceholder, type PlaceholderLookup, type PlaceholderMeaning } from '../placeholder';
 import type { HeaderMap } from './headerMap';
+import type { RequestBody } from './requestBody';
 import type { World } from './world';
 
 /** The URL of a request as handlers see and rewrite it. Unknown parts are `ANY_TEXT`. */
@@ -32,6 +33,7 @@ export interface Exchange {
 	readonly upstream: { readonly status: number | null; readonly headers: readonly (readonly [name: string, value: string])[] } | null;
 	readonly environment: ReadonlyMap<string, string>;
 	headers: HeaderMap;
+	body: RequestBody;
 	readonly variables: Map<string, PlaceholderMeaning>;
 	/** Placeholders set by handlers: captures, `map` destinations. */
 	readonly placeholders: Map<string, PlaceholderMeaning>;

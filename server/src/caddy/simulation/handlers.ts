@@ -5,6 +5,7 @@ import { type Exchange, placeholdersOf } from './exchange';
 import { serveFile } from './files';
 import { fieldLines, serverLine, setField } from './headerMap';
 import { copyResponse, copyResponseHeaders, proxy } from './proxying';
+import { limitBody } from './requestBody';
 import { setRequestHeader } from './requestHeaders';
 import { assignVariables, mapPlaceholders, rewriteMethod, rewriteUrl } from './rewriting';
 import { done, next, type RunContext, type Step } from './run';
@@ -75,6 +76,8 @@ export function runHandler(handler: Handler, context: RunContext): Step {
 		case 'opaque':
 			return opaque(handler, context);
 		case 'request-body':
+			limitBody(handler, exchange);
+			return next;
 		case 'pass':
 			return next;
 	}

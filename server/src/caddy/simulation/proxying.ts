@@ -5,6 +5,7 @@ import { applyOperations } from './applyOperations';
 import type { Exchange } from './exchange';
 import { addField, createHeaderMap, deleteField, type HeaderLine, type HeaderMap, serverLine } from './headerMap';
 import { matchesResponse } from './matching';
+import { bodyIsTooLarge } from './requestBody';
 import { done, type RunContext, type Step } from './run';
 import { statusOf } from './status';
 import { writeHeader } from './writer';
@@ -33,6 +34,7 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 		});
 		if (!reachable) return { kind: 'failed', status: 502 };
 	}
+	if (bodyIsTooLarge(exchange, place)) return { kind: 'failed', status: 413 };
 	const answered = upstreamResponse(handler, dial, exchange);
 	exchange.lastUpstream = place;
 	for (const candidate of handler.handleResponse) {
@@ -52,6 +54,22 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 		return { kind: 'enter', routes: candidate.routes };
 	}
 	return finish(answered, context);
+}
+
+/** Whether the upstream takes up the request's `Upgrade`; without its status nobody knows. */
+function upgrades({ status, handler }: UpstreamResponse, { requestHeaders, world }: Exchange): boolean {
+	if (handler.transport === 'fastcgi' || !requestHeaders.has('Upgrade')) return false;
+	if (status !== null) return status === 101;
+	const reason = 'whether the upstream switches the protocol is not known';
+	return world.decide(`upgrade ${handler.place.path} ${handler.place.span.start}`, { reason, place: handler.place, headers: null });
+}
+
+/** An answer 101 (reverseproxy/streaming.go, `handleUpgradeResponse`): the upstream's fields are added, nothing else is done. */
+function switchProtocols(answered: UpstreamResponse, context: RunContext): Step {
+	const { headers } = context.exchange;
+	for (const [name, lines] of answered.headers.lines) for (const line of lines) addField(headers, name, line);
+	if (answered.headers.hidden !== null) headers.hidden = answered.headers.hidden;
+	return writeHeader(context, context.wrappers.length, 101, 'content', answered.dial);
 }
 
 /** `copy_response` inside `handle_response`: sends the upstream's answer after all. */
@@ -84,6 +102,7 @@ export function copyResponseHeaders(handler: Extract<Handler, { kind: 'copy-resp
 /** Copies the upstream's answer into ours and sends it. */
 function finish(answered: UpstreamResponse, context: RunContext): Step {
 	const { exchange } = context;
+	if (upgrades(answered, exchange)) return switchProtocols(answered, context);
 	for (const field of hopFields) deleteField(answered.headers, field);
 	deleteField(exchange.headers, 'Server');
 	addField(exchange.headers, 'Via', serverLine(via(answered.handler)));

@@ -4,6 +4,7 @@ import { canonicalFieldName } from '../fieldName';
 import type { Route } from '../route';
 import { type Exchange, nowhere, type RequestUrl, type WrittenResponse } from './exchange';
 import { createHeaderMap, serverLine } from './headerMap';
+import { bodyOf } from './requestBody';
 import { escapePath, unescapePath } from './rewriting';
 import { type RunContext, runRoutes } from './run';
 import { type Exploration, exploreWorlds, type World } from './world';
@@ -67,6 +68,7 @@ function runOnce(
 		upstream: request.upstream,
 		environment: simulation.environment,
 		headers: createHeaderMap(),
+		body: bodyOf(request.method, request.headers),
 		variables: new Map(),
 		placeholders: new Map(),
 		groups: new Set(),
