@@ -17,6 +17,24 @@ const fastify = (name: string, body: string, requests: readonly string[] = []): 
 	requests,
 });
 
+/** The app is made in an async function, as apps with `await register` are. */
+const fastifyAsync = (name: string, body: string, requests: readonly string[] = []): AppFixture => ({
+	name: `fastify: ${name}`,
+	files: {
+		'app.ts': `import Fastify from 'fastify';
+import helmet from '@fastify/helmet';
+async function build() {
+	const fastify = Fastify();
+	${body.replaceAll('\n', '\n\t')}
+	await fastify.ready();
+	return fastify.routing;
+}
+export const app = build();
+`,
+	},
+	requests,
+});
+
 const hono = (name: string, body: string, requests: readonly string[] = []): AppFixture => ({
 	name: `hono: ${name}`,
 	files: {
@@ -54,4 +72,83 @@ export const siblings: readonly AppFixture[] = [
 	hono('after a route', "hono.get('/', c => c.text('x'));\nhono.use(secureHeaders());\nhono.get('/later', c => c.text('x'));", [
 		'GET /later',
 	]),
+	fastifyAsync(
+		'options of routes',
+		`await fastify.register(helmet, { contentSecurityPolicy: false, hsts: { maxAge: 60 } });
+fastify.get('/', { helmet: false }, () => 'x');
+fastify.get('/deny', { helmet: { frameguard: { action: 'deny' } } }, () => 'x');
+fastify.route({ method: 'GET', url: '/csp', helmet: { hsts: false, contentSecurityPolicy: { directives: { imgSrc: ["'self'"] } } }, handler: () => 'x' });
+fastify.route({ method: ['PUT', 'GET'], url: '/both', config: { helmet: { xssFilter: false } } as never, handler: () => 'x' });
+fastify.get('/plain', () => 'x');`,
+		['GET /deny', 'GET /csp', 'GET /both', 'PUT /both', 'GET /plain'],
+	),
+	fastifyAsync(
+		'options of routes that nobody reads yet',
+		`fastify.register(helmet);
+fastify.get('/', { helmet: false }, () => 'x');
+fastify.get('/deny', { helmet: { frameguard: { action: 'deny' } } }, () => 'x');`,
+		['GET /deny'],
+	),
+	fastifyAsync(
+		'options of routes in a plugin',
+		`fastify.register(helmet);
+fastify.register(async instance => {
+	instance.get('/off', { helmet: false }, () => 'x');
+	instance.get('/deny', { helmet: { frameguard: { action: 'deny' } } }, () => 'x');
+}, { prefix: '/p' });
+fastify.after(() => { fastify.get('/', { helmet: false }, () => 'x'); });`,
+		['GET /p/off', 'GET /p/deny', 'GET /p/none'],
+	),
+	fastifyAsync(
+		'options of routes that helmet refuses',
+		`await fastify.register(helmet);
+fastify.get('/', { helmet: { frameguard: { action: 'nope' as never } } }, () => 'x');
+fastify.get('/a', () => 'x');`,
+		['GET /a'],
+	),
+	fastifyAsync(
+		'options that helmet refuses',
+		"fastify.register(helmet, { frameguard: { action: 'nope' as never } });\nfastify.get('/', () => 'x');",
+	),
+	fastifyAsync(
+		'nonces',
+		`await fastify.register(helmet, { enableCSPNonces: true });
+fastify.get('/', () => 'x');
+fastify.get('/own', { helmet: { contentSecurityPolicy: { directives: { scriptSrc: ["'self'"] } } } }, () => 'x');
+fastify.get('/off', { helmet: { enableCSPNonces: false } }, () => 'x');`,
+		['GET /own', 'GET /off'],
+	),
+	fastifyAsync(
+		'not global',
+		`await fastify.register(helmet, { global: false, frameguard: { action: 'deny' } });
+fastify.get('/', () => 'x');
+fastify.get('/a', { helmet: {} }, () => 'x');
+fastify.get('/b', async (_request, reply) => { await reply.helmet({ hsts: false }); return 'x'; });
+fastify.get('/c', (_request, reply) => { reply.helmet(); reply.send('x'); });`,
+		['GET /a', 'GET /b', 'GET /c'],
+	),
+	fastifyAsync(
+		'in a plugin only',
+		"fastify.register(async instance => { instance.register(helmet); instance.get('/in', () => 'x'); });\nfastify.get('/', () => 'x');",
+		['GET /in'],
+	),
+	fastifyAsync(
+		'hooks',
+		`fastify.addHook('onRequest', (_request, reply, done) => { reply.header('X-Frame-Options', 'DENY').header('Permissions-Policy', 'camera=()'); done(); });
+fastify.register(helmet);
+fastify.get('/', { preHandler: async (_request, reply) => { reply.header('Cache-Control', 'no-store'); } }, () => 'x');
+fastify.addHook('onSend', async (_request, reply) => { reply.removeHeader('X-Download-Options'); });
+fastify.addHook('onClose', async () => {});`,
+	),
+	fastifyAsync(
+		'its own answers for errors and missing paths',
+		`fastify.register(helmet);
+fastify.setNotFoundHandler((_request, reply) => { reply.code(404).header('X-Frame-Options', 'DENY').send('none'); });
+fastify.setErrorHandler((error, _request, reply) => { reply.header('Cache-Control', 'no-store').send({ error: String(error) }); });
+fastify.get('/', () => 'x');
+fastify.get('/boom', () => { throw new Error('boom'); });`,
+		['GET /boom'],
+	),
+	fastifyAsync('with a type provider', "const typed = fastify.withTypeProvider();\ntyped.register(helmet);\ntyped.get('/', () => 'x');"),
+	fastifyAsync('a plugin by import()', "await fastify.register(import('@fastify/helmet'), { hsts: false });\nfastify.get('/', () => 'x');"),
 ];

@@ -94,6 +94,8 @@ export type Handler =
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }
+	/** Leaves out what this call of helmet would set: `helmet: false` of a Fastify route. */
+	| { readonly kind: 'helmet-undone'; readonly handler: HelmetHandler; readonly place: Place; readonly conditions: readonly Condition[] }
 	/** `app.use(helmet)`, `app.use(helmet.noSniff)`. */
 	| {
 			readonly kind: 'not-called';
@@ -130,6 +132,8 @@ export interface HelmetHandler {
 	readonly label: string;
 	/** It is called anew for each request, in a handler. */
 	readonly perRequest: boolean;
+	/** It takes the place of the app's own call for one route. */
+	readonly replaces: boolean;
 }
 
 /** What a handler's code does, in order. */

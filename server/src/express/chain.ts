@@ -55,6 +55,8 @@ export type Step =
 			readonly only: 'preflight' | null;
 			readonly place: Place;
 	  }
+	/** Takes out what a call of helmet has set. */
+	| { readonly kind: 'undo'; readonly isUndone: (operation: HeaderOperation) => boolean; readonly branch: string | null }
 	/** Answers certain requests by itself. */
 	| { readonly kind: 'refusal'; readonly refusal: Refusal; readonly branch: string | null }
 	| { readonly kind: 'child'; readonly chain: Chain; readonly branch: string | null }
@@ -112,10 +114,17 @@ export function makeChain(
 	return { app, links: app.framework === 'fastify' ? hooksFirst(links) : links };
 }
 
-/** Fastify's plugins hook into every route of their scope, also those registered before them. */
+/**
+ * Fastify's plugins and hooks run for every route of their scope, also those registered before them. What a hook sets by
+ * `reply.header()` wins over helmet, which sets it on the raw answer; error handlers and the one for 404 come last.
+ */
 function hooksFirst(links: readonly Link[]): readonly Link[] {
-	const isHook = ({ entry }: Link): boolean => entry.kind === 'use' && entry.handlers.every(handler => handler.kind !== 'router');
-	return [...links.filter(isHook), ...links.filter(link => !isHook(link))];
+	const rank = ({ entry, isErrorHandler }: Link): number => {
+		if (isErrorHandler) return 3;
+		if (entry.kind === 'route') return entry.paths.length === 0 ? 4 : 2;
+		return entry.handlers.some(handler => handler.kind === 'router') ? 2 : entry.handlers.every(handler => handler.kind === 'code') ? 1 : 0;
+	};
+	return [0, 1, 2, 3, 4].flatMap(wanted => links.filter(link => rank(link) === wanted));
 }
 
 interface Binder {
@@ -135,7 +144,12 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 			const operations = helmetOperations(handler.outcome, { group, place: handler.place, scope, branch });
 			parts.operations.push(...operations);
 			parts.helmets.push({ group, handler, entry: binder.entry, scope, branch, app: binder.app });
+			// @fastify/helmet calls helmet for each request, so that what throws then ends every request.
+			const throws = handler.outcome.problems.some(
+				problem => problem.kind === 'helmet-throws' && problem.when === 'request' && problem.branch === null,
+			);
 			return [
+				...(throws && handler.library === '@fastify/helmet' ? [{ kind: 'fail', branch } as const] : []),
 				...operations.map(
 					(operation): Step => ({ kind: 'operation', operation, only: null, certain: true, late: handler.library === 'hono' }),
 				),
@@ -152,6 +166,15 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 			return [{ kind: 'child', chain: makeChain(handler.app, parts, binder.path.replace(/\/$/, ''), branch, binder.seen), branch }];
 		case 'code':
 			return handler.trace.events.flatMap(event => codeStep(event, branch, binder, groupOf(binder)));
+		case 'helmet-undone': {
+			const { outcome } = handler.handler;
+			const isUndone = ({ group }: HeaderOperation): boolean =>
+				parts.helmets.some(each => each.group === group && each.handler.outcome === outcome);
+			return [
+				{ kind: 'undo', isUndone, branch },
+				{ kind: 'next', branch: null },
+			];
+		}
 		case 'sets': {
 			const group = parts.nextId();
 			return [...handler.operations.flatMap(each => bind(each, branch, group, binder)), { kind: 'next', branch: null }];

@@ -1,7 +1,8 @@
+import type { Call } from '../javascript/call';
 import { knownText } from '../javascript/operators';
 import { native, undefinedAt, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
-import type { Framework } from './app';
+import type { Framework, Handler } from './app';
 import { record, recordObject } from './responseNative';
 import type { Recorder } from './trace';
 
@@ -18,9 +19,9 @@ const endings: ReadonlyMap<string, 'json' | 'html' | 'unknown'> = new Map([
 
 /**
  * Koa's `ctx`, hono's `c` and fastify's `reply`: one object that headers are set on. Koa answers with what `ctx.body` is, the
- * others with a call.
+ * others with a call. `helmet` is what `reply.helmet()` does.
  */
-export function contextNative(framework: Framework, place: Place, recorder: Recorder): Value {
+export function contextNative(framework: Framework, place: Place, recorder: Recorder, helmet: (call: Call) => Handler | null): Value {
 	const end = (at: Place, body: 'json' | 'html' | 'unknown', isRedirect: boolean): void =>
 		recorder.record({
 			kind: 'end',
@@ -62,6 +63,11 @@ export function contextNative(framework: Framework, place: Place, recorder: Reco
 						case 'code':
 							recorder.status = first?.kind === 'number' ? first.value : null;
 							return context;
+						case 'helmet': {
+							const handler = helmet(call);
+							if (handler !== null) recorder.record({ kind: 'run', handler, conditions: recorder.conditions() });
+							return undefinedAt(call.place);
+						}
 						case 'throw':
 							recorder.record({ kind: 'next', failed: true, place: call.place, conditions: recorder.conditions() });
 							return undefinedAt(call.place);

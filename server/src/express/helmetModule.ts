@@ -108,6 +108,7 @@ function helmetCall(session: Session, call: Call, middleware: string | null, lib
 		argumentsPlace: argumentsPlace(call),
 		label: middleware === null ? 'helmet()' : `helmet.${middleware}()`,
 		perRequest: 0 < session.recorders.length,
+		replaces: false,
 	};
 	session.helmetCalls.push(handler);
 	return middlewareNative(session, handler.label, call.place, handler);

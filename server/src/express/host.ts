@@ -14,7 +14,7 @@ import { sessionPackage } from './sessionPackages';
 import { fastifyCorsModule, fastifyModule } from './siblings/fastify';
 import { honoModule, secureHeadersModule } from './siblings/hono';
 import { koaModule, koaRouterModule } from './siblings/koa';
-import { nestModule } from './siblings/nest';
+import { nestModule, swaggerModule } from './siblings/nest';
 
 /** The packages the front end knows, and the parameters they pass to functions nobody calls in sight. */
 export function createHost(session: () => Session, module: () => ModuleRecord): Host {
@@ -40,6 +40,8 @@ export function createHost(session: () => Session, module: () => ModuleRecord): 
 					return helmetModule(session(), place, '@fastify/helmet');
 				case '@nestjs/core':
 					return nestModule(session(), place);
+				case '@nestjs/swagger':
+					return swaggerModule(session(), place);
 				case 'fastify':
 					return fastifyModule(session(), place);
 				case '@fastify/cors':

@@ -7,7 +7,7 @@ import type { Chain, ChainParts } from './chain';
 export function repeatedOf(parts: ChainParts): readonly AppObservation[] {
 	return parts.helmets.flatMap((later, index): readonly AppObservation[] => {
 		const omitted = later.handler.outcome.omitted.filter(({ branch }) => branch === null).map(({ name }) => name);
-		if (omitted.length === 0 || later.entry === null) return [];
+		if (omitted.length === 0 || later.entry === null || later.handler.replaces) return [];
 		const earlier = parts.helmets
 			.slice(0, index)
 			.find(

@@ -70,6 +70,8 @@ function shownHandler(handler: Handler): string {
 		case 'sets':
 		case 'not-called':
 			return handler.label;
+		case 'helmet-undone':
+			return 'helmet: false';
 		case 'cors':
 			return 'cors()';
 		case 'static':

@@ -200,6 +200,9 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 				if (holds !== false) conditionalEnd = ending;
 				break;
 			}
+			case 'undo':
+				undo(step, unsure, state);
+				break;
 			case 'refusal': {
 				const { refusal } = step;
 				if (unsure || caseHolds(step.branch, state.request.assumption) === false || !refuses(refusal, step.branch, state)) break;
@@ -209,7 +212,9 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 				return null;
 			}
 			case 'child': {
+				const before = step.chain.app.framework === 'fastify' ? new Map(state.headers) : null;
 				const ending = caseHolds(step.branch, state.request.assumption) === false ? null : runChain(step.chain, path, state);
+				if (before !== null && ending === null && !state.failed) restore(before, state);
 				if (ending !== null && !unsure) return ending;
 				break;
 			}
@@ -235,6 +240,26 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 	return link.entry.kind === 'route' && !goesOn && !unsure && !state.failed
 		? (conditionalEnd ?? (steps.length === 0 ? null : { status: null, outcome: 'unknown', body: 'unknown', by: 'handler' }))
 		: null;
+}
+
+/** What a Fastify plugin does to answers holds for its own routes only. */
+function restore(before: ReadonlyMap<string, EffectiveHeader[]>, state: State): void {
+	state.headers.clear();
+	for (const [name, values] of before) state.headers.set(name, values);
+}
+
+/** Takes headers out again that a call of helmet has set. */
+function undo({ isUndone, branch }: Extract<Step, { kind: 'undo' }>, unsure: boolean, state: State): void {
+	const holds = caseHolds(branch, state.request.assumption);
+	if (holds === false) return;
+	for (const [name, values] of state.headers) {
+		const kept = values.flatMap((each): readonly EffectiveHeader[] => {
+			if (each.operation === null || !isUndone(each.operation)) return [each];
+			return unsure || holds === null ? [{ ...each, certainty: 'maybe' }] : [];
+		});
+		if (kept.length === 0) state.headers.delete(name);
+		else state.headers.set(name, kept);
+	}
 }
 
 /** Whether the request is one of those that are not let through; of a check that may not be there only when it is asked for. */

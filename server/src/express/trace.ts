@@ -6,10 +6,11 @@ import type { StaticValue } from '../javascript/staticValue';
 import { toStatic } from '../javascript/toStatic';
 import { type Condition, type FunctionValue, native, undefinedAt, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
-import type { Framework, Trace, TraceEvent } from './app';
+import type { Framework, Handler, Trace, TraceEvent } from './app';
 import { contextNative } from './contextNative';
 import { responseNative } from './responseNative';
 import type { Session } from './session';
+import { replyHelmet } from './siblings/fastifyHelmet';
 
 /** Collects what a handler does while its code is followed. */
 export interface Recorder {
@@ -40,16 +41,23 @@ export function createRecorder(call: Call, events: TraceEvent[]): Recorder {
  * Follows a middleware or handler `(req, res, next)`, an error handler `(err, req, res, next)`, and what it calls. Callbacks of
  * functions nobody knows are taken to run; what they do counts.
  */
-export function traceHandler(session: Session, value: FunctionValue, label: string, call: Call, framework: Framework): Trace {
+export function traceHandler(
+	session: Session,
+	value: FunctionValue,
+	label: string,
+	call: Call,
+	framework: Framework,
+	handlesErrors = false,
+): Trace {
 	const { run } = call.frame;
 	const events: TraceEvent[] = [];
 	const recorder = createRecorder(call, events);
-	const isErrorHandler = (framework === 'express' || framework === 'nest') && 4 <= value.node.params.length;
+	const isErrorHandler = handlesErrors || ((framework === 'express' || framework === 'nest') && 4 <= value.node.params.length);
 	const at = (index: number): Place => {
 		const param = value.node.params[index];
 		return param === undefined ? value.place : { path: value.place.path, span: { start: param.range[0], end: param.range[1] } };
 	};
-	const values = passedBy(framework, isErrorHandler, at, recorder);
+	const values = passedBy(framework, isErrorHandler, at, recorder, session);
 	const args = values.map((argument, index) => ({ value: argument, place: at(index) }));
 	const before = run.deferred;
 	run.deferred = [];
@@ -65,13 +73,23 @@ export function traceHandler(session: Session, value: FunctionValue, label: stri
 }
 
 /** What the framework calls a handler with. */
-function passedBy(framework: Framework, isErrorHandler: boolean, at: (index: number) => Place, recorder: Recorder): readonly Value[] {
+function passedBy(
+	framework: Framework,
+	isErrorHandler: boolean,
+	at: (index: number) => Place,
+	recorder: Recorder,
+	session: Session,
+): readonly Value[] {
 	switch (framework) {
 		case 'koa':
 		case 'hono':
-			return [contextNative(framework, at(0), recorder), nextNative(at(1), recorder)];
-		case 'fastify':
-			return [requestNative(at(0)), contextNative(framework, at(1), recorder)];
+			return [contextNative(framework, at(0), recorder, () => null), nextNative(at(1), recorder)];
+		case 'fastify': {
+			const shift = isErrorHandler ? 1 : 0;
+			const helmet = (call: Call): Handler | null => replyHelmet(session, call);
+			const rest = [requestNative(at(shift)), contextNative(framework, at(shift + 1), recorder, helmet)];
+			return isErrorHandler ? [unknown('err', at(0)), ...rest] : rest;
+		}
 		default: {
 			const shift = isErrorHandler ? 1 : 0;
 			const rest = [requestNative(at(shift)), responseNative(at(shift + 1), recorder), nextNative(at(shift + 2), recorder)];

@@ -69,6 +69,7 @@ function secureHeadersCall(session: Session, call: Call): Value {
 		argumentsPlace: argumentsPlace(call),
 		label: 'secureHeaders()',
 		perRequest: 0 < session.recorders.length,
+		replaces: false,
 	};
 	session.helmetCalls.push(handler);
 	return middlewareNative(session, handler.label, call.place, handler);

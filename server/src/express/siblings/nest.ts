@@ -1,11 +1,13 @@
 import type { Call } from '../../javascript/call';
+import { knownText } from '../../javascript/operators';
 import type { HostModule } from '../../javascript/run';
-import { mapBranches, native, type Property, truth, undefinedAt, type Value } from '../../javascript/value';
+import { mapBranches, native, type Property, truth, undefinedAt, underConditions, type Value } from '../../javascript/value';
 import type { Place } from '../../text/span';
 import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from '../app';
 import { listen, makeApp } from '../appNative';
 import { corsCall } from '../corsModule';
 import { staticFiles } from '../expressModule';
+import { compilePath, undecided } from '../pathPattern';
 import { handlersOf, register } from '../registration';
 import type { Session } from '../session';
 
@@ -20,6 +22,53 @@ export function nestModule(session: Session, place: Place): HostModule {
 	const named = (name: string): Value | null => (name === 'NestFactory' ? factory : null);
 	const namespace = native({ name: '@nestjs/core', place, member: named });
 	return { namespace, default: namespace, named };
+}
+
+/**
+ * @nestjs/swagger: `SwaggerModule.setup(path, app, document, options)` puts its pages on the app at once, in front of what is used
+ * later and of the controllers.
+ */
+export function swaggerModule(session: Session, place: Place): HostModule {
+	const setup = (at: Place): Value =>
+		native({
+			name: 'SwaggerModule.setup',
+			place: at,
+			call: call => {
+				const [path, target] = call.args;
+				const app = target === undefined ? null : appOf(target.value);
+				if (app !== null && path !== undefined) addSwagger(session, app, path.value, call);
+				return undefinedAt(call.place);
+			},
+		});
+	const swagger = native({ name: 'SwaggerModule', place, member: (name, at) => (name === 'setup' ? setup(at) : null) });
+	const named = (name: string): Value | null => (name === 'SwaggerModule' ? swagger : null);
+	const namespace = native({ name: '@nestjs/swagger', place, member: named });
+	return { namespace, default: namespace, named };
+}
+
+function addSwagger(session: Session, app: AppRecord, path: Value, call: Call): void {
+	const { place } = call;
+	const known = knownText(underConditions(path, session.run.conditions));
+	const pattern = known === null ? undecided('swagger') : compilePath(`/${known.replace(/^\//, '')}`, app.expressMajor);
+	const handler: Handler = {
+		kind: 'code',
+		place,
+		conditions: [],
+		trace: {
+			label: 'Swagger UI',
+			isErrorHandler: false,
+			events: [{ kind: 'end', status: 200, outcome: 'content', body: 'html', place, conditions: [] }],
+		},
+	};
+	app.entries.push({
+		...bare(place, call),
+		kind: 'route',
+		method: 'GET',
+		paths: [pattern],
+		pathLabel: pattern.source,
+		handlers: [handler],
+		label: 'SwaggerModule.setup()',
+	});
 }
 
 function createNest(session: Session, call: Call): Value {

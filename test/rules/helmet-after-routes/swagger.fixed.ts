@@ -1,0 +1,13 @@
+import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import helmet from 'helmet';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+	const app = await NestFactory.create(AppModule);
+	const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+	app.use(helmet());
+	SwaggerModule.setup('docs', app, document);
+	await app.listen(3000);
+}
+void bootstrap();

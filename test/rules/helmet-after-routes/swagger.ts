@@ -1,0 +1,14 @@
+import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import helmet from 'helmet';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+	const app = await NestFactory.create(AppModule);
+	const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+	SwaggerModule.setup('docs', app, document);
+	app.use(helmet());
+//       ^^^^^^^^ error
+	await app.listen(3000);
+}
+void bootstrap();
