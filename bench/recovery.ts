@@ -33,6 +33,7 @@ export function survival(folder: string): Readonly<Record<string, number>> {
 			root: folder,
 			env: new Map(),
 			caddyVersion: '2.11',
+			typing: true,
 			configFor: () => defaultConfig,
 			onFailure: () => {
 				throws++;

@@ -1,5 +1,6 @@
 import { copyFinding, type Finding, type Fix } from './finding';
 import { hasHeaderCode } from './javascript/gate';
+import { mistakesWhileTyping } from './javascript/parse';
 import { isTriviaEdit } from './javascript/triviaEdit';
 import { type ChangedStretch, changedStretch } from './text/changedStretch';
 import type { SourceText } from './text/source';
@@ -28,7 +29,7 @@ export function keepFindings(good: GoodState, source: SourceText, fresh: readonl
 	};
 	const kept = good.findings.flatMap((finding): readonly Finding[] => {
 		const place = moved(finding.place);
-		return place === null ? [] : [movedFinding(finding, place, moved)];
+		return place === null ? [] : [movedFinding(finding, place, moved, moved)];
 	});
 	const onEditedLines = fresh.filter(({ place }) => place.path === path && start <= place.span.start && place.span.end <= newEnd);
 	return [...kept, ...onEditedLines];
@@ -64,6 +65,32 @@ export function keptAfterTrivia(good: GoodState, source: SourceText, again: () =
 	});
 }
 
+/**
+ * The findings of a script that is half-typed in one place: those of the last text that parsed, but for what was typed over. Null where
+ * it parses, or where the two texts differ in more than a few lines: then what holds there now counts. Fixes that touch what is being
+ * typed are left out.
+ */
+export function keptWhileTyping(good: GoodState, source: SourceText): readonly Finding[] | null {
+	const { path } = source;
+	const edit = changedStretch(good.text, source.text);
+	if (edit === null || hasManyLines(good.text.slice(edit.start, edit.oldEnd)) || hasManyLines(source.text.slice(edit.start, edit.newEnd)))
+		return null;
+	if (mistakesWhileTyping(path, source.text) === 0) return null;
+	const isTypedOver = ({ span }: Place): boolean =>
+		span.start < edit.oldEnd && edit.start < span.end && (edit.start <= span.start || span.end <= edit.oldEnd);
+	const moved = (place: Place): Place | null => (place.path === path && isTypedOver(place) ? null : movedBy(edit, place, path));
+	const untouched = (place: Place): Place | null =>
+		place.path === path && place.span.start < edit.oldEnd && edit.start < place.span.end ? null : movedBy(edit, place, path);
+	return good.findings.flatMap(finding => {
+		const place = moved(finding.place);
+		return place === null ? [] : [movedFinding(finding, place, moved, untouched)];
+	});
+}
+
+function hasManyLines(text: string): boolean {
+	return 20 < text.split('\n', 22).length;
+}
+
 /** Whether a text has comments that speak to Headerlint. */
 export function hasOwnComment(text: string): boolean {
 	return text.includes('headerlint-');
@@ -88,16 +115,18 @@ function editedLines(before: string, after: string): ChangedStretch {
 	return { start, oldEnd, newEnd: oldEnd + after.length - before.length };
 }
 
-function movedFinding(finding: Finding, place: Place, moved: (place: Place) => Place | null): Finding {
+type Mover = (place: Place) => Place | null;
+
+function movedFinding(finding: Finding, place: Place, moved: Mover, movedEdit: Mover): Finding {
 	const related = finding.related.flatMap(each => {
 		const at = moved(each.place);
 		return at === null ? [] : [{ place: at, message: each.message }];
 	});
-	return copyFinding(finding, { place, related, fixes: original => original.flatMap(fix => movedFix(fix, moved)) });
+	return copyFinding(finding, { place, related, fixes: original => original.flatMap(fix => movedFix(fix, movedEdit)) });
 }
 
 /** A fix that touches the edited lines is void. */
-function movedFix(fix: Fix, moved: (place: Place) => Place | null): readonly Fix[] {
+function movedFix(fix: Fix, moved: Mover): readonly Fix[] {
 	const edits = fix.edits.map(edit => ({ edit, place: moved({ path: edit.path, span: edit.span }) }));
 	const all = edits.flatMap(({ edit, place }) => (place === null ? [] : [{ ...edit, span: place.span }]));
 	return all.length === edits.length ? [{ ...fix, edits: all }] : [];

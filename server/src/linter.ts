@@ -6,7 +6,7 @@ import type { FileConfig } from './config/types';
 import { analyzeJavaScript } from './express/analyze';
 import type { Finding } from './finding';
 import { hasHeaderCode } from './javascript/gate';
-import { type GoodState, hasOwnComment, keepFindings, keptAfterTrivia } from './keptFindings';
+import { type GoodState, hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
 import { judge, type LintContext, mergeFindings } from './lint';
 import type { AnalysisOptions, DocumentAnalysis, FileReader } from './model/analysis';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
@@ -183,6 +183,11 @@ export function createLinter(host: LinterHost): Linter {
 		const member = members.get(path);
 		if (member === undefined) return [];
 		if (member.findings !== null) return member.findings;
+		const { good } = member;
+		if (host.typing === true && good !== null && good.links === member.links) {
+			member.findings = keptWhileTyping(good, member.source);
+			if (member.findings !== null) return member.findings;
+		}
 		const analysis = analysisOf(path);
 		if (analysis === null) return [];
 		const fresh = judgeOne(analysis);

@@ -71,7 +71,7 @@ function isHalfTyped(text: string): boolean {
 /** What the editor shows before a keystroke and after it. */
 function lintBeforeAndAfter(text: string, typed: string): { readonly before: readonly Finding[]; readonly after: ReadonlySet<string> } {
 	const path = '/workspace/app.ts';
-	const linter = createLinter(linterHost({ ...workspaceTexts({}), [path]: text }, {}));
+	const linter = createLinter({ ...linterHost({ ...workspaceTexts({}), [path]: text }, {}), typing: true });
 	linter.update(createSource(path, text));
 	const before = linter.report(path)?.findings ?? [];
 	linter.update(createSource(path, typed));

@@ -1,5 +1,6 @@
 import { parse, simpleTraverse, type TSESTree } from '@typescript-eslint/typescript-estree';
 import * as ts from 'typescript';
+import { changedStretch } from '../text/changedStretch';
 
 /**
  * The only file that imports the parser: half a second and 60 MB that a workspace without header code must not pay. `parse.ts`
@@ -23,10 +24,10 @@ export interface SyntaxTree {
 export function parseTree(path: string, text: string): SyntaxTree | null {
 	try {
 		const kind = scriptKind(path);
-		const file = ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: 1 }, true, kind);
+		const file = typed?.path === path && typed.file.text === text ? typed.file : parsed(path, text);
 		// `parseDiagnostics` is not in TypeScript's public types; typescript-estree throws at the first of them, so they are taken out.
 		const internals = file as unknown as { parseDiagnostics: readonly unknown[] };
-		const mistakes = internals.parseDiagnostics.length;
+		const mistakes = typed?.file === file ? typed.mistakes : internals.parseDiagnostics.length;
 		internals.parseDiagnostics = [];
 		// `parse` takes a ts.SourceFile at run time, although its type names a string only.
 		const program = parse(file as unknown as string, {
@@ -44,6 +45,33 @@ export function parseTree(path: string, text: string): SyntaxTree | null {
 	} catch {
 		return null;
 	}
+}
+
+/**
+ * How many mistakes the parser finds in a text: of the file that was asked for last only what was typed since is parsed again. Much
+ * cheaper than the tree.
+ */
+export function mistakesIn(path: string, text: string): number {
+	const before = typed?.path === path ? typed : null;
+	const edit = before === null ? null : changedStretch(before.file.text, text);
+	if (before !== null && edit === null) return before.mistakes;
+	const file =
+		before === null || edit === null
+			? parsed(path, text)
+			: ts.updateSourceFile(before.file, text, {
+					span: { start: edit.start, length: edit.oldEnd - edit.start },
+					newLength: edit.newEnd - edit.start,
+				});
+	const { parseDiagnostics } = file as unknown as { parseDiagnostics: readonly unknown[] };
+	typed = { path, file, mistakes: parseDiagnostics.length };
+	return typed.mistakes;
+}
+
+/** The file that is being typed, as it was parsed last. */
+let typed: { readonly path: string; readonly file: ts.SourceFile; readonly mistakes: number } | null = null;
+
+function parsed(path: string, text: string): ts.SourceFile {
+	return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: 1 }, true, scriptKind(path));
 }
 
 function parents(program: TSESTree.Program): SyntaxTree['parentOf'] {

@@ -31,6 +31,11 @@ export function parseScript(path: string, text: string): SyntaxTree | null {
 	return tree;
 }
 
+/** How many mistakes the parser finds in the text of a file that is being typed. Loads the parser. Never throws. */
+export function mistakesWhileTyping(path: string, text: string): number {
+	return loadParser().mistakesIn(path, text);
+}
+
 function forget(path: string, text: string): void {
 	kept.delete(path);
 	keptLength -= text.length;
