@@ -2,7 +2,9 @@ import { ANY_TEXT } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
 import { isKnownPlaceholder, type PlaceholderLookup, type PlaceholderMeaning } from '../placeholder';
+import type { PlaceholderMap } from '../route';
 import type { HeaderMap } from './headerMap';
+import { mappedValue } from './mapping';
 import type { RequestBody } from './requestBody';
 import type { World } from './world';
 
@@ -35,7 +37,10 @@ export interface Exchange {
 	headers: HeaderMap;
 	body: RequestBody;
 	readonly variables: Map<string, PlaceholderMeaning>;
-	/** Placeholders set by handlers: captures, `map` destinations. */
+	/** The `map` handlers that ran, and how deep their placeholders are being read. */
+	readonly maps: PlaceholderMap[];
+	mapDepth: number;
+	/** Placeholders set by handlers: captures. */
 	readonly placeholders: Map<string, PlaceholderMeaning>;
 	/** Groups of which a route has run. */
 	readonly groups: Set<string>;
@@ -110,7 +115,7 @@ function meaningOf(key: string, exchange: Exchange): PlaceholderMeaning {
 	}
 	const simple = simpleValues[key];
 	if (simple !== undefined) return simple(exchange);
-	return isKnownPlaceholder(key) ? unknown : { kind: 'literal' };
+	return isKnownPlaceholder(key) ? unknown : (mappedValue(key, exchange) ?? { kind: 'literal' });
 }
 
 const simpleValues: Readonly<Record<string, (exchange: Exchange) => PlaceholderMeaning>> = {

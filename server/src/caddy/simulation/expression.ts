@@ -93,10 +93,9 @@ function placeholderValue(name: string, exchange: Exchange): Value {
 	if (meaning.kind !== 'text') return undefined;
 	// Numbers among placeholders are numbers in CEL, too.
 	if (key === 'http.error.status_code' || (key.endsWith('.port') && /^\d+$/.test(meaning.text))) return Number(meaning.text);
-	// A variable that is not set is null, and what `vars` and `map` assign is a number or a truth value where it looks like one.
+	// A variable that is not set is null, and what `vars` assigns is a number or a truth value where it looks like one.
 	if (key.startsWith('http.vars.') && !exchange.variables.has(key.slice('http.vars.'.length))) return undefined;
-	const assigned = key.startsWith('http.vars.') || (exchange.placeholders.has(key) && !key.startsWith('http.'));
-	return assigned && /^(?:true|false|[-+]?[\d.].*|[-+]?(?:inf|nan).*)$/i.test(meaning.text) ? undefined : meaning.text;
+	return key.startsWith('http.vars.') && /^(?:true|false|[-+]?[\d.].*|[-+]?(?:inf|nan).*)$/i.test(meaning.text) ? undefined : meaning.text;
 }
 
 /** `size`, `string` and `int` of plain values. */

@@ -7,7 +7,7 @@ import { fieldLines, serverLine, setField } from './headerMap';
 import { copyResponse, copyResponseHeaders, proxy } from './proxying';
 import { limitBody } from './requestBody';
 import { setRequestHeader } from './requestHeaders';
-import { assignVariables, mapPlaceholders, rewriteMethod, rewriteUrl } from './rewriting';
+import { assignVariables, rewriteMethod, rewriteUrl } from './rewriting';
 import { done, next, type RunContext, type Step } from './run';
 import { statusOf } from './status';
 import { writeHeader } from './writer';
@@ -60,7 +60,7 @@ export function runHandler(handler: Handler, context: RunContext): Step {
 			assignVariables(handler.assignments, exchange);
 			return next;
 		case 'map':
-			mapPlaceholders(handler.map, exchange);
+			exchange.maps.push(handler.map);
 			return next;
 		case 'request-header':
 			setRequestHeader(handler, exchange);

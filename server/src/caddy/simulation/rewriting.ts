@@ -1,7 +1,7 @@
 import type { Token } from '../../caddyfile/tree';
 import { ANY_TEXT, hasUnknown, ONE_TOKEN } from '../../model/value';
-import { expandPlain, expandText, type PlaceholderLookup, type PlaceholderMeaning } from '../placeholder';
-import type { PlaceholderMap, RewriteHandler, VariableAssignment } from '../route';
+import { expandPlain, expandText, type PlaceholderLookup } from '../placeholder';
+import type { RewriteHandler, VariableAssignment } from '../route';
 import { type Exchange, escapeQuery, loneSurrogates, placeholdersOf, type RequestUrl } from './exchange';
 import { compileGoRegexp, replaceAllGo } from './goRegexp';
 import { cleanPath } from './pathPattern';
@@ -50,41 +50,6 @@ export function assignVariables(assignments: readonly VariableAssignment[], exch
 		const text = value === null ? '' : expandText(value, lookup);
 		exchange.variables.set(expandPlain(name, lookup), hasUnknown(text) ? { kind: 'unknown' } : { kind: 'text', text });
 	}
-}
-
-/** `map`: sets its destinations from the first row that fits the source (modules/caddyhttp/map/map.go, `ServeHTTP`). */
-export function mapPlaceholders(map: PlaceholderMap, exchange: Exchange): void {
-	const lookup = emptyForUnknownNames(placeholdersOf(exchange));
-	const input = expandText(map.source, lookup);
-	const set = (index: number, token: Token | undefined, expand: (text: string) => string | null): void => {
-		const name = map.destinations[index];
-		if (name === undefined) return;
-		const text = token === undefined ? '' : expand(expandText(token, lookup));
-		const meaning: PlaceholderMeaning = text === null || hasUnknown(text) ? { kind: 'unknown' } : { kind: 'text', text };
-		exchange.placeholders.set(name, meaning);
-	};
-	const fallback = (index: number): void => set(index, map.defaults[index], text => text);
-	if (hasUnknown(input)) {
-		for (const name of map.destinations) exchange.placeholders.set(name, { kind: 'unknown' });
-		return;
-	}
-	for (const row of map.rows) {
-		const pattern = row.regexp ? row.input.text.slice(1) : row.input.text;
-		const expression = row.regexp ? compileGoRegexp(pattern) : null;
-		if (row.regexp && expression === null) {
-			for (const name of map.destinations) exchange.placeholders.set(name, { kind: 'unknown' });
-			return;
-		}
-		const match = expression === null ? null : expression.exec(input);
-		if (row.regexp ? match === null : pattern !== input) continue;
-		map.destinations.forEach((_, index) => {
-			const output = row.outputs[index];
-			if (output === undefined || output.text === '-') fallback(index);
-			else set(index, output, text => (match === null ? text : expandGroups(text, match)));
-		});
-		return;
-	}
-	for (const index of map.destinations.keys()) fallback(index);
 }
 
 /** The lookup with unknown names empty, as Caddy's `ReplaceAll` has it. */
@@ -195,13 +160,6 @@ function replaceFirst(text: string, find: string, to: string, limit: number): st
 	const parts = text.split(find);
 	if (limit <= 0 || parts.length - 1 <= limit) return parts.join(to);
 	return parts.slice(0, limit + 1).join(to) + find + parts.slice(limit + 1).join(find);
-}
-
-function expandGroups(text: string, match: RegExpExecArray): string {
-	return text.replace(/\$\{(\w+)\}|\$(\w+)/g, (_, braced: string | undefined, bare: string | undefined) => {
-		const name = braced ?? bare ?? '';
-		return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? '';
-	});
 }
 
 /** Decodes a path; one with broken escapes stays as it is, and one whose bytes are no text is not known. */

@@ -70,6 +70,8 @@ function runOnce(
 		headers: createHeaderMap(),
 		body: bodyOf(request.method, request.headers),
 		variables: new Map(),
+		maps: [],
+		mapDepth: 0,
 		placeholders: new Map(),
 		groups: new Set(),
 		error: null,
