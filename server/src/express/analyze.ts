@@ -9,6 +9,7 @@ import type { SourceText } from '../text/source';
 import { nothingAssumed } from './cases';
 import { codeContext } from './codeSpans';
 import { collectSurfaces } from './collect';
+import { noteEscape } from './escapes';
 import { createHost } from './host';
 import type { Session } from './session';
 import { followNextConfig, isNextConfig } from './siblings/next';
@@ -55,6 +56,7 @@ function follow(source: SourceText, options: AnalysisOptions): { readonly sessio
 		onUnused: (value, node, module) => {
 			if (value.kind === 'native') unused.push({ value, place: placeOf(module, node) });
 		},
+		onEscape: noteEscape,
 	});
 	if (prepared === null) return null;
 	const { run, module } = prepared;

@@ -7,6 +7,7 @@ import type { ChainEntry } from '../model/appObservation';
 import type { HeaderOperation } from '../model/operation';
 import type { Place } from '../text/span';
 import type { HelmetOutcome } from './helmet/outcome';
+import type { BodyParser } from './parserTypes';
 import type { PathPattern } from './pathPattern';
 
 export type Framework = 'express' | 'nest' | 'fastify' | 'koa' | 'hono' | 'next';
@@ -79,8 +80,8 @@ export type Handler =
 			readonly kind: 'harmless';
 			readonly label: string;
 			readonly answers: boolean;
-			/** The options of `express.json()`; absent for everything else. */
-			readonly jsonOptions?: StaticValue | null;
+			/** A body parser of express; absent for everything else. */
+			readonly parser?: BodyParser;
 			/** What it answers by itself; absent where nothing exact is known of that. */
 			readonly refusal?: Refusal;
 			readonly place: Place;

@@ -84,6 +84,8 @@ export interface ChainParts {
 	/** Whether any code in sight writes `res.locals.<name>`; null where code that could is not in sight. */
 	readonly writesLocal: ((name: string) => boolean) | null;
 	nextId(): string;
+	/** Whether the code at a place looks at a request's body; false where its text is not in sight. */
+	readsBody(place: Place): boolean;
 }
 
 /** Makes the operations of an app and of everything mounted on it. `mount` is the path it is mounted at, `seen` guards against a cycle. */

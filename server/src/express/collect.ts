@@ -21,10 +21,12 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 	const built: BuiltSurface[] = [];
 	const covered = new Set<object>();
 	const writesLocal = localsWriter(session);
+	const readsBody: ChainParts['readsBody'] = ({ path: file, span }) =>
+		/\.body\b|\bbody\s*[,}]/.test(session.run.modules.get(file)?.source.text.slice(span.start, span.end) ?? '');
 	for (const app of session.apps) {
 		const touchesThisFile = app.place.path === path || app.entries.some(entry => entry.place.path === path);
 		if (!touchesThisFile || children.has(app)) continue;
-		const parts = createParts(path, counter, writesLocal);
+		const parts = createParts(path, counter, writesLocal, readsBody);
 		if (isTestFile(relativePath(options.root, path) ?? path)) {
 			// Nobody is served by the app of a test: its options are judged, its order and what it lacks are not.
 			const chain = makeChain(app, parts);
@@ -44,7 +46,7 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 		if (0 < parts.operations.length || 0 < parts.helmets.length)
 			built.push({ ...fragmentSurface(app.place, parts, observationsOf(chain, parts)), app, chain });
 	}
-	const loose = looseHelmets(session, covered, createParts(path, counter, null), path);
+	const loose = looseHelmets(session, covered, createParts(path, counter, null, readsBody), path);
 	if (loose !== null) built.push(loose);
 	return withUnusedImports(session, module, built, counter);
 }
@@ -113,7 +115,7 @@ function withUnusedImports(
 	counter: { count: number },
 ): readonly BuiltSurface[] {
 	const { path } = module.source;
-	const parts = createParts(path, counter, null);
+	const parts = createParts(path, counter, null, () => false);
 	const unused = unusedImports(session, module, () => parts.nextId());
 	const first = unused[0];
 	if (first === undefined) return built;

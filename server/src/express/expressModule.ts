@@ -45,7 +45,7 @@ function expressMember(session: Session, name: string, place: Place): Value | nu
 						kind: 'harmless',
 						label: `express.${name}()`,
 						answers: true,
-						...(name === 'json' ? { jsonOptions: fixedOptions(call, 0) } : {}),
+						parser: { kind: name, options: fixedOptions(call, 0) },
 						place: call.place,
 						conditions: [],
 					}),

@@ -43,7 +43,8 @@ function createApp(session: Session, call: Call): Value {
 		},
 	];
 	for (const { label, refusal, conditions } of middleware) {
-		const handler: Handler = { kind: 'harmless', label, answers: true, refusal, place: call.place, conditions };
+		const parser = label === 'express.json()' ? { parser: { kind: 'json', options: null } as const } : {};
+		const handler: Handler = { kind: 'harmless', label, answers: true, refusal, ...parser, place: call.place, conditions };
 		app?.entries.push({
 			kind: 'use',
 			method: null,

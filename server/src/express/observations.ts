@@ -4,7 +4,7 @@ import type { Chain, ChainParts, Link } from './chain';
 import { helmetObservations } from './helmet/facts';
 import { noncesOf } from './nonces';
 import { overridesOf, repeatedOf } from './overrides';
-import { reportParsers } from './reportParsers';
+import { reportObservations } from './reportPaths';
 
 /** The facts about an app's chain that rules judge. */
 export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObservation[] {
@@ -18,7 +18,7 @@ export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObs
 		...childApps(chain, parts),
 		...parts.helmets.flatMap(({ handler }) => noncesOf(handler, parts)),
 		...afterSend(chain, parts),
-		...reportParsers(allLinks(chain), parts),
+		...reportObservations(chain, parts),
 	];
 }
 

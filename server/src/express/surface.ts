@@ -25,8 +25,22 @@ const kinds: Readonly<Record<AppRecord['framework'], SurfaceKind>> = {
 };
 
 /** Empty parts whose operations are named after the file and a number. */
-export function createParts(path: string, counter: { count: number }, writesLocal: ChainParts['writesLocal']): ChainParts {
-	return { operations: [], helmets: [], raw: [], statics: [], unknowns: [], writesLocal, nextId: () => `${path}#${counter.count++}` };
+export function createParts(
+	path: string,
+	counter: { count: number },
+	writesLocal: ChainParts['writesLocal'],
+	readsBody: ChainParts['readsBody'],
+): ChainParts {
+	return {
+		operations: [],
+		helmets: [],
+		raw: [],
+		statics: [],
+		unknowns: [],
+		writesLocal,
+		readsBody,
+		nextId: () => `${path}#${counter.count++}`,
+	};
 }
 
 /** The surface of an app with everything mounted on it. */

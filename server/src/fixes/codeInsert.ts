@@ -67,7 +67,8 @@ export function mountHelmet(app: AppSpans, context: CodeContext): readonly TextE
 	return [...editsIn(app.path, [insertStatements(text, position, [statement], context)]), ...importHelmet(context)];
 }
 
-interface Position {
+/** Where statements are put in: by which statement, and on which side of it. */
+export interface Position {
 	readonly where: 'behind' | 'before';
 	/** A statement: the new ones stand on the lines behind or before it. */
 	readonly statement: Span;
@@ -75,7 +76,7 @@ interface Position {
 }
 
 /** Behind helmet where nothing is registered above it, else behind the app's creation, else in front of the first registration. */
-function positionOf(text: string, app: AppSpans): Position | null {
+export function positionOf(text: string, app: AppSpans): Position | null {
 	const { creation, firstRegistration, helmetStatement } = app;
 	const isFirst = helmetStatement !== null && (firstRegistration === null || helmetStatement.start <= firstRegistration.start);
 	const behind = isFirst || creation === null ? (helmetStatement ?? creation) : creation;
@@ -84,7 +85,8 @@ function positionOf(text: string, app: AppSpans): Position | null {
 	return { where: 'before', statement: firstRegistration, reference: firstRegistration.start };
 }
 
-function insertStatements(text: string, position: Position, statements: readonly string[], context: CodeContext): SpanEdit {
+/** The statements on lines of their own, in the indentation of the one they stand by. */
+export function insertStatements(text: string, position: Position, statements: readonly string[], context: CodeContext): SpanEdit {
 	const { newline } = context.style;
 	const indent = indentAt(text, position.reference);
 	const block = statements.map(statement => indent + statement).join(newline);

@@ -1,11 +1,13 @@
 import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { TextEdit } from '../text/edit';
+import type { Place } from '../text/span';
 import type { AppSpans, CodeContext } from './codeContext';
 import { changeCookie } from './codeCookie';
 import { insertHeaders, mountHelmet, removeHeaders } from './codeInsert';
 import { editsIn, removeAt, writeOptionChange } from './codeOptions';
 import { changeRawAction, changeRawValue, removeRaw, renameRaw } from './codeRaw';
+import { addReportParser, serveReports } from './codeReports';
 import { indentAt, lineEnd, lineStart, nextLine, startsLine } from './codeText';
 import { changeHelmetValue } from './codeValue';
 import type { FixIntent, ValueEdit } from './intent';
@@ -110,6 +112,12 @@ function repair(observation: CaddyObservation | AppObservation, variant: string,
 			return moveUp(observation.id, context);
 		case 'helmet-not-mounted':
 			return mount(observation, context);
+		case 'report-body-parser':
+			return addReportParser(observation.insertion, context);
+		case 'report-path-unserved': {
+			const app = [...context.apps.values()].find(each => isMadeAt(each, observation.app));
+			return app === undefined ? null : serveReports(observation.path, app, context);
+		}
 		case 'child-powered-by':
 			return disablePoweredBy(observation, context);
 		default:
@@ -119,6 +127,10 @@ function repair(observation: CaddyObservation | AppObservation, variant: string,
 
 function insertAt(path: string, offset: number, newText: string): readonly TextEdit[] {
 	return editsIn(path, [{ span: { start: offset, end: offset }, newText }]);
+}
+
+function isMadeAt({ path, creation }: AppSpans, { path: file, span }: Place): boolean {
+	return path === file && creation !== null && creation.start <= span.start && span.end <= creation.end;
 }
 
 /** Moves a statement, with the comments on its own lines directly above it, in front of another one. */

@@ -92,7 +92,12 @@ export function constructValue(target: Value, call: Call): Value {
 
 /** A call of something we do not know: functions among the arguments may be called later, and objects be changed. */
 export function callUnknown(call: Call, from: string | null): Value {
-	for (const { value } of call.args) deferIfFunction(value, call);
+	for (const { value } of call.args) {
+		deferIfFunction(value, call);
+		if (value.kind === 'native') call.frame.run.onEscape(value, call, from);
+		else if (value.kind === 'object')
+			for (const entry of value.entries) if (entry.value.kind === 'native') call.frame.run.onEscape(entry.value, call, from);
+	}
 	const wraps = call.args.flatMap(({ value }) => (value.kind === 'function' ? [value] : []));
 	const result = call.node === null ? unknown('call', call.place, from) : { ...unknownAt(call.node, call.frame), from };
 	const holds = call.args.flatMap(({ value }) => (value.kind === 'object' ? [value] : value.kind === 'unknown' ? (value.holds ?? []) : []));

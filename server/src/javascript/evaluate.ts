@@ -16,6 +16,7 @@ export interface EvaluationOptions {
 	/** The workspace root, absolute, with `/`. */
 	readonly root: string;
 	readonly onUnused: Run['onUnused'];
+	readonly onEscape: Run['onEscape'];
 }
 
 /** Prepares to follow a file; nothing runs yet. Null where even the recovering parser cannot read it. */

@@ -118,7 +118,7 @@ const mayMatter = keptByText(text => text.length < 400_000 && (code.test(text) |
 
 /** Words of code that makes apps, routers and middleware, or sets headers. */
 const code =
-	/helmet|express['"]|Router\b|\bcors\b|fastify|['"]koa|['"]hono|[sS]etHeader|\bres(?:ponse)?\.(?:set|header|append|removeHeader|cookie)\(|'self'|[hH]sts|HSTS|[dD]irectives|-[pP]owered-[bB]y/;
+	/helmet|express['"]|Router\b|\bapp\.(?:use|get|all|route|disable)\(|\bcors\b|fastify|['"]koa|['"]hono|[sS]etHeader|\bres(?:ponse)?\.(?:set|header|append|removeHeader|cookie)\(|'self'|[hH]sts|HSTS|[dD]irectives|-[pP]owered-[bB]y/;
 
 /** Words of small files of constants, and of those that only pass on what others export. */
 const constants =

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FileReader } from '../model/analysis';
 import type { Place } from '../text/span';
+import type { Call } from './call';
 import type { ModuleRecord } from './module';
 import type { PathMap } from './resolution';
-import type { ClassValue, Condition, FunctionNode, FunctionValue, Value } from './value';
+import type { ClassValue, Condition, FunctionNode, FunctionValue, Native, Value } from './value';
 
 /** What a framework adds to the language: modules it provides, and parameters that it passes. */
 export interface Host {
@@ -65,6 +66,8 @@ export interface Run {
 	readonly dependencies: Set<string>;
 	/** The values of expressions by node, for those who asked; see `watch`. */
 	readonly entry: string;
+	/** Told of each thing of a framework that code out of sight gets hold of. `from` as in `Unknown`. */
+	readonly onEscape: (value: Native, call: Call, from: string | null) => void;
 	/** Told of the value of each expression statement, by which an unused result is found. */
 	readonly onUnused: (value: Value, node: TSESTree.Expression, module: ModuleRecord) => void;
 }

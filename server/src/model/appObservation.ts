@@ -100,8 +100,8 @@ export type AppObservation =
 			readonly header: string | null;
 	  }
 	/**
-	 * A body parser of a route whose `type` leaves out what the Reporting API sends (`application/reports+json`). `place` is the
-	 * `type`, or the call where it has none.
+	 * A route that reports are sent to, whose body parsers leave out their media type, and whose handler looks at the body. `place` is
+	 * the `type` of the route's own parser, or that parser, or the route.
 	 */
 	| {
 			readonly kind: 'report-body-parser';
@@ -109,9 +109,24 @@ export type AppObservation =
 			readonly place: Place;
 			/** The route's path as written. */
 			readonly path: string;
-			/** What it reads, lower case. */
+			/** What is read there, lower case. */
 			readonly types: readonly string[];
+			/** What is sent there and not read. */
+			readonly lost: readonly string[];
 			readonly repairs: readonly OptionRepair[];
+			/** Where the route has no parser of its own: its first handler, in front of which one can stand. Repairs: `add-parser`. */
+			readonly insertion: Place | null;
+	  }
+	/** A policy sends reports to a path of the same app that answers POST requests with 404. Repairs: `serve`. */
+	| {
+			readonly kind: 'report-path-unserved';
+			readonly id: string;
+			/** The URL as written in the header. */
+			readonly place: Place;
+			readonly path: string;
+			readonly header: string;
+			/** Where the app is made. */
+			readonly app: Place;
 	  }
 	/** An option name that this version of helmet does not read. `place` is the key. */
 	| {

@@ -6,6 +6,7 @@ import { rule as reportingBodyParser } from './reporting-body-parser';
 import { rule as reportingEndpointUndefined } from './reporting-endpoint-undefined';
 import { rule as reportingEndpointsInsecure } from './reporting-endpoints-insecure';
 import { rule as reportingEndpointsInvalid } from './reporting-endpoints-invalid';
+import { rule as reportingPathUnserved } from './reporting-path-unserved';
 
 /** The rules of the family `reporting`: one line each. */
 export const reportingRules: readonly Rule[] = [
@@ -16,4 +17,5 @@ export const reportingRules: readonly Rule[] = [
 	reportingEndpointUndefined,
 	reportingEndpointsInsecure,
 	reportingEndpointsInvalid,
+	reportingPathUnserved,
 ];

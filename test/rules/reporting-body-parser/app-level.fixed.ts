@@ -1,0 +1,10 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+app.use(helmet({ contentSecurityPolicy: { directives: { reportUri: '/csp-report' } } }));
+app.use(express.json());
+app.post('/csp-report', express.json({ type: ['application/csp-report', 'application/reports+json'] }), (req, res) => {
+	console.log(req.body);
+	res.status(204).end();
+});
