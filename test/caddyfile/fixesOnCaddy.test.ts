@@ -14,6 +14,8 @@ interface Case {
 	readonly sentAfter: readonly string[];
 	readonly upstream?: Readonly<Record<string, string>>;
 	readonly env?: Readonly<Record<string, string>>;
+	/** The app behind the proxy, in the same workspace. */
+	readonly app?: string;
 }
 
 const cases: readonly Case[] = [
@@ -100,6 +102,85 @@ const cases: readonly Case[] = [
 		env: { CSP: "default-src 'self'; object-src 'none'" },
 	},
 	{
+		rule: 'caddy-specific-header-overridden',
+		lines: ['header X-Frame-Options DENY', 'header /embed/* X-Frame-Options SAMEORIGIN', 'respond ok'],
+		url: 'https://example.com/embed/x',
+		header: 'X-Frame-Options',
+		sent: ['DENY'],
+		sentAfter: ['SAMEORIGIN'],
+	},
+	{
+		rule: 'caddy-append-overwritten',
+		lines: ['header {', '\tVary Accept-Encoding', '\t+Vary Origin', '}', 'respond ok'],
+		header: 'Vary',
+		sent: ['Accept-Encoding'],
+		sentAfter: ['Accept-Encoding', 'Origin'],
+	},
+	{
+		rule: 'caddy-append-overwritten',
+		lines: ['header {', '\t-Server', '\t+Vary Origin', '\tVary Accept-Encoding', '}', 'respond ok'],
+		header: 'Vary',
+		sent: ['Accept-Encoding'],
+		sentAfter: ['Origin', 'Accept-Encoding'],
+	},
+	{
+		rule: 'caddy-removes-security-header',
+		lines: ['header -X-Frame-Options', 'reverse_proxy localhost:3000'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'DENY' },
+	},
+	{
+		rule: 'caddy-matcher-never-matches',
+		lines: ['handle_path /api/* {', '\theader /api/* X-Frame-Options DENY', '\trespond ok', '}'],
+		url: 'https://example.com/api/x',
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-matcher-never-matches',
+		lines: ['@api path api/*', 'header @api X-Frame-Options DENY', 'respond ok'],
+		url: 'https://example.com/api/x',
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-header-after-terminal',
+		lines: ['handle /app/* {', '\theader X-Frame-Options DENY', '\trespond app', '}', 'handle {', '\trespond other', '}'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-import-argument-missing',
+		before: '(frame) {\n\theader X-Frame-Options {args[1]}\n}\n\n',
+		lines: ['import frame DENY', 'respond ok'],
+		header: 'X-Frame-Options',
+		sent: ['{args[1]}'],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-automatic-redirect-headers',
+		before: ':80 {\n\theader {\n\t\tX-Frame-Options DENY\n\t\tdefer\n\t}\n\tredir https://{host}{uri}\n}\n\n',
+		lines: ['respond ok'],
+		url: 'http://other.example.org/',
+		header: 'X-Frame-Options',
+		sent: ['DENY'],
+		sentAfter: [],
+	},
+	{
+		rule: 'caddy-duplicate-upstream-header',
+		lines: ['header X-Frame-Options DENY', 'reverse_proxy localhost:3000'],
+		header: 'X-Frame-Options',
+		sent: ['DENY', 'SAMEORIGIN'],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+		app: "import express from 'express';\nimport helmet from 'helmet';\nconst app = express();\napp.use(helmet());\napp.get('/', (req, res) => res.send('app'));\napp.listen(3000);\n",
+	},
+	{
 		rule: 'caddy-named-route-keeps-first',
 		before: '&(app) {\n\theader X-Frame-Options DENY\n\theader Referrer-Policy no-referrer\n\trespond ok\n}\n\n',
 		lines: ['invoke app'],
@@ -111,46 +192,6 @@ const cases: readonly Case[] = [
 
 /** What the findings without a fix say, shown on the running Caddy: the header as it is really sent. */
 const facts: readonly Omit<Case, 'sentAfter'>[] = [
-	{
-		rule: 'caddy-specific-header-overridden',
-		lines: ['header X-Frame-Options DENY', 'header /embed/* X-Frame-Options SAMEORIGIN', 'respond ok'],
-		url: 'https://example.com/embed/x',
-		header: 'X-Frame-Options',
-		sent: ['DENY'],
-	},
-	{
-		rule: 'caddy-append-overwritten',
-		lines: ['header {', '\tVary Accept-Encoding', '\t+Vary Origin', '}', 'respond ok'],
-		header: 'Vary',
-		sent: ['Accept-Encoding'],
-	},
-	{
-		rule: 'caddy-removes-security-header',
-		lines: ['header -X-Frame-Options', 'reverse_proxy localhost:3000'],
-		header: 'X-Frame-Options',
-		sent: [],
-		upstream: { 'X-Frame-Options': 'DENY' },
-	},
-	{
-		rule: 'caddy-matcher-never-matches',
-		lines: ['handle_path /api/* {', '\theader /api/* X-Frame-Options DENY', '\trespond ok', '}'],
-		url: 'https://example.com/api/x',
-		header: 'X-Frame-Options',
-		sent: [],
-	},
-	{
-		rule: 'caddy-header-after-terminal',
-		lines: ['handle /app/* {', '\theader X-Frame-Options DENY', '\trespond app', '}', 'handle {', '\trespond other', '}'],
-		header: 'X-Frame-Options',
-		sent: [],
-	},
-	{
-		rule: 'caddy-import-argument-missing',
-		before: '(frame) {\n\theader X-Frame-Options {args[1]}\n}\n\n',
-		lines: ['import frame DENY', 'respond ok'],
-		header: 'X-Frame-Options',
-		sent: ['{args[1]}'],
-	},
 	{
 		rule: 'caddy-unused-snippet',
 		before: '(security) {\n\theader X-Frame-Options DENY\n}\n\n',
@@ -191,7 +232,8 @@ describe('fixes of Caddyfile rules, on the running Caddy', function () {
 	for (const example of cases)
 		it(`${example.rule}: ${example.header} is sent as meant after the fix`, async () => {
 			const text = textOf(example);
-			const fixed = fixText('Caddyfile', text, example.rule);
+			const files = example.app === undefined ? {} : { files: { '/workspace/app.ts': example.app }, members: ['/workspace/app.ts'] };
+			const fixed = fixText('Caddyfile', text, example.rule, files);
 			assert.notEqual(fixed, text);
 			assert.deepEqual(await send(text, example), example.sent, text);
 			assert.deepEqual(await send(fixed, example), example.sentAfter, fixed);

@@ -1,6 +1,7 @@
 import { allDirectives } from '../caddyfile/blocks';
 import type { Directive, SiteBlock, Token } from '../caddyfile/tree';
 import type { CaddyObservation } from '../model/caddyObservation';
+import type { Place } from '../text/span';
 import { setFields } from './headerLines';
 import { observationId } from './observationId';
 
@@ -67,7 +68,9 @@ function observeHeader(
 		: first.text.startsWith('/')
 			? whyPath(first.text, reach)
 			: null;
-	if (reason !== null) found.push({ kind: 'never-matches', id: observationId('never-matches', place), place, reason, headers });
+	if (reason === null) return;
+	const remedy = first.text.startsWith('@') ? slashRemedy(definitions.get(first.text)) : strippedRemedy(first, reach);
+	found.push({ kind: 'never-matches', id: observationId('never-matches', place), place, reason, remedy, headers });
 }
 
 /** Why a path pattern fits no request that gets here; null where it may. */
@@ -82,6 +85,24 @@ function whyPath(pattern: string, { path, stripped }: Reach): string | null {
 		(path.endsWith('*') && inner.startsWith(outer)) ||
 		(inner === outer && pattern.endsWith('*') === path.endsWith('*'));
 	return fits ? null : `only requests for ${path} get here`;
+}
+
+/** The pattern without the prefix that `handle_path` took off; nothing where it then fits every path. */
+function strippedRemedy({ text, inner, exact }: Token, { stripped }: Reach): { readonly place: Place; readonly text: string } | null {
+	if (stripped === null || stripped === '' || !exact || !text.startsWith(stripped)) return null;
+	const rest = text.slice(stripped.length);
+	return { place: inner, text: rest === '/*' || rest === '*' ? '' : rest === '' ? '/' : rest };
+}
+
+/** The slash in front of the only pattern of a `path` matcher. */
+function slashRemedy(definition: Directive | undefined): { readonly place: Place; readonly text: string } | null {
+	const lines = definition?.block?.lines ?? [];
+	const words =
+		lines.length === 0 ? (definition?.args ?? []) : lines.flatMap(({ name, args }) => (name.text === 'path' ? [name, ...args] : []));
+	const [module, pattern, other] = words;
+	if (module?.text !== 'path' || pattern === undefined || other !== undefined || !pattern.exact || !/^[\w-]/.test(pattern.text))
+		return null;
+	return { place: pattern.inner, text: `/${pattern.text}` };
 }
 
 function whyNamed(definition: Directive | undefined, reach: Reach, site: SiteBlock): string | null {

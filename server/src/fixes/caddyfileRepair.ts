@@ -4,8 +4,19 @@ import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { TextEdit } from '../text/edit';
 import type { Place, Span } from '../text/span';
+import { countArgumentsFromZero } from './caddyfileArguments';
 import type { CaddyfileContext } from './caddyfileContext';
-import { liftComment, moveAbove, quoteWord, removeWord, splitDefaults, turnToResponse, wrapInRoute } from './caddyfileStructure';
+import { dropHeaders, liftHeaders } from './caddyfileLift';
+import {
+	liftComment,
+	moveAbove,
+	quoteWord,
+	removeWord,
+	replaceWord,
+	splitDefaults,
+	turnToResponse,
+	wrapInRoute,
+} from './caddyfileStructure';
 import { indentAt, indentUnit, lineAt, newlineOf, wholeLines, writeArgument } from './caddyfileText';
 
 /** Repairs a structural fact; null where that cannot be done without guessing. */
@@ -31,6 +42,14 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 			return liftComment(observation.comment, context);
 		case 'named-route-keeps-first':
 			return wrapInRoute(observation.place, context);
+		case 'never-matches':
+			return observation.remedy === null ? null : replaceWord(observation.remedy.place, observation.remedy.text, context);
+		case 'headers-in-some-handles':
+			return liftHeaders(observation.place, observation.headers, context);
+		case 'automatic-redirect-first':
+			return dropHeaders(observation.place, observation.headers, context);
+		case 'argument-left':
+			return countArgumentsFromZero(observation.place, context);
 		case 'request-direction':
 			return turnToResponse(observation.operation, context);
 		default:

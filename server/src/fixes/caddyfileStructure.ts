@@ -69,6 +69,12 @@ export function removeWord(place: Place, context: CaddyfileContext): readonly Te
 	return [{ path: place.path, span: { start: place.span.start, end: place.span.end + gap }, newText: '' }];
 }
 
+/** Writes another word in the place of one; an empty one takes it out. */
+export function replaceWord(place: Place, word: string, context: CaddyfileContext): readonly TextEdit[] | null {
+	if (word === '') return removeWord(place, context);
+	return context.text(place.path) === null ? null : [{ path: place.path, span: place.span, newText: word }];
+}
+
 /** Puts quotes around a bare word. */
 export function quoteWord(place: Place, context: CaddyfileContext): readonly TextEdit[] | null {
 	const word = context.text(place.path)?.slice(place.span.start, place.span.end);

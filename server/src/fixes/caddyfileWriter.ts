@@ -55,10 +55,10 @@ function changeAction(
 	const tokens = context.operations.get(operation.id);
 	if (tokens === undefined || !tokens.field.exact || action === 'replace' || tokens.search !== null) return null;
 	const { field, value, line, directive } = tokens;
-	const prefix = prefixOf(action, timing);
-	if (prefix === null) return null;
 	const siblings = directive.block?.lines.filter(other => other !== line) ?? [];
 	const deferring = siblings.some(({ name }) => /^[->]/.test(name.text) || name.text === 'defer' || name.text === 'match');
+	const prefix = prefixOf(action, timing, deferring);
+	if (prefix === null) return null;
 	if (timing === 'immediate' && action !== 'default' && deferring) return null;
 	const written = /^[+\-?>]/.exec(field.text)?.[0].length ?? 0;
 	const { path, span } = field.inner;
@@ -70,10 +70,11 @@ function changeAction(
 	return edits;
 }
 
-function prefixOf(action: HeaderOperation['action'], timing: HeaderOperation['timing']): string | null {
+/** No prefix defers what is added; where `deferring`, other lines of its block do. */
+function prefixOf(action: HeaderOperation['action'], timing: HeaderOperation['timing'], deferring: boolean): string | null {
 	if (action === 'delete') return '-';
 	if (action === 'default') return '?';
-	if (action === 'add') return timing === 'immediate' ? '+' : null;
+	if (action === 'add') return timing === 'immediate' || deferring ? '+' : null;
 	return timing === 'deferred' ? '>' : '';
 }
 

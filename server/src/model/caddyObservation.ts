@@ -39,12 +39,16 @@ export type CaddyObservation =
 			readonly label: string;
 			readonly headers: readonly string[];
 	  }
-	/** A matcher of a `header` directive that no request of its site or block fits; `reason` says why, as a clause. */
+	/**
+	 * A matcher of a `header` directive that no request of its site or block fits; `reason` says why, as a clause. `remedy` is what was
+	 * evidently meant: the text that belongs at `place`, empty where the word is to go; null where nothing tells.
+	 */
 	| {
 			readonly kind: 'never-matches';
 			readonly id: string;
 			readonly place: Place;
 			readonly reason: string;
+			readonly remedy: { readonly place: Place; readonly text: string } | null;
 			readonly headers: readonly string[];
 	  }
 	/** `header / X v`: the path matcher `/` fits the root only. */

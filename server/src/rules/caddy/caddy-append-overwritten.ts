@@ -1,5 +1,7 @@
-import type { Rule } from '../rule';
+import type { HeaderOperation } from '../../model/operation';
+import type { FixProposal, Rule } from '../rule';
 import { isCaddy } from './shared/observed';
+import { singleValued } from './shared/singleValued';
 
 /** Inside of one block Caddy adds before it sets, whatever the order of the lines (headers.go, ApplyTo, 2.11.4; spec/caddy.md 4.1). */
 export const rule: Rule = {
@@ -7,7 +9,7 @@ export const rule: Rule = {
 	family: 'caddy',
 	summary: 'A value that is added with + is overwritten by the same block',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		if (!isCaddy(surface)) return;
 		for (const added of surface.operations) {
@@ -19,7 +21,20 @@ export const rule: Rule = {
 				message: `This value of ${added.name} is never sent: a block first adds and then sets, whatever the order of its lines, so the other line overwrites it. Write both with +, or this one in a header directive below.`,
 				headers: [added.name],
 				related: [{ place: set.place, message: 'overwrites it' }],
+				fixes: [repair(added, set)],
 			});
 		}
 	},
 };
+
+/** Both values are sent where both are added; of a header that may be sent once, the value that is never sent goes. */
+function repair(added: HeaderOperation, set: HeaderOperation): FixProposal {
+	const { name } = set;
+	if (singleValued.has(name.toLowerCase()))
+		return { title: `Remove the ${name} that is never sent`, safe: false, intent: { kind: 'remove-operation', operation: added } };
+	return {
+		title: `Send both: add the other ${name} with +, too`,
+		safe: false,
+		intent: { kind: 'change-action', operation: set, action: 'add', timing: set.timing },
+	};
+}

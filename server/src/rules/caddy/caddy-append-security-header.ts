@@ -1,16 +1,6 @@
 import type { Rule } from '../rule';
 import { isCaddy } from './shared/observed';
-
-/** Headers of which a response may carry one only; a second value makes browsers ignore the header or use the first. */
-const singleValued = new Set([
-	'strict-transport-security',
-	'x-frame-options',
-	'x-content-type-options',
-	'cross-origin-opener-policy',
-	'cross-origin-embedder-policy',
-	'cross-origin-resource-policy',
-	'origin-agent-cluster',
-]);
+import { singleValued } from './shared/singleValued';
 
 /** `+X` adds a second header where one is there already (modules/caddyhttp/headers/headers.go, 2.11.4). */
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { listed, observed } from './shared/observed';
+import { listed, observed, repairFix } from './shared/observed';
 
 /** Automatic HTTPS puts its redirects before catch-all sites for port 80 (autohttps.go, 2.11.4; spec/caddy.md 4.3). */
 export const rule: Rule = {
@@ -7,7 +7,7 @@ export const rule: Rule = {
 	family: 'caddy',
 	summary: 'Headers of an HTTP catch-all are not sent with the automatic redirects to HTTPS',
 	severity: { ui: 'info', api: 'info', strict: 'info' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'automatic-redirect-first')) {
 			const { headers, hosts } = observation;
@@ -15,6 +15,7 @@ export const rule: Rule = {
 				place: observation.place,
 				message: `${listed(headers)} ${headers.length === 1 ? 'is' : 'are'} not sent for ${listed(hosts)}: Caddy's own redirect to HTTPS answers there first, without headers of yours. Browsers only heed them over HTTPS, so nothing is lost; leave them out here.`,
 				headers,
+				fixes: [repairFix(observation, `Leave ${listed(headers)} out here`, false)],
 			});
 		}
 	},

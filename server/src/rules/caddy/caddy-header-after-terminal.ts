@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { listed, observed } from './shared/observed';
+import { listed, observed, repairFix } from './shared/observed';
 
 /** `handle` blocks exclude each other, and what one of them sets the others do not send (spec/caddy.md section 3). */
 export const rule: Rule = {
@@ -7,7 +7,7 @@ export const rule: Rule = {
 	family: 'caddy',
 	summary: 'Security headers are set in one handle block only',
 	severity: { ui: 'info', api: 'info', strict: 'info' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'headers-in-some-handles')) {
 			const { headers, label, lacking } = observation;
@@ -16,6 +16,7 @@ export const rule: Rule = {
 				message: `Only ${label} sets ${listed(headers)}: the other handle blocks answer without. Set them for the whole site, above the handle blocks.`,
 				headers,
 				related: lacking.map(place => ({ place, message: 'answers without them' })),
+				fixes: [repairFix(observation, `Set ${listed(headers)} for the whole site`, false)],
 			});
 		}
 	},

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { observed } from './shared/observed';
+import { observed, repairFix } from './shared/observed';
 
 /** A placeholder for an argument that the import does not give stays in the text (importargs.go, 2.11.4; spec/caddy.md section 2). */
 export const rule: Rule = {
@@ -7,7 +7,7 @@ export const rule: Rule = {
 	family: 'caddy',
 	summary: 'A snippet uses an argument that the import does not give',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'argument-left')) {
 			const { placeholder, field } = observation;
@@ -15,6 +15,7 @@ export const rule: Rule = {
 				place: observation.place,
 				message: `${placeholder} has no such argument where this is imported, so Caddy ${field === null ? 'leaves it as it stands' : `sends it literally in ${field}`}. Give the argument in the import line.`,
 				headers: field === null ? [] : [field],
+				fixes: [repairFix(observation, 'Count the arguments from 0', false)],
 			});
 		}
 	},

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { listed, observed } from './shared/observed';
+import { listed, observed, repairFix } from './shared/observed';
 
 /** Matchers see the path that is left, and one site only (matchers.go, MatchPath and MatchHost, 2.11.4). */
 export const rule: Rule = {
@@ -7,14 +7,16 @@ export const rule: Rule = {
 	family: 'caddy',
 	summary: 'A header has a matcher that no request fits',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'never-matches')) {
-			const { headers, reason } = observation;
+			const { headers, reason, remedy } = observation;
 			report({
 				place: observation.place,
 				message: `No request fits this matcher, since ${reason}: ${listed(headers)} ${headers.length === 1 ? 'is' : 'are'} never sent. Change the matcher, or leave it out.`,
 				headers,
+				fixes:
+					remedy === null ? [] : [repairFix(observation, remedy.text === '' ? 'Leave the matcher out' : `Match ${remedy.text}`, false)],
 			});
 		}
 	},

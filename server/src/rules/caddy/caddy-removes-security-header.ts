@@ -1,7 +1,7 @@
 import { deletes } from '../../headers/deletion';
 import type { HeaderOperation } from '../../model/operation';
 import type { Surface } from '../../model/surface';
-import type { Rule } from '../rule';
+import type { FixProposal, Rule } from '../rule';
 import { isCaddy, listed } from './shared/observed';
 
 /** The headers whose loss leaves a visitor without a protection. */
@@ -23,7 +23,7 @@ export const rule: Rule = {
 	family: 'caddy',
 	summary: 'A security header is removed from the answers',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface, workspace }, report) {
 		if (!isCaddy(surface)) return;
 		const sentByApps = surface.upstreams
@@ -41,10 +41,16 @@ export const rule: Rule = {
 				place: operation.place,
 				message: `${listed(lost)} ${lost.length === 1 ? 'is' : 'are'} removed from the answers, and nothing here sets ${lost.length === 1 ? 'it' : 'them'} again: browsers do without the protection. Remove this line, or set the header as you want it.`,
 				headers: lost,
+				fixes: operation.name.includes('*') ? [] : [keep(operation)],
 			});
 		}
 	},
 };
+
+/** What a wildcard is meant for besides is not given up. */
+function keep(operation: HeaderOperation): FixProposal {
+	return { title: `Let ${operation.name} through`, safe: false, intent: { kind: 'remove-operation', operation } };
+}
 
 function isSent(surface: Surface, name: string, removing: HeaderOperation): boolean {
 	const wanted = name.toLowerCase();

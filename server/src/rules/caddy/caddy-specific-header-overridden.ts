@@ -1,5 +1,6 @@
 import type { HeaderOperation } from '../../model/operation';
-import type { Rule } from '../rule';
+import type { Surface } from '../../model/surface';
+import type { FixProposal, Rule } from '../rule';
 import { isCaddy } from './shared/observed';
 
 /**
@@ -11,7 +12,7 @@ export const rule: Rule = {
 	family: 'caddy',
 	summary: 'A header for some requests is overwritten by the one for all requests',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		if (!isCaddy(surface)) return;
 		const winning = new Set<HeaderOperation>();
@@ -31,6 +32,7 @@ export const rule: Rule = {
 				message: `${loser.name} for ${loser.scope?.label ?? 'these requests'} is never sent: the header for all requests ${why} and overwrites it. Give that one a matcher that leaves these requests out, or put both into handle blocks.`,
 				headers: [loser.name],
 				related: [{ place: winner.place, message: 'overwrites it' }],
+				fixes: canOverride(loser, winner, surface, winners) ? [override(loser)] : [],
 			});
 		}
 	},
@@ -38,4 +40,26 @@ export const rule: Rule = {
 
 function isSpecific({ scope, action, origin }: HeaderOperation): boolean {
 	return scope !== null && (action === 'set' || action === 'add') && origin === 'written';
+}
+
+/**
+ * Whether `>` makes the header win: it is then set when the response is written, behind all that is set at once. That defers its
+ * whole block, so that the block must hold nothing else that is sent.
+ */
+function canOverride(
+	loser: HeaderOperation,
+	winner: HeaderOperation,
+	{ operations }: Surface,
+	winners: ReadonlyMap<HeaderOperation, HeaderOperation>,
+): boolean {
+	if (loser.action !== 'set' || loser.timing !== 'immediate' || winner.timing !== 'immediate') return false;
+	return operations.every(other => other.group !== loser.group || other === loser || winners.has(other));
+}
+
+function override(operation: HeaderOperation): FixProposal {
+	return {
+		title: `Let ${operation.name} for ${operation.scope?.label ?? 'these requests'} win, with >`,
+		safe: false,
+		intent: { kind: 'change-action', operation, action: 'set', timing: 'deferred' },
+	};
 }
