@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { AppSpans, CodeContext, HelmetCallSpans, MoveSpans, RawHeaderSpans } from '../fixes/codeContext';
+import type { AppSpans, CodeContext, HelmetCallSpans, MountSpans, MoveSpans, RawHeaderSpans } from '../fixes/codeContext';
 import type { ModuleRecord } from '../javascript/module';
 import type { Span } from '../text/span';
 import type { AppRecord, Entry } from './app';
 import { importSpans, styleOf } from './codeStyle';
+import { mountSpans } from './mountSpans';
 import { isWholeHelmet } from './observations';
 import type { Session } from './session';
 import type { BuiltSurface } from './surface';
@@ -16,7 +17,9 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 	const apps = new Map<string, AppSpans>();
 	const operations = new Map<string, RawHeaderSpans>();
 	const moves = new Map<string, MoveSpans>();
-	for (const { surface, parts, app, chain } of built) {
+	const mounts = new Map<string, MountSpans>();
+	for (const each of built) {
+		const { surface, parts, app, chain } = each;
 		for (const { group, handler, entry } of parts.helmets)
 			calls.set(group, {
 				call: handler.place,
@@ -40,6 +43,10 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 			});
 		if (app !== null && app.framework !== 'next') apps.set(surface.id, appSpans(app, app.framework, built, session.run.modules));
 		for (const observation of surface.observations) {
+			if (observation.kind === 'helmet-partial') {
+				const mount = mountSpans(observation.group, each, session.run.modules);
+				if (mount !== null) mounts.set(observation.id, mount);
+			}
 			if (observation.kind !== 'helmet-after' || chain === null) continue;
 			const move = moveSpans(
 				chain.links.find(isWholeHelmet)?.entry ?? null,
@@ -57,6 +64,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 		apps,
 		operations,
 		moves,
+		mounts,
 		imports: importSpans(module),
 	};
 }
@@ -72,8 +80,8 @@ function statementSpan(node: TSESTree.Node | null, module: ModuleRecord | undefi
 	return statement === null ? null : { start: statement.range[0], end: statement.range[1] };
 }
 
-/** The expression statement that consists of the node alone. */
-function statementNode(node: TSESTree.Node | null, module: ModuleRecord | undefined): TSESTree.Node | null {
+/** The expression statement that consists of the node alone, awaited or not; null where there is none. */
+export function statementNode(node: TSESTree.Node | null, module: ModuleRecord | undefined): TSESTree.Node | null {
 	if (node === null || module === undefined) return null;
 	const { parentOf } = module.tree;
 	let parent = parentOf(node);
@@ -174,7 +182,7 @@ function usesOnlyEarlier(statement: TSESTree.Node, target: TSESTree.Node, module
 }
 
 /** Every identifier in a subtree, properties among them. */
-function namesIn(node: TSESTree.Node): readonly string[] {
+export function namesIn(node: TSESTree.Node): readonly string[] {
 	const found: string[] = [];
 	const open: unknown[] = [node];
 	while (0 < open.length) {

@@ -7,7 +7,7 @@ import type { ChainParts } from './chain';
  * Nonces that do not change from answer to answer: made once when helmet is called, outside of any function; or read from
  * `res.locals` that nothing in sight writes. Literal ones are judged by the policy's own rules.
  */
-export function noncesOf(handler: HelmetHandler, parts: ChainParts): readonly AppObservation[] {
+export function noncesOf(handler: HelmetHandler, group: string, parts: ChainParts): readonly AppObservation[] {
 	const found: AppObservation[] = [];
 	for (const text of textsIn(handler.options, false)) {
 		const { value, perRequest } = text;
@@ -15,10 +15,10 @@ export function noncesOf(handler: HelmetHandler, parts: ChainParts): readonly Ap
 		const nonce = at < 0 ? undefined : value.parts[at + 1];
 		if (nonce === undefined || nonce.kind !== 'unknown') continue;
 		if (!perRequest && !handler.perRequest && /random|uuid|nanoid|nonce\(|createHash|Date\.now/i.test(nonce.reason))
-			found.push({ kind: 'nonce-constant', id: parts.nextId(), place: value.place, why: 'made-once', label: nonce.reason });
+			found.push({ kind: 'nonce-constant', id: parts.nextId(), place: value.place, why: 'made-once', label: nonce.reason, group });
 		const local = /^\w+\.locals\.(\w+)$/.exec(nonce.reason)?.[1];
 		if (perRequest && local !== undefined && parts.writesLocal !== null && !parts.writesLocal(local))
-			found.push({ kind: 'nonce-constant', id: parts.nextId(), place: value.place, why: 'undefined', label: nonce.reason });
+			found.push({ kind: 'nonce-constant', id: parts.nextId(), place: value.place, why: 'undefined', label: nonce.reason, group });
 	}
 	return found;
 }

@@ -16,7 +16,7 @@ export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObs
 		...repeatedOf(parts),
 		...overridesOf(chain, parts),
 		...childApps(chain, parts),
-		...parts.helmets.flatMap(({ handler }) => noncesOf(handler, parts)),
+		...parts.helmets.flatMap(({ handler, group }) => noncesOf(handler, group, parts)),
 		...afterSend(chain, parts),
 		...reportObservations(chain, parts),
 	];
@@ -103,7 +103,9 @@ function partial(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 		.filter(link => !covered.has(link.entry) && losesHeaders(link) && !holdsHelmet(link))
 		.filter(link => scope !== 'path' || !isUnder(link.entry, entry))
 		.map(link => chainEntry(link.entry));
-	return outside.length === 0 ? [] : [{ kind: 'helmet-partial', id: parts.nextId(), place: first.handler.place, scope, label, outside }];
+	return outside.length === 0
+		? []
+		: [{ kind: 'helmet-partial', id: parts.nextId(), place: first.handler.place, scope, label, outside, group: first.group }];
 }
 
 /** What stands behind a router that is mounted at the root has what the router's helmet sets; only what stands before it lacks that. */

@@ -20,8 +20,45 @@ export function repeatedOf(parts: ChainParts): readonly AppObservation[] {
 			);
 		if (earlier === undefined) return [];
 		const headers = omitted.filter(name => earlier.handler.outcome.headers.some(header => header.name === name));
-		return [{ kind: 'helmet-repeated', id: parts.nextId(), place: later.handler.place, earlier: earlier.handler.place, headers }];
+		return [
+			{
+				kind: 'helmet-repeated',
+				id: parts.nextId(),
+				place: later.handler.place,
+				earlier: earlier.handler.place,
+				headers,
+				group: later.group,
+				earlierGroup: earlier.group,
+				repair: addsNothing(earlier, later) ? 'remove' : canJoin(earlier, later) ? 'join' : null,
+			},
+		];
 	});
+}
+
+type HelmetCall = ChainParts['helmets'][number];
+
+/** Whether the later call sets each header to the value it has from the earlier one, in every case. */
+function addsNothing(earlier: HelmetCall, later: HelmetCall): boolean {
+	const [before, after] = [earlier.handler.outcome, later.handler.outcome];
+	if (earlier.branch !== null || after.problems.some(({ kind }) => kind === 'helmet-throws')) return false;
+	return (
+		after.headers.every(({ name, value }) =>
+			before.headers.some(
+				each =>
+					each.name === name && each.branch === null && each.certainty === 'always' && !isUnknown(value) && each.value.text === value.text,
+			),
+		) && after.removed.every(({ name }) => before.removed.some(each => each.name === name && each.branch === null))
+	);
+}
+
+/** Whether the options of the later call can be those of the earlier one: nothing answers between the two. */
+function canJoin(earlier: HelmetCall, later: HelmetCall): boolean {
+	const { app, entry } = later;
+	if (earlier.branch !== null || later.branch !== null || earlier.handler.options !== null || later.handler.options?.kind !== 'object')
+		return false;
+	if (app === null || entry === null || earlier.entry === null || entry.kind !== 'use' || 0 < entry.paths.length) return false;
+	const between = app.entries.slice(app.entries.indexOf(earlier.entry) + 1, app.entries.indexOf(entry));
+	return between.every(each => each.kind === 'use' && each.handlers.every(({ kind }) => kind === 'harmless'));
 }
 
 /** Headers that helmet has set and that code behind it in the chain sets to another value or removes. */
@@ -45,6 +82,8 @@ export function overridesOf(chain: Chain, parts: ChainParts): readonly AppObserv
 			earlier: earlier.place,
 			before: known(earlier),
 			after: removed ? null : known(later),
+			operation: later,
+			earlierGroup: earlier.scope === null && later.scope === null ? earlier.group : null,
 		});
 	});
 	return found;

@@ -19,6 +19,8 @@ export interface CodeContext {
 	readonly operations: ReadonlyMap<string, RawHeaderSpans>;
 	/** By `AppObservation.id`: only for observations whose repair needs more than places, see there. */
 	readonly moves: ReadonlyMap<string, MoveSpans>;
+	/** By `AppObservation.id`: helmet calls on a part of an app that can be mounted on the whole of it. */
+	readonly mounts: ReadonlyMap<string, MountSpans>;
 	/** Where imports go, and what is imported. */
 	readonly imports: ImportSpans;
 }
@@ -108,6 +110,17 @@ export interface MoveSpans {
 	readonly target: number;
 	/** Whether everything the statement uses is declared above `target` and both stand in the same block. */
 	readonly possible: boolean;
+}
+
+/** A helmet call that is to be mounted on the whole app instead. */
+export interface MountSpans {
+	/** `Surface.id` of the app. */
+	readonly surface: string;
+	readonly path: string;
+	readonly call: Span;
+	/** What goes: the statement that mounts nothing else, or the argument with the comma behind it. */
+	readonly removed: Span;
+	readonly isStatement: boolean;
 }
 
 export interface ImportSpans {

@@ -124,3 +124,20 @@ export function wholeLines(text: string, span: Span): Span {
 	if (!startsLine(text, span.start) || !endsLine(text, span.end)) return span;
 	return { start: lineStart(text, span.start), end: nextLine(text, span.end) };
 }
+
+/** Whether the line that begins at `offset` is empty. */
+export function blankLineAt(text: string, offset: number): boolean {
+	return offset < text.length && text.slice(offset, lineEnd(text, offset)).trim() === '';
+}
+
+/** Whether the line in front of the one that begins at `start` is empty. */
+export function blankLineBefore(text: string, start: number): boolean {
+	return 0 < start && text.slice(lineStart(text, start - 1), start).trim() === '';
+}
+
+/** Whole lines as `wholeLines` gives them, with the empty line behind them where there is one in front of them too. */
+export function paragraphLines(text: string, span: Span): Span {
+	const lines = wholeLines(text, span);
+	if (lines === span || !blankLineAt(text, lines.end) || !blankLineBefore(text, lines.start)) return lines;
+	return { start: lines.start, end: nextLine(text, lines.end) };
+}

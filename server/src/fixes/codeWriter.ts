@@ -4,11 +4,13 @@ import type { TextEdit } from '../text/edit';
 import type { Place } from '../text/span';
 import type { AppSpans, CodeContext } from './codeContext';
 import { changeCookie } from './codeCookie';
+import { joinCalls, mountOnWholeApp, moveIntoOptions } from './codeHelmet';
 import { insertHeaders, mountHelmet, removeHeaders } from './codeInsert';
+import { makeNoncePerRequest } from './codeNonce';
 import { editsIn, removeAt, writeOptionChange } from './codeOptions';
 import { changeRawAction, changeRawValue, removeRaw, renameRaw } from './codeRaw';
 import { addReportParser, serveReports } from './codeReports';
-import { indentAt, lineEnd, lineStart, nextLine, startsLine } from './codeText';
+import { blankLineAt, blankLineBefore, indentAt, lineEnd, lineStart, nextLine, startsLine, wholeLines } from './codeText';
 import { changeHelmetValue } from './codeValue';
 import type { FixIntent, ValueEdit } from './intent';
 
@@ -78,7 +80,7 @@ function removeOperation(
 		const text = context.text(call.call.path);
 		return text === null || call.statement === null
 			? null
-			: editsIn(call.call.path, [{ span: linesOf(text, call.statement), newText: '' }]);
+			: editsIn(call.call.path, [{ span: wholeLines(text, call.statement), newText: '' }]);
 	}
 	const entry =
 		call.options?.kind === 'object' ? call.options.entries.find(({ place }) => place.span.start === operation.place.span.start) : undefined;
@@ -94,11 +96,6 @@ function removeOperation(
 	return writeOptionChange({ kind: 'replace-value', place: entry.value.place, value: { kind: 'boolean', value: false } }, context);
 }
 
-function linesOf(text: string, span: { readonly start: number; readonly end: number }): { start: number; end: number } {
-	const alone = startsLine(text, span.start) && text.slice(span.end, lineEnd(text, span.end)).trim() === '';
-	return alone ? { start: lineStart(text, span.start), end: nextLine(text, span.end) } : { start: span.start, end: span.end };
-}
-
 function repair(observation: CaddyObservation | AppObservation, variant: string, context: CodeContext): readonly TextEdit[] | null {
 	if ('repairs' in observation) {
 		const chosen = observation.repairs.find(candidate => candidate.variant === variant);
@@ -112,6 +109,14 @@ function repair(observation: CaddyObservation | AppObservation, variant: string,
 			return moveUp(observation.id, context);
 		case 'helmet-not-mounted':
 			return mount(observation, context);
+		case 'helmet-partial':
+			return mountOnWholeApp(observation.id, context);
+		case 'helmet-repeated':
+			return joinCalls(observation, context);
+		case 'header-overridden':
+			return moveIntoOptions(observation, context);
+		case 'nonce-constant':
+			return makeNoncePerRequest(observation, context);
 		case 'report-body-parser':
 			return addReportParser(observation.insertion, context);
 		case 'report-path-unserved': {
@@ -157,14 +162,6 @@ function moveUp(id: string, context: CodeContext): readonly TextEdit[] | null {
 		{ span: { start: target, end: target }, newText: lines },
 		{ span: removed, newText: '' },
 	]);
-}
-
-function blankLineAt(text: string, offset: number): boolean {
-	return offset < text.length && text.slice(offset, lineEnd(text, offset)).trim() === '';
-}
-
-function blankLineBefore(text: string, start: number): boolean {
-	return 0 < start && text.slice(lineStart(text, start - 1), start).trim() === '';
 }
 
 /** The start of the line comments that stand directly above a line. */

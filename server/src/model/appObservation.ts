@@ -1,4 +1,5 @@
 import type { Place } from '../text/span';
+import type { HeaderOperation } from './operation';
 
 /**
  * Facts about an app's code that no single header operation shows: order of middleware, options that do nothing, calls that
@@ -49,6 +50,8 @@ export type AppObservation =
 			readonly label: string;
 			/** What is answered without, at least one entry: without any there is nothing to report. */
 			readonly outside: readonly ChainEntry[];
+			/** Of the operations of that call. Repairs: `mount` (in `CodeContext.mounts` where that can be done). */
+			readonly group: string;
 	  }
 	/** A later helmet call says `false` for headers that an earlier call on the same chain has set: `false` leaves them as they are. */
 	| {
@@ -58,6 +61,11 @@ export type AppObservation =
 			readonly place: Place;
 			readonly earlier: Place;
 			readonly headers: readonly string[];
+			/** Of the operations of both calls. */
+			readonly group: string;
+			readonly earlierGroup: string;
+			/** What leaves every answer as it is: `remove`, the later call sets nothing that the earlier one has not; `join`, its options go into the earlier one, which has none. */
+			readonly repair: 'remove' | 'join' | null;
 	  }
 	/** A header that helmet has set is changed or removed later in the chain. */
 	| {
@@ -72,6 +80,9 @@ export type AppObservation =
 			/** The value as sent before and after, where known; null for unknown and for `removed`. */
 			readonly before: string | null;
 			readonly after: string | null;
+			readonly operation: HeaderOperation;
+			/** The group of helmet's operations where they are for the whole app and so is the later one; else null. Repairs: `into-options`. */
+			readonly earlierGroup: string | null;
 	  }
 	/** A child `express()` app mounted under an app with helmet sends `X-Powered-By` again. Repairs: `disable` (on the child). */
 	| {
@@ -90,6 +101,8 @@ export type AppObservation =
 			readonly place: Place;
 			readonly why: 'literal' | 'made-once' | 'undefined';
 			readonly label: string;
+			/** Of the operations of the helmet call. Repairs: `per-request`. */
+			readonly group: string;
 	  }
 	/** A response header is set after the response was sent, in the same block: Node throws ERR_HTTP_HEADERS_SENT. */
 	| {

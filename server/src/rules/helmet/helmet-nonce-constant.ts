@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { observed } from './shared/observed';
+import { observed, repairFix } from './shared/observed';
 
 /** A nonce must be new for every answer: who has seen one page knows it (CSP3, section 7.1). A literal is the matter of csp-nonce-static. */
 export const rule: Rule = {
@@ -7,7 +7,7 @@ export const rule: Rule = {
 	family: 'helmet',
 	summary: 'the nonce in the options of helmet is the same for every response',
 	severity: { ui: 'error', api: 'error', strict: 'error' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'nonce-constant')) {
 			if (observation.why === 'literal') continue;
@@ -18,6 +18,7 @@ export const rule: Rule = {
 						? 'Content-Security-Policy: this nonce is made once, when the app starts, and is the same in every answer: an attacker reads it from any page. Make it per request, and give helmet a function that returns it.'
 						: `Content-Security-Policy: nothing sets ${observation.label} before helmet reads it, so the policy says 'nonce-undefined' in every answer. Set it in a middleware above helmet.`,
 				headers: ['Content-Security-Policy'],
+				fixes: [repairFix(observation, 'per-request', 'Make the nonce for each request', false)],
 			});
 		}
 	},

@@ -1,6 +1,6 @@
 import type { AppObservation } from '../../model/appObservation';
 import type { Rule } from '../rule';
-import { helmetHeaders, isProductionOnly, listed, observed, relatedEntries } from './shared/observed';
+import { helmetHeaders, isProductionOnly, listed, observed, relatedEntries, repairFix } from './shared/observed';
 
 /** helmet that is mounted on a path, a router, a route or under a condition covers only that. */
 export const rule: Rule = {
@@ -8,7 +8,7 @@ export const rule: Rule = {
 	family: 'helmet',
 	summary: 'helmet is mounted on a part of the app only',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
-	fix: 'none',
+	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'helmet-partial')) {
 			if (observation.outside.length === 0 || (observation.scope === 'condition' && isProductionOnly(observation.label))) continue;
@@ -17,6 +17,7 @@ export const rule: Rule = {
 				message: `helmet covers only ${whereOf(observation)}: ${listed(observation.outside)} ${observation.outside.length === 1 ? 'is' : 'are'} answered without its headers. Mount it on the whole app, above everything else.`,
 				headers: helmetHeaders,
 				related: relatedEntries(observation.outside, 'is answered without the headers of helmet'),
+				fixes: [repairFix(observation, 'mount', 'Mount helmet on the whole app', false)],
 			});
 		}
 	},

@@ -1,5 +1,6 @@
-import type { Rule } from '../rule';
-import { observed } from './shared/observed';
+import type { AppObservation } from '../../model/appObservation';
+import type { FixProposal, Rule } from '../rule';
+import { observed, repairFix } from './shared/observed';
 
 /** `false` means "do not set", not "take away": what an earlier helmet call has set stays. */
 export const rule: Rule = {
@@ -7,7 +8,7 @@ export const rule: Rule = {
 	family: 'helmet',
 	summary: 'a second helmet call switches off a header that the first has already set',
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
-	fix: 'none',
+	fix: 'safe',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'helmet-repeated'))
 			report({
@@ -15,6 +16,19 @@ export const rule: Rule = {
 				message: `${observation.headers.join(', ')}: false does not take a header away, and the helmet call above has set ${observation.headers.length === 1 ? 'it' : 'them'} already: it is sent all the same. Put the options into one call.`,
 				headers: observation.headers,
 				related: [{ place: observation.earlier, message: 'This call sets the header' }],
+				fixes: fixesFor(observation),
 			});
 	},
 };
+
+/** Both leave every answer as it is. */
+function fixesFor(observation: Extract<AppObservation, { readonly kind: 'helmet-repeated' }>): readonly FixProposal[] {
+	switch (observation.repair) {
+		case 'remove':
+			return [repairFix(observation, 'remove', 'Remove this call, which changes nothing', true)];
+		case 'join':
+			return [repairFix(observation, 'join', 'Give its options to the first call', true)];
+		default:
+			return [];
+	}
+}
