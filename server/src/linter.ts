@@ -9,6 +9,7 @@ import { hasHeaderCode } from './javascript/gate';
 import { type GoodState, hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
 import { judge, type LintContext, mergeFindings } from './lint';
 import type { AnalysisOptions, DocumentAnalysis, FileReader } from './model/analysis';
+import type { Surface } from './model/surface';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
 import { createSectionFindings, type SectionFindings } from './sectionFindings';
 import type { TextEdit } from './text/edit';
@@ -62,6 +63,8 @@ export interface Linter {
 	remove(path: string): void;
 	/** Says that a file that is not a member changed on disk: analyses that read it are made again. */
 	invalidate(path: string): void;
+	/** Does now what a report of any file would have to do with this member. */
+	prepare(path: string): void;
 	readonly members: readonly string[];
 	has(path: string): boolean;
 	/** Whether an analysis that was made depends on the file. */
@@ -138,19 +141,15 @@ export function createLinter(host: LinterHost): Linter {
 		const member = members.get(path);
 		return member?.inSections === true ? member.sections : null;
 	};
+	const surfacesOf = (path: string): readonly Surface[] =>
+		sectionsOf(path)?.file.parts.flatMap(({ analysis }) => analysis.surfaces) ?? analysisOf(path)?.surfaces ?? [];
 	const upstreamsOf = (): ReadonlyMap<string, string> => {
 		const upstreams = new Map<string, string>();
 		for (const path of members.keys()) for (const [dial, app] of host.configFor(path).upstreams) upstreams.set(dial, app);
 		return upstreams;
 	};
 	const currentWorkspace = (): WorkspaceModel => {
-		workspace ??= createWorkspaceModel(
-			[...members.keys()]
-				.sort()
-				.flatMap(path => sectionsOf(path)?.file.parts.flatMap(({ analysis }) => analysis.surfaces) ?? analysisOf(path)?.surfaces ?? []),
-			upstreamsOf(),
-			pages.pagesOf,
-		);
+		workspace ??= createWorkspaceModel([...members.keys()].sort().flatMap(surfacesOf), upstreamsOf(), pages.pagesOf);
 		return workspace;
 	};
 	const lintContext = (): LintContext => ({
@@ -301,6 +300,9 @@ export function createLinter(host: LinterHost): Linter {
 			if (members.delete(path)) invalidate(path);
 		},
 		invalidate,
+		prepare: path => {
+			surfacesOf(path);
+		},
 		get members() {
 			return [...members.keys()].sort();
 		},

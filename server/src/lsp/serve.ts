@@ -118,8 +118,12 @@ export function serve(connection: Connection): void {
 			// whole workspace. The open documents are answered first.
 			setTimeout(() => {
 				const before = session.generation;
-				guard.run('loadWorkspace', '', undefined, session.loadWorkspace);
-				if (session.generation !== before) diagnostics.refresh();
+				const load = (): void => {
+					if (guard.run('loadWorkspace', '', true, () => session.loadFor(loadStepMs))) {
+						if (session.generation !== before) diagnostics.refresh();
+					} else setImmediate(load);
+				};
+				load();
 			}, loadDelayMs).unref();
 		}),
 	);
@@ -226,6 +230,9 @@ export function serve(connection: Connection): void {
 
 /** How long the open documents have the server for themselves. */
 const loadDelayMs = 400;
+
+/** How long a message waits while the workspace is loaded, but for a file that takes longer. */
+const loadStepMs = 8;
 
 /** Files whose change may change a finding. */
 const watchedFiles: readonly string[] = [

@@ -8,7 +8,7 @@ import type { Profile } from '../rules/rule';
 import { applyEdits } from '../text/edit';
 import { folderOf, relativePath } from '../text/paths';
 import { createSource } from '../text/source';
-import { discoverFiles } from '../workspace/discover';
+import { discoverySteps } from '../workspace/discover';
 import { diskFiles } from '../workspace/diskFiles';
 import { fileKind } from '../workspace/fileKind';
 import { isPage } from '../workspace/staticPages';
@@ -28,6 +28,8 @@ export interface Session {
 	report(path: string, wanted?: Wanted): FileReport | null;
 	/** Finds and reads the files of all workspace folders. Done once; `changedOnDisk` keeps it up to date. */
 	loadWorkspace(): void;
+	/** The same in short steps, for messages to be answered in between: works for about `ms` milliseconds (one step at least), answers whether it is done. */
+	loadFor(ms: number): boolean;
 	/** Everything that is known, sorted by path; the whole workspace after `loadWorkspace`. */
 	reportAll(): readonly FileReport[];
 	/** The text of a file after all its safe fixes, pass by pass until nothing safe is left; null where nothing changes. */
@@ -103,21 +105,43 @@ export function createSession(log: (message: string) => void): Session {
 		if (isRead) linter.invalidate(path);
 		return wasMember || isRead;
 	};
-	const load = (): void => {
-		loaded = true;
+	/** What is left to do until all files are known; null before that was begun and afterwards. */
+	let loading: Generator<void, void, void> | null = null;
+	function* loadSteps(): Generator<void, void, void> {
 		let changed = false;
 		for (const root of folders) {
-			const { settings } = projectAt(root);
-			const found = discoverFiles([root], { root, useIgnoreFiles: true, isIgnored: settings.isIgnored });
-			for (const { path, text } of found.files) if (!openTexts.has(path) && give(path, text)) changed = true;
+			const { settings, linter } = projectAt(root);
+			const steps = discoverySteps([root], { root, useIgnoreFiles: true, isIgnored: settings.isIgnored });
+			for (const found of steps) {
+				yield;
+				if (found === null || openTexts.has(found.path) || !give(found.path, found.text)) continue;
+				changed = true;
+				linter.prepare(found.path);
+			}
 		}
 		if (changed) generation++;
+	}
+	/** Goes on loading until everything is known or the time is over. */
+	const load = (ms: number): boolean => {
+		if (loaded) return true;
+		const end = performance.now() + ms;
+		loading ??= loadSteps();
+		do {
+			if (loading.next().done !== true) continue;
+			loaded = true;
+			loading = null;
+			return true;
+		} while (performance.now() < end);
+		return false;
 	};
 	const restart = (): void => {
 		projects.clear();
 		disk.forget(null);
 		generation++;
-		if (loaded) load();
+		const wasLoaded = loaded;
+		loaded = false;
+		loading = null;
+		if (wasLoaded) load(Number.POSITIVE_INFINITY);
 		for (const [path, text] of openTexts) give(path, text);
 	};
 	/** Takes over a project file that is being typed. What it stops ignoring comes back when it is saved. */
@@ -141,7 +165,7 @@ export function createSession(log: (message: string) => void): Session {
 			if (openTexts.has(path)) continue;
 			const { linter } = projectOf(path);
 			const isMember = linter.has(path);
-			const isNew = loaded && fileKind(path.slice(path.lastIndexOf('/') + 1)) !== null;
+			const isNew = (loaded || loading !== null) && fileKind(path.slice(path.lastIndexOf('/') + 1)) !== null;
 			let changed = false;
 			if (isMember || isNew) changed = give(path, disk.read(path));
 			else if (linter.reads(path) || isPage(path)) {
@@ -170,7 +194,7 @@ export function createSession(log: (message: string) => void): Session {
 			orphans.delete(path);
 			disk.forget(path);
 			const { linter } = projectOf(path);
-			if (loaded || linter.reads(path)) give(path, disk.read(path));
+			if (loaded || loading !== null || linter.reads(path)) give(path, disk.read(path));
 			else linter.remove(path);
 			generation++;
 		},
@@ -198,8 +222,9 @@ export function createSession(log: (message: string) => void): Session {
 			return report;
 		},
 		loadWorkspace: () => {
-			if (!loaded) load();
+			load(Number.POSITIVE_INFINITY);
 		},
+		loadFor: load,
 		reportAll: () =>
 			[...projects.values()]
 				.flatMap(({ linter }) => linter.reportAll())

@@ -9,11 +9,16 @@ import { createWordSearch } from './wordSearch';
 /** What a walk found, sorted by path. */
 export interface Discovery {
 	/** Files worth linting: every Caddyfile and project file, and the scripts that may hold header code. */
-	readonly files: readonly { readonly path: string; readonly text: string }[];
+	readonly files: readonly FoundFile[];
 	/** Files that would be linted but are not, with the reason as a clause: `it has 3.2 MiB, ...`. */
 	readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 	/** Paths asked for that cannot be read. */
 	readonly missing: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface FoundFile {
+	readonly path: string;
+	readonly text: string;
 }
 
 export interface DiscoveryOptions {
@@ -45,6 +50,18 @@ export function createDiscoveryMemory(): DiscoveryMemory {
  * (the target is linted where it is), other links are followed once. Never throws: what cannot be read is told in `missing`.
  */
 export function discoverFiles(paths: readonly string[], options: DiscoveryOptions): Discovery {
+	const steps = discoverySteps(paths, options);
+	for (;;) {
+		const step = steps.next();
+		if (step.done === true) return step.value;
+	}
+}
+
+/**
+ * `discoverFiles` step by step, for a server that has messages to answer in between: a file is handed out in the step in which it was
+ * read, null stands for a step that found none.
+ */
+export function* discoverySteps(paths: readonly string[], options: DiscoveryOptions): Generator<FoundFile | null, Discovery, void> {
 	const walk: Walk = { options, files: new Map(), skipped: new Map(), visited: new Set(), walked: [] };
 	const missing: { path: string; reason: string }[] = [];
 	for (const path of paths) {
@@ -52,12 +69,14 @@ export function discoverFiles(paths: readonly string[], options: DiscoveryOption
 		if (stat === undefined) missing.push({ path, reason: 'there is no such file or folder' });
 		else if (stat.isDirectory()) {
 			walk.walked.push(realPath(path) ?? path);
-			walkFolder(path, rulesAbove(path, options), walk);
+			yield* walkFolder(path, rulesAbove(path, options), walk);
 		} else {
 			const found = readBytes(path, sizeLimit[fileKind(baseName(path)) ?? 'caddyfile']);
 			if (!('reason' in found)) keep(path, found.bytes, found.length, walk);
 			else if (found.kind === 'skipped') walk.skipped.set(path, found.reason);
 			else missing.push({ path, reason: found.reason });
+			const text = walk.files.get(path);
+			if (text !== undefined) yield { path, text };
 		}
 	}
 	const byPath = (left: { path: string }, right: { path: string }): number => (left.path < right.path ? -1 : 1);
@@ -83,7 +102,7 @@ const mayHoldHeaderCode = createWordSearch(headerWords);
 /** Scripts above the limit are read up to this many bytes, to name only those that matter. */
 const largestRead = 16 * 1024 * 1024;
 
-function walkFolder(start: string, rulesOfStart: IgnoreRules | null, walk: Walk): void {
+function* walkFolder(start: string, rulesOfStart: IgnoreRules | null, walk: Walk): Generator<FoundFile | null, void, void> {
 	const pending: { readonly folder: string; readonly above: IgnoreRules | null }[] = [{ folder: start, above: rulesOfStart }];
 	for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
 		const { folder } = next;
@@ -93,25 +112,29 @@ function walkFolder(start: string, rulesOfStart: IgnoreRules | null, walk: Walk)
 			const path = folder === '/' ? `/${entry.name}` : `${folder}/${entry.name}`;
 			if (entry.isFile()) {
 				const kind = fileKind(entry.name);
-				if (kind !== null) considerFile(path, kind, rules, walk);
+				if (kind !== null) yield considerFile(path, kind, rules, walk);
 			} else if (entry.isDirectory()) {
 				if (!skippedFolders.has(entry.name) && !isIgnoredBy(rules, path, true)) pending.push({ folder: path, above: rules });
 			} else if (entry.isSymbolicLink() && !skippedFolders.has(entry.name)) {
 				const kind = linkedKind(path, walk);
 				if (kind === 'folder' && !isIgnoredBy(rules, path, true)) pending.push({ folder: path, above: rules });
-				else if (kind !== null && kind !== 'folder') considerFile(path, kind, rules, walk);
+				else if (kind !== null && kind !== 'folder') yield considerFile(path, kind, rules, walk);
 			}
 		}
 	}
 }
 
 /** Keeps a file if it matters. Whether it is ignored is asked last: most scripts hold no header code. */
-function considerFile(path: string, kind: FileKind, rules: IgnoreRules | null, walk: Walk): void {
-	if (walk.files.has(path)) return;
+function considerFile(path: string, kind: FileKind, rules: IgnoreRules | null, walk: Walk): FoundFile | null {
+	if (walk.files.has(path)) return null;
 	const found = recalled(path, kind, walk);
-	if (found === null || (walk.options.useIgnoreFiles && (isIgnoredBy(rules, path, false) || walk.options.isIgnored(path)))) return;
-	if ('text' in found) walk.files.set(path, found.text);
-	else walk.skipped.set(path, found.reason);
+	if (found === null || (walk.options.useIgnoreFiles && (isIgnoredBy(rules, path, false) || walk.options.isIgnored(path)))) return null;
+	if ('text' in found) {
+		walk.files.set(path, found.text);
+		return { path, text: found.text };
+	}
+	walk.skipped.set(path, found.reason);
+	return null;
 }
 
 function recalled(path: string, kind: FileKind, { options: { memory } }: Walk): Considered {
