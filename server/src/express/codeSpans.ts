@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { AppSpans, CodeContext, HelmetCallSpans, MountSpans, MoveSpans, RawHeaderSpans } from '../fixes/codeContext';
 import type { ModuleRecord } from '../javascript/module';
-import type { Span } from '../text/span';
+import type { Place, Span } from '../text/span';
 import type { AppRecord, Entry } from './app';
 import { importSpans, styleOf } from './codeStyle';
 import { mountSpans } from './mountSpans';
@@ -46,6 +46,11 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 			if (observation.kind === 'helmet-partial') {
 				const mount = mountSpans(observation.group, each, session.run.modules);
 				if (mount !== null) mounts.set(observation.id, mount);
+			}
+			if (observation.kind === 'headers-after-send') {
+				const node = parts.raw.find(({ written }) => written.place === observation.place)?.written.node ?? null;
+				const move = moveAbove(node, observation.sent, session.run.modules);
+				if (move !== null) moves.set(observation.id, move);
 			}
 			if (observation.kind !== 'helmet-after' || chain === null) continue;
 			const move = moveSpans(
@@ -150,6 +155,22 @@ function moveSpans(helmet: Entry | null, first: Entry | null, modules: Modules):
 		statement: { start: statement.range[0], end: statement.range[1] },
 		target: target.range[0],
 		possible: parentOf(statement) === parentOf(target) && usesOnlyEarlier(statement, target, module),
+	};
+}
+
+/** Moving a statement in front of the one of the same block that holds `place`. */
+function moveAbove(node: TSESTree.Node | null, place: Place, modules: Modules): MoveSpans | null {
+	const module = modules.get(place.path);
+	const statement = statementNode(node, module);
+	const holder = statement === null ? undefined : module?.tree.parentOf(statement);
+	if (module === undefined || statement === null || (holder?.type !== 'BlockStatement' && holder?.type !== 'Program')) return null;
+	const target = holder.body.find(({ range }) => range[0] <= place.span.start && place.span.end <= range[1]);
+	if (target === undefined || statement.range[0] <= target.range[0]) return null;
+	return {
+		path: place.path,
+		statement: { start: statement.range[0], end: statement.range[1] },
+		target: target.range[0],
+		possible: usesOnlyEarlier(statement, target, module),
 	};
 }
 

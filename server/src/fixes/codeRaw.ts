@@ -26,6 +26,10 @@ function editInSegment(value: HeaderValue, edit: ValueEdit, context: CodeContext
 	const start = segment.place.span.start + (edit.start - segment.start);
 	const end = segment.place.span.start + (edit.end - segment.start);
 	const delimiter = delimiterOf(text, segment);
+	// A number is written as it is sent.
+	const written = text.slice(segment.place.span.start, segment.place.span.end);
+	if (delimiter === null && /^\d+$/.test(written) && /^\d+$/.test(edit.text) && written === value.text.slice(segment.start, segment.end))
+		return { path: segment.place.path, span: { start, end }, newText: edit.text };
 	if (delimiter === null) return null;
 	return { path: segment.place.path, span: { start, end }, newText: escaped(edit.text, delimiter) };
 }

@@ -49,6 +49,8 @@ export function changeHelmetValue(
 			return changePolicy(operation.value, text, target, call, context);
 		case 'strict-transport-security':
 			return changeTransport(operation.value.text, text, target, call, context);
+		case 'x-dns-prefetch-control':
+			return text === 'off' && target.entry !== null ? removeAt(target.entry.place, context) : null;
 		default:
 			return option.property === null ? null : changeWord(operation.name, option.property, text, target, call, context);
 	}

@@ -106,6 +106,7 @@ function repair(observation: CaddyObservation | AppObservation, variant: string,
 		case 'standalone-not-called':
 			return insertAt(observation.place.path, observation.place.span.end, '()');
 		case 'helmet-after':
+		case 'headers-after-send':
 			return moveUp(observation.id, context);
 		case 'helmet-not-mounted':
 			return mount(observation, context);

@@ -8,7 +8,7 @@ export const rule: Rule = {
 	family: 'cross-origin',
 	summary: 'Access-Control-Allow-Origin allows the origin null, which any site can take on',
 	severity: { ui: 'error', api: 'error', strict: 'error' },
-	fix: 'none',
+	fix: 'suggested',
 	headers: ['access-control-allow-origin'],
 	checkValue(subject, report) {
 		if (readAllowedOrigin(subject.value).kind !== 'null') return;
@@ -17,6 +17,13 @@ export const rule: Rule = {
 			message:
 				'Access-Control-Allow-Origin: null is the origin of every sandboxed frame, so any site can make one and read the answers. Name the origin that is meant.',
 			headers: ['Access-Control-Allow-Origin'],
+			fixes: [
+				{
+					title: 'Remove Access-Control-Allow-Origin',
+					safe: false,
+					intent: { kind: 'remove-operation', operation: subject.operation },
+				},
+			],
 		});
 	},
 };

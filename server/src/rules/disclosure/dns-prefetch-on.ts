@@ -1,4 +1,4 @@
-import { placeOf } from '../generic/shared/reporting';
+import { changeValue, placeOf } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
 
 /** Names of links are looked up before anybody follows them, which tells the resolver what is on the page. */
@@ -7,7 +7,7 @@ export const rule: Rule = {
 	family: 'disclosure',
 	summary: 'X-DNS-Prefetch-Control: on tells the name server what a page links to',
 	severity: { ui: 'info', api: 'info', strict: 'info' },
-	fix: 'none',
+	fix: 'suggested',
 	headers: ['x-dns-prefetch-control'],
 	checkValue(subject, report) {
 		if (subject.value.text.trim().toLowerCase() !== 'on') return;
@@ -16,6 +16,7 @@ export const rule: Rule = {
 			message:
 				'X-DNS-Prefetch-Control: on has browsers look up every name a page links to, which shows the name server what the visitor reads. Set off where that matters.',
 			headers: ['X-DNS-Prefetch-Control'],
+			fixes: [changeValue('Set off', false, subject.operation, [{ start: 0, end: subject.value.text.length, text: 'off' }])],
 		});
 	},
 };

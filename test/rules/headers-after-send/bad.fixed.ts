@@ -1,0 +1,15 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+
+app.use(helmet());
+
+app.get('/', (_req, res) => {
+	res.send('hello');
+});
+
+app.get('/late', (_req, res) => {
+	res.setHeader('Cache-Control', 'no-store');
+	res.json({ ok: true });
+});

@@ -1,0 +1,16 @@
+import express from 'express';
+
+const app = express();
+app.get('/', (_req, res) => {
+	res.send('hello');
+	// Nobody may keep it.
+	res.setHeader('Cache-Control', 'no-store');
+//< warning
+	console.log('sent');
+});
+app.get('/value', (_req, res) => {
+	res.json({});
+	const id = String(Math.random());
+	res.set('X-Frame-Options', id);
+//< warning
+});
