@@ -4,6 +4,7 @@ import { analyzeProjectFile, isProjectFile } from './config/projectFile';
 import { applySuppressions } from './config/suppressions';
 import type { FileConfig } from './config/types';
 import { analyzeJavaScript } from './express/analyze';
+import { type FileReport, limitedReport, reportWithoutAnalysis, type Wanted } from './fileReport';
 import type { Finding } from './finding';
 import { hasHeaderCode } from './javascript/gate';
 import { type GoodState, hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
@@ -14,7 +15,7 @@ import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
 import { createSectionFindings, type SectionFindings } from './sectionFindings';
 import type { TextEdit } from './text/edit';
 import { createSource, type SourceText } from './text/source';
-import type { Place, Span } from './text/span';
+import type { Place } from './text/span';
 import { createPageReader, isPage } from './workspace/staticPages';
 
 /** What a shell (editor, command line, tests) lends the linter. */
@@ -29,27 +30,6 @@ export interface LinterHost {
 	configFor(path: string): FileConfig;
 	/** Told once per rule that threw; linting goes on without it. */
 	onFailure(rule: string, error: unknown): void;
-}
-
-/** Findings of one file, suppressions applied. */
-export interface FileReport {
-	/** Absolute, with `/`. */
-	readonly path: string;
-	readonly kind: DocumentAnalysis['kind'];
-	readonly source: SourceText;
-	readonly findings: readonly Finding[];
-	/** How many more there are than were asked for. */
-	readonly omitted?: number;
-	/** Null for a file that is only imported. */
-	readonly analysis: DocumentAnalysis | null;
-}
-
-/** What of a file's findings is asked for. */
-export interface Wanted {
-	/** At most so many, the first ones. */
-	readonly limit?: number;
-	/** At least those that touch this stretch of the text; of a large file not all others. */
-	readonly within?: Span;
 }
 
 /**
@@ -212,16 +192,12 @@ export function createLinter(host: LinterHost): Linter {
 		const sections = sectionsOf(path);
 		if (sections !== null && member !== undefined) {
 			const findings = applySuppressions(mergeFindings(raw), sections.findings.comments(), member.source, host.configFor(path));
-			return withoutAnalysis(path, 'caddyfile', member.source, findings, 0);
+			return reportWithoutAnalysis({ path, kind: 'caddyfile', source: member.source, findings }, () => analysisOf(path));
 		}
-		if (member !== undefined && member.analysis === null && isScript(path) && !hasOwnComment(member.source.text))
-			return withoutAnalysis(
-				path,
-				'javascript',
-				member.source,
-				applySuppressions(mergeFindings(raw), [], member.source, host.configFor(path)),
-				0,
-			);
+		if (member !== undefined && member.analysis === null && isScript(path) && !hasOwnComment(member.source.text)) {
+			const findings = applySuppressions(mergeFindings(raw), [], member.source, host.configFor(path));
+			return reportWithoutAnalysis({ path, kind: 'javascript', source: member.source, findings }, () => analysisOf(path));
+		}
 		const analysis =
 			member === undefined ? importedAnalysis(path) : (analysisOf(path) ?? (0 < raw.length ? analyze(member.source, true) : null));
 		if (analysis === null)
@@ -231,23 +207,6 @@ export function createLinter(host: LinterHost): Linter {
 		const findings = applySuppressions(mergeFindings(raw), analysis.comments, analysis.source, host.configFor(path));
 		return { path, kind: analysis.kind, source: analysis.source, findings, analysis: member === undefined ? null : analysis };
 	};
-	/** A report that was made without the analysis of the whole file, which is made when somebody asks for it. */
-	const withoutAnalysis = (
-		path: string,
-		kind: DocumentAnalysis['kind'],
-		source: SourceText,
-		findings: readonly Finding[],
-		omitted: number,
-	): FileReport => ({
-		path,
-		kind,
-		source,
-		findings,
-		omitted,
-		get analysis() {
-			return analysisOf(path);
-		},
-	});
 	/** The findings of a script in which only white space or comments were typed since they were worked out; else null. */
 	const findingsAfterTrivia = (source: SourceText, { good, links, findings }: Member): readonly Finding[] | null => {
 		if (host.typing !== true || good === null || good.links !== links || findings === null) return null;
@@ -319,12 +278,13 @@ export function createLinter(host: LinterHost): Linter {
 			const source = members.get(path)?.source;
 			if (sections !== null && source !== undefined && sections.findings.comments().length === 0) {
 				const limit = wanted.limit ?? Number.POSITIVE_INFINITY;
-				const { findings, omitted } = { findings: sections.findings.list(limit, wanted.within), omitted: sections.findings.count };
-				return withoutAnalysis(path, 'caddyfile', source, findings, Math.max(0, omitted - limit));
+				const findings = sections.findings.list(limit, wanted.within);
+				const omitted = Math.max(0, sections.findings.count - limit);
+				return reportWithoutAnalysis({ path, kind: 'caddyfile', source, findings, omitted }, () => analysisOf(path));
 			}
 			const raw = [path, ...touching].flatMap(findingsOf).filter(finding => finding.place.path === path);
 			const report = members.has(path) || 0 < raw.length ? finish(path, raw) : null;
-			return report === null ? null : limited(report, wanted.limit);
+			return report === null ? null : limitedReport(report, wanted.limit);
 		},
 		commentEdits: (place, text) => {
 			const sections = sectionsOf(place.path);
@@ -362,11 +322,6 @@ function sectioned(source: SourceText, before: Member | undefined, options: Anal
 	return file === null
 		? { sections: null, inSections: false }
 		: { sections: { file, findings: createSectionFindings(file) }, inSections: true };
-}
-
-function limited(report: FileReport, limit = Number.POSITIVE_INFINITY): FileReport {
-	if (report.findings.length <= limit) return report;
-	return { ...report, findings: report.findings.slice(0, limit), omitted: report.findings.length - limit };
 }
 
 /** Whether a path is linted as JavaScript or TypeScript; everything else is taken for a Caddyfile. */

@@ -1,8 +1,9 @@
 import { isProjectFile } from '../config/projectFile';
 import { createProjectSettings, noOverride, type ProjectSettings } from '../config/projectSettings';
+import type { FileReport, Wanted } from '../fileReport';
 import { fixPass } from '../fixes/pass';
 import { hasHeaderCode } from '../javascript/gate';
-import { createLinter, type FileReport, isScript, type Linter, type Wanted } from '../linter';
+import { createLinter, isScript, type Linter } from '../linter';
 import type { FileReader } from '../model/analysis';
 import type { Profile } from '../rules/rule';
 import { applyEdits } from '../text/edit';

@@ -1,5 +1,5 @@
+import type { FileReport } from '../fileReport';
 import type { Finding } from '../finding';
-import type { FileReport } from '../linter';
 import type { DocumentAnalysis } from '../model/analysis';
 import type { Surface } from '../model/surface';
 import type { Severity } from '../rules/rule';

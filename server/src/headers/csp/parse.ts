@@ -1,5 +1,6 @@
 import { ANY_TEXT, type HeaderValue, hasUnknown } from '../../model/value';
 import { type CspValueKind, cspDirectives } from '../facts/cspDirectives';
+import { readOnce } from '../readOnce';
 import { type CspSource, readSource } from './source';
 
 /**
@@ -18,14 +19,12 @@ export function parseCsp(text: string): ParsedCsp {
 	return { text, policies };
 }
 
-/** `parseCsp` of a header value, parsed once per value object: some forty rules ask for it. */
+/** `parseCsp` of a header value: some forty rules ask for it, and thousands of sites send the same few. */
 export function cspOf(value: HeaderValue): ParsedCsp {
-	const known = parsed.get(value);
-	if (known !== undefined) return known;
-	const fresh = parseCsp(value.text);
-	parsed.set(value, fresh);
-	return fresh;
+	return parsedOnce(value.text);
 }
+
+const parsedOnce = readOnce(parseCsp);
 
 export interface ParsedCsp {
 	readonly text: string;
@@ -72,8 +71,6 @@ export interface CspToken {
 	/** What it means in a source list; also filled in where the directive has none. */
 	readonly source: CspSource;
 }
-
-const parsed = new WeakMap<HeaderValue, ParsedCsp>();
 
 function parsePolicy(text: string, start: number, end: number): CspPolicy {
 	const directives: CspDirective[] = [];

@@ -75,9 +75,10 @@ export function mainPolicy(subject: ValueSubject): CspPolicy | null {
  * headers are added to those that Caddy sets at once. What it lacks is then a matter of that other one.
  */
 export function isSupplement(subject: ValueSubject): boolean {
-	const responses = responsesWith(subject).filter(({ outcome }) => outcome === 'content' || outcome === 'unknown');
 	const loads = cspOf(subject.value).policies.some(policy => policy.directives.some(({ name }) => cspFallbacks.has(name)));
-	if (loads || responses.length === 0) return false;
+	if (loads) return false;
+	const responses = responsesWith(subject).filter(({ outcome }) => outcome === 'content' || outcome === 'unknown');
+	if (responses.length === 0) return false;
 	const added = subject.operation.timing === 'immediate';
 	return responses.every(response => (added && response.upstream !== null) || 0 < others(response, subject).length);
 }
