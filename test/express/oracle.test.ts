@@ -1,12 +1,14 @@
+import { answerApps } from './answerApps';
 import { fixtures } from './fixtures';
 import { mcpApps } from './mcpApps';
 import { nestApps } from './nestApps';
 import { compareWithRealApp } from './oracle';
 import { packageApps } from './packageApps';
+import { shapeApps } from './shapeApps';
 import { siblings } from './siblings';
 
 /** Every header that is promised (`always`) is sent, and nothing that matters is sent unpredicted: the real app is asked. */
 describe('what is predicted for an app is what it answers', () => {
-	for (const fixture of [...fixtures, ...siblings, ...nestApps, ...mcpApps, ...packageApps])
+	for (const fixture of [...fixtures, ...siblings, ...nestApps, ...mcpApps, ...packageApps, ...shapeApps, ...answerApps])
 		it(fixture.name, () => compareWithRealApp(fixture));
 });

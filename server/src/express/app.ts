@@ -147,8 +147,16 @@ export interface Trace {
 
 export type TraceEvent =
 	| { readonly kind: 'operation'; readonly operation: RawOperation; readonly conditions: readonly Condition[] }
-	/** Calls next, or next(error). */
-	| { readonly kind: 'next'; readonly failed: boolean; readonly place: Place; readonly conditions: readonly Condition[] }
+	/** Calls next, or next(error), or throws. */
+	| {
+			readonly kind: 'next';
+			/** `skip`: `next('route')` and `next('router')`. */
+			readonly to: 'next' | 'skip' | 'error';
+			/** Of an error: 500 where it is made on the spot and has no status of its own; null where that is not known. */
+			readonly status: number | null;
+			readonly place: Place;
+			readonly conditions: readonly Condition[];
+	  }
 	| {
 			readonly kind: 'end';
 			readonly status: number | null;

@@ -1,11 +1,12 @@
 import type { Call } from '../javascript/call';
 import { deferIfFunction } from '../javascript/calls';
 import { knownText } from '../javascript/operators';
-import { alternatives, native, undefinedAt, unknown, type Value } from '../javascript/value';
+import { alternatives, type Condition, native, truth, undefinedAt, underConditions, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
-import { type AppRecord, withApp } from './app';
+import { type AppRecord, type Handler, withApp } from './app';
 import { register } from './registration';
 import type { Session } from './session';
+import { traceHandler } from './trace';
 
 const methods = new Set([
 	'get',
@@ -84,19 +85,18 @@ function appMember(session: Session, app: AppRecord, value: Value, name: string,
 		case 'enable':
 		case 'set':
 			return method(call => {
-				const setting = call.args[0] === undefined ? null : knownText(call.args[0].value);
-				const second = call.args[1]?.value;
-				if (setting === 'x-powered-by')
-					app.poweredBy.push({
-						on: name === 'enable' || (name === 'set' && !(second?.kind === 'boolean' && !second.value)),
-						place: call.place,
-						conditions: [...call.frame.run.conditions],
-					});
+				// `app.set('env')` reads a setting.
+				if (name === 'set' && call.args.length === 1) return unknown('app.set()', call.place);
+				setPoweredBy(app, name, call);
 				return value;
 			});
 		case 'engine':
-		case 'param':
 			return method(() => value);
+		case 'param':
+			return method(call => {
+				addParam(session, app, call);
+				return value;
+			});
 		case 'locals':
 		case 'on':
 		case 'render':
@@ -104,6 +104,40 @@ function appMember(session: Session, app: AppRecord, value: Value, name: string,
 		default:
 			return null;
 	}
+}
+
+/** `app.disable('x-powered-by')`, `enable`, or `set` with a value, which may differ from case to case. */
+export function setPoweredBy(app: AppRecord, method: 'disable' | 'enable' | 'set', call: Call): void {
+	const setting = call.args[0] === undefined ? null : knownText(call.args[0].value);
+	if (setting !== 'x-powered-by') return;
+	const { place, frame } = call;
+	const push = (on: boolean, more: readonly Condition[] = []): void => {
+		app.poweredBy.push({ on, place, conditions: [...frame.run.conditions, ...more] });
+	};
+	const given = underConditions(call.args[1]?.value ?? undefinedAt(place), frame.run.conditions);
+	if (method !== 'set') push(method === 'enable');
+	else if (given.kind === 'branch') {
+		push(truth(given.whenTrue) !== false, [{ test: given.test, holds: true }]);
+		push(truth(given.whenFalse) !== false, [{ test: given.test, holds: false }]);
+	} else if (truth(given) === null) {
+		const test = given.kind === 'unknown' ? given.reason : 'the setting';
+		push(true);
+		push(false, [{ test, holds: given.kind === 'unknown' && given.negated === true }]);
+	} else push(truth(given) === true);
+}
+
+/** `router.param('id', callback)` runs in front of the routes whose path has the parameter: what it sets is there perhaps. */
+function addParam(session: Session, app: AppRecord, call: Call): void {
+	const callback = call.args[1]?.value;
+	const name = call.args[0] === undefined ? null : knownText(call.args[0].value);
+	if (callback?.kind !== 'function') return;
+	const trace = traceHandler(session, callback, 'param', call, app.framework, false);
+	if (!trace.events.some(event => event.kind === 'operation' || event.kind === 'run')) return;
+	const { place, node, frame } = call;
+	const conditions: readonly Condition[] = [...frame.run.conditions, { test: `the path has :${name ?? 'a parameter'}`, holds: true }];
+	const handler: Handler = { kind: 'code', trace, place: callback.place, conditions: [] };
+	const bare = { kind: 'use', method: null, paths: [], pathLabel: '', label: `param('${name ?? '...'}')`, place, node } as const;
+	app.entries.unshift({ ...bare, handlers: [handler], conditions });
 }
 
 /** `app.route('/users').get(...).post(...)`. */

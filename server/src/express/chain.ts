@@ -45,7 +45,9 @@ export type Step =
 			readonly late?: boolean;
 	  }
 	| { readonly kind: 'next'; readonly branch: string | null }
-	| { readonly kind: 'fail'; readonly branch: string | null }
+	/** `next('route')`: goes on with the next registration. */
+	| { readonly kind: 'skip'; readonly branch: string | null }
+	| { readonly kind: 'fail'; readonly branch: string | null; readonly status: number | null }
 	| {
 			readonly kind: 'end';
 			readonly branch: string | null;
@@ -151,7 +153,7 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 				problem => problem.kind === 'helmet-throws' && problem.when === 'request' && problem.branch === null,
 			);
 			return [
-				...(throws && handler.library === '@fastify/helmet' ? [{ kind: 'fail', branch } as const] : []),
+				...(throws && handler.library === '@fastify/helmet' ? [{ kind: 'fail', branch, status: 500 } as const] : []),
 				...operations.map(
 					(operation): Step => ({ kind: 'operation', operation, only: null, certain: true, late: handler.library === 'hono' }),
 				),
@@ -187,7 +189,7 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 				{ kind: 'next', branch: null },
 			];
 		case 'not-called':
-			return handler.whole ? [{ kind: 'fail', branch }] : [{ kind: 'hang' }];
+			return handler.whole ? [{ kind: 'fail', branch, status: 500 }] : [{ kind: 'hang' }];
 		case 'unknown':
 			return [
 				{ kind: 'unknown', reason: handler.reason, place: handler.place },
@@ -209,7 +211,9 @@ function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group
 		case 'operation':
 			return bind(alwaysSet(event.operation), branch, group, binder);
 		case 'next':
-			return [{ kind: event.failed ? 'fail' : 'next', branch: caseOf(event.conditions) }];
+			return event.to === 'error'
+				? [{ kind: 'fail', branch: caseOf(event.conditions), status: event.status }]
+				: [{ kind: event.to, branch: caseOf(event.conditions) }];
 		case 'end':
 			return [
 				{

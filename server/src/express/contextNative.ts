@@ -69,7 +69,7 @@ export function contextNative(framework: Framework, place: Place, recorder: Reco
 							return undefinedAt(call.place);
 						}
 						case 'throw':
-							recorder.record({ kind: 'next', failed: true, place: call.place, conditions: recorder.conditions() });
+							recorder.record({ kind: 'next', to: 'error', status: null, place: call.place, conditions: recorder.conditions() });
 							return undefinedAt(call.place);
 						default: {
 							const body = endings.get(name);

@@ -1,5 +1,7 @@
 import { type Call, placeOf } from '../javascript/call';
+import { callValue } from '../javascript/calls';
 import { knownText } from '../javascript/operators';
+import { withCondition } from '../javascript/run';
 import { alternatives, native, undefinedAt, underConditions, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
 import type { RawOperation } from './app';
@@ -30,7 +32,8 @@ export function responseNative(place: Place, recorder: Recorder): Value {
 		place,
 		member: (name, at) => {
 			if (name === 'locals') return native({ name: 'res.locals', place: at, member: (key, where) => unknown(`res.locals.${key}`, where) });
-			if (name === 'headersSent') return unknown('res.headersSent', at);
+			// A handler that runs after the answer has gone out changes nothing of it.
+			if (name === 'headersSent' || name === 'writableEnded' || name === 'finished') return { kind: 'boolean', value: false, place: at };
 			return native({ name: `res.${name}`, place: at, call: call => callMethod(name, call, recorder, response) });
 		},
 		assign: (name, value) => {
@@ -72,6 +75,13 @@ function callMethod(name: string, call: Call, recorder: Recorder, response: Valu
 		case 'status':
 			recorder.status = first?.value.kind === 'number' ? first.value.value : null;
 			return response;
+		case 'format': {
+			const { run } = call.frame;
+			if (first?.value.kind !== 'object') return unknown('res.format()', call.place);
+			for (const { key, value } of first.value.entries)
+				withCondition(run, `the request accepts ${key}`, true, () => callValue(value, { ...call, args: [] }, undefinedAt(call.place)));
+			return response;
+		}
 		case 'getHeader':
 		case 'get':
 			return unknown(`res.${name}()`, call.place);

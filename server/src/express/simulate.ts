@@ -1,12 +1,14 @@
 import type { HeaderOperation } from '../model/operation';
 import type { EffectiveHeader, EffectiveResponse, ResponseOutcome, Unknown } from '../model/surface';
-import { type HeaderValue, renderedValue } from '../model/value';
+import { renderedValue } from '../model/value';
 import type { Framework, Refusal } from './app';
 import { type Assumption, caseHolds } from './cases';
 import type { Chain, Link, Step } from './chain';
 import { poweredByExpress } from './chain';
+import { applyOperation, doubtAll, type HeaderFields, restore, serverSets, undo } from './headerFields';
 import { caseOf } from './headerValue';
 import { matchesMount, matchesRoute, withoutSlash } from './pathPattern';
+import { withRequest } from './requestTests';
 
 /** A request as an app sees it, and what is taken for granted about it. */
 export interface AppRequest {
@@ -34,13 +36,15 @@ interface Ending {
 
 interface State {
 	readonly request: AppRequest;
-	readonly headers: Map<string, EffectiveHeader[]>;
+	readonly headers: HeaderFields;
 	readonly unknowns: Unknown[];
 	/** A route matched but has no handler for OPTIONS. */
 	autoOptions: boolean;
 	failed: boolean;
-	/** The status of the error that was passed on. */
-	failedWith: number;
+	/** The status of the error that was passed on; null where it is not known. */
+	failedWith: number | null;
+	/** Something may have answered before: what comes later is done perhaps. */
+	doubtful: boolean;
 	/** What is done when the answer is ready. */
 	readonly late: { readonly operation: HeaderOperation; readonly unsure: boolean }[];
 	readonly passed: { readonly link: Link }[];
@@ -55,7 +59,8 @@ export interface AppAnswer {
 }
 
 /** What an app answers with (express 4 and 5, lib/application.js; finalhandler 1 and 2 for what nobody answers). */
-export function answer(chain: Chain, request: AppRequest): AppAnswer {
+export function answer(chain: Chain, asked: AppRequest): AppAnswer {
+	const request = { ...asked, assumption: withRequest(asked.assumption, chain, asked.method, asked.path) };
 	const state: State = {
 		request,
 		headers: new Map(),
@@ -63,11 +68,13 @@ export function answer(chain: Chain, request: AppRequest): AppAnswer {
 		autoOptions: false,
 		failed: false,
 		failedWith: 500,
+		doubtful: false,
 		passed: [],
 		late: [],
 	};
-	const ending = runChain(chain, request.path, state) ?? final(chain, state);
-	for (const { operation, unsure } of state.late) applyOperation(operation, unsure, state);
+	const found = runChain(chain, request.path, state) ?? final(chain, state);
+	const ending = state.doubtful ? { ...found, status: null } : found;
+	for (const { operation, unsure } of state.late) applyOperation(state.headers, operation, unsure);
 	return { ending, headers: [...state.headers.values()].flat(), unknowns: state.unknowns, passed: state.passed };
 }
 
@@ -75,12 +82,11 @@ export function answer(chain: Chain, request: AppRequest): AppAnswer {
 function final(chain: Chain, state: State): Ending {
 	if (chain.app.framework !== 'express') return finalOf(chain.app.framework, state);
 	if (!state.failed && state.autoOptions && state.request.method === 'OPTIONS') {
-		serverSets(state, 'Allow', null);
-		if (5 <= chain.app.expressMajor) serverSets(state, 'X-Content-Type-Options', renderedValue('nosniff'));
+		if (5 <= chain.app.expressMajor) serverSets(state.headers, 'X-Content-Type-Options', renderedValue('nosniff'), state.doubtful);
 		return { status: 200, outcome: 'empty', body: 'unknown', by: 'auto-options' };
 	}
-	serverSets(state, 'Content-Security-Policy', renderedValue("default-src 'none'"));
-	serverSets(state, 'X-Content-Type-Options', renderedValue('nosniff'));
+	serverSets(state.headers, 'Content-Security-Policy', renderedValue("default-src 'none'"), state.doubtful);
+	serverSets(state.headers, 'X-Content-Type-Options', renderedValue('nosniff'), state.doubtful);
 	return state.failed
 		? { status: state.failedWith, outcome: 'error', body: 'html', by: 'error' }
 		: { status: 404, outcome: 'error', body: 'html', by: 'not-found' };
@@ -92,14 +98,6 @@ function finalOf(framework: Framework, state: State): Ending {
 	return state.failed
 		? { status: state.failedWith, outcome: 'error', body: 'unknown', by: 'error' }
 		: { status: 404, outcome: 'error', body: 'unknown', by: 'not-found' };
-}
-
-function serverSets(state: State, name: string, value: HeaderValue | null): void {
-	if (value === null) return;
-	const before = state.headers.get(name.toLowerCase()) ?? [];
-	state.headers.set(name.toLowerCase(), [
-		{ name, value, certainty: 'always', operation: null, overrode: overridden(before), origin: 'server' },
-	]);
 }
 
 /** Runs an app's links in order; null where none of them answered. */
@@ -156,18 +154,31 @@ function runLink(link: Link, path: string, maybeThere: boolean, state: State): E
 		state.failed = true;
 		return null;
 	}
-	return runSteps(link.steps, mounted.rest, unsure, state, link);
+	const ending = runSteps(link.steps, mounted.rest, unsure, state, link);
+	if (unsure && ending === null && mayAnswer(link)) state.doubtful = true;
+	return ending;
+}
+
+/** Whether a registration that may be there, or may match, would answer. */
+function mayAnswer(link: Link): boolean {
+	if (link.entry.kind === 'route') return true;
+	return link.steps.some(step => (step.kind === 'end' && step.only === null && step.branch === link.branch) || step.kind === 'child');
 }
 
 /** Runs the steps of one link: each `next` leads to the next handler, an `end` to the answer. */
-function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: State, link: Link): Ending | null {
+function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, state: State, link: Link): Ending | null {
+	let doubt = false;
 	const preflight = state.request.method === 'OPTIONS';
 	let conditionalEnd: Ending | null = null;
 	let goesOn = false;
+	/** Some case of this handler goes on. */
+	let mayGoOn = false;
 	for (const step of steps) {
+		const unsure = maybeHere || doubt;
 		switch (step.kind) {
 			case 'begin':
 				goesOn = false;
+				mayGoOn = false;
 				conditionalEnd = null;
 				break;
 			case 'operation': {
@@ -175,15 +186,26 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 				const holds = caseHolds(step.operation.branch, state.request.assumption);
 				const doubtful = unsure || holds === null || !step.certain;
 				if (step.late === true && holds !== false) state.late.push({ operation: step.operation, unsure: doubtful });
-				else if (holds !== false) applyOperation(step.operation, doubtful, state);
+				else if (holds !== false) applyOperation(state.headers, step.operation, doubtful || state.doubtful);
 				break;
 			}
 			case 'next':
-				if (step.branch === null) goesOn = true;
+				{
+					const holds = caseHolds(step.branch, state.request.assumption);
+					if (holds === true) goesOn = true;
+					if (holds !== false) mayGoOn = true;
+				}
 				break;
+			case 'skip': {
+				const holds = caseHolds(step.branch, state.request.assumption);
+				if (holds === true && !unsure && !goesOn) return null;
+				if (holds !== false) doubt = true;
+				break;
+			}
 			case 'fail':
 				if (caseHolds(step.branch, state.request.assumption) === true && !unsure && !goesOn) {
 					state.failed = true;
+					state.failedWith = step.status;
 					return null;
 				}
 				break;
@@ -197,11 +219,15 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 				};
 				const holds = caseHolds(step.branch, state.request.assumption);
 				if (holds === true && !unsure && !goesOn) return ending;
-				if (holds !== false) conditionalEnd = ending;
+				if (holds !== false)
+					conditionalEnd = conditionalEnd === null || conditionalEnd.status === ending.status ? ending : { ...ending, status: null };
 				break;
 			}
 			case 'undo':
-				undo(step, unsure, state);
+				{
+					const holds = caseHolds(step.branch, state.request.assumption);
+					if (holds !== false) undo(state.headers, step.isUndone, unsure || holds === null);
+				}
 				break;
 			case 'refusal': {
 				const { refusal } = step;
@@ -214,7 +240,7 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 			case 'child': {
 				const before = step.chain.app.framework === 'fastify' ? new Map(state.headers) : null;
 				const ending = caseHolds(step.branch, state.request.assumption) === false ? null : runChain(step.chain, path, state);
-				if (before !== null && ending === null && !state.failed) restore(before, state);
+				if (before !== null && ending === null && !state.failed) restore(state.headers, before);
 				if (ending !== null && !unsure) return ending;
 				break;
 			}
@@ -226,78 +252,26 @@ function runSteps(steps: readonly Step[], path: string, unsure: boolean, state: 
 			}
 			case 'unknown':
 				state.unknowns.push({ reason: `${step.reason} is not known`, place: step.place, headers: null });
-				for (const [name, values] of state.headers)
-					state.headers.set(
-						name,
-						values.map(value => ({ ...value, certainty: 'maybe' })),
-					);
+				doubtAll(state.headers);
 				break;
 			case 'hang':
 				return { status: null, outcome: 'abort', body: 'unknown', by: 'handler' };
 		}
 	}
+	// A handler that answers in some cases and goes on in none has answered; its status depends on the case.
+	if (link.entry.kind === 'use' && conditionalEnd !== null && !mayGoOn && !maybeHere && !state.failed)
+		return { ...conditionalEnd, status: null };
 	// A route's last handler that does not go on has answered, in one way or another.
-	return link.entry.kind === 'route' && !goesOn && !unsure && !state.failed
+	if (doubt) state.doubtful = true;
+	return link.entry.kind === 'route' && !goesOn && !maybeHere && !doubt && !state.failed
 		? (conditionalEnd ?? (steps.length === 0 ? null : { status: null, outcome: 'unknown', body: 'unknown', by: 'handler' }))
 		: null;
-}
-
-/** What a Fastify plugin does to answers holds for its own routes only. */
-function restore(before: ReadonlyMap<string, EffectiveHeader[]>, state: State): void {
-	state.headers.clear();
-	for (const [name, values] of before) state.headers.set(name, values);
-}
-
-/** Takes headers out again that a call of helmet has set. */
-function undo({ isUndone, branch }: Extract<Step, { kind: 'undo' }>, unsure: boolean, state: State): void {
-	const holds = caseHolds(branch, state.request.assumption);
-	if (holds === false) return;
-	for (const [name, values] of state.headers) {
-		const kept = values.flatMap((each): readonly EffectiveHeader[] => {
-			if (each.operation === null || !isUndone(each.operation)) return [each];
-			return unsure || holds === null ? [{ ...each, certainty: 'maybe' }] : [];
-		});
-		if (kept.length === 0) state.headers.delete(name);
-		else state.headers.set(name, kept);
-	}
 }
 
 /** Whether the request is one of those that are not let through; of a check that may not be there only when it is asked for. */
 function refuses(refusal: Refusal, branch: string | null, { request }: State): boolean {
 	if (request.refusedBy !== null) return request.refusedBy === refusal;
 	return branch === null && request.host !== null && refusal.hosts !== null && !refusal.hosts.includes(request.host.toLowerCase());
-}
-
-function applyOperation(operation: HeaderOperation, unsure: boolean, state: State): void {
-	const key = operation.name.toLowerCase();
-	const before = state.headers.get(key) ?? [];
-	if (operation.action === 'delete') {
-		if (before.length === 0) return;
-		if (unsure)
-			state.headers.set(
-				key,
-				before.map(each => ({ ...each, certainty: 'maybe' })),
-			);
-		else state.headers.delete(key);
-		return;
-	}
-	if (operation.value === null || (operation.action === 'default' && 0 < before.length)) return;
-	const made: EffectiveHeader = {
-		name: operation.name,
-		value: operation.value,
-		certainty: unsure ? 'maybe' : 'always',
-		operation,
-		overrode: operation.action === 'add' ? [] : overridden(before),
-		origin: operation.origin,
-	};
-	if (operation.action === 'add') state.headers.set(key, [...before, made]);
-	else if (unsure) state.headers.set(key, [...before.map((each): EffectiveHeader => ({ ...each, certainty: 'maybe' })), made]);
-	else state.headers.set(key, [made]);
-}
-
-/** Each operation once: where several may have set the field, their lists overlap, and joining them would double with each. */
-function overridden(before: readonly EffectiveHeader[]): readonly HeaderOperation[] {
-	return [...new Set(before.flatMap(each => [...each.overrode, ...(each.operation === null ? [] : [each.operation])]))];
 }
 
 /** The answer in the words of the model. */

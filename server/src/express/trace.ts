@@ -4,7 +4,7 @@ import { knownText } from '../javascript/operators';
 import { runDeferred } from '../javascript/run';
 import type { StaticValue } from '../javascript/staticValue';
 import { toStatic } from '../javascript/toStatic';
-import { type Condition, type FunctionValue, native, undefinedAt, unknown, type Value } from '../javascript/value';
+import { type Condition, type FunctionValue, native, truth, undefinedAt, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
 import type { Framework, Handler, Trace, TraceEvent } from './app';
 import { contextNative } from './contextNative';
@@ -39,7 +39,7 @@ export function createRecorder(call: Call, events: TraceEvent[]): Recorder {
 
 /**
  * Follows a middleware or handler `(req, res, next)`, an error handler `(err, req, res, next)`, and what it calls. Callbacks of
- * functions nobody knows are taken to run; what they do counts.
+ * functions nobody knows are taken to run; what they do counts. `handlesErrors` null: its parameters tell.
  */
 export function traceHandler(
 	session: Session,
@@ -47,12 +47,12 @@ export function traceHandler(
 	label: string,
 	call: Call,
 	framework: Framework,
-	handlesErrors = false,
+	handlesErrors: boolean | null = null,
 ): Trace {
 	const { run } = call.frame;
 	const events: TraceEvent[] = [];
 	const recorder = createRecorder(call, events);
-	const isErrorHandler = handlesErrors || ((framework === 'express' || framework === 'nest') && 4 <= value.node.params.length);
+	const isErrorHandler = handlesErrors ?? ((framework === 'express' || framework === 'nest') && 4 <= value.node.params.length);
 	const at = (index: number): Place => {
 		const param = value.node.params[index];
 		return param === undefined ? value.place : { path: value.place.path, span: { start: param.range[0], end: param.range[1] } };
@@ -62,7 +62,8 @@ export function traceHandler(
 	const before = run.deferred;
 	run.deferred = [];
 	const { onThrow } = run;
-	run.onThrow = place => recorder.record({ kind: 'next', failed: true, place, conditions: recorder.conditions() });
+	run.onThrow = (place, thrown) =>
+		recorder.record({ kind: 'next', to: 'error', status: statusOf(thrown, place), place, conditions: recorder.conditions() });
 	session.recorders.push(recorder);
 	runFunction(value, args, undefinedAt(call.place), { ...call, args, open: false });
 	runDeferred(run);
@@ -119,14 +120,23 @@ export function requestNative(place: Place): Value {
 	});
 }
 
+/** An error of the language that is made where it is thrown has no status, so that finalhandler takes 500. */
+function statusOf(thrown: Value, place: Place): number | null {
+	const isHere = place.span.start <= thrown.place.span.start && thrown.place.span.end <= place.span.end;
+	return isHere && thrown.kind === 'unknown' && /^new (?:Type|Range|Syntax|Reference)?Error\(/.test(thrown.reason) ? 500 : null;
+}
+
 function nextNative(place: Place, recorder: Recorder): Value {
 	return native({
 		name: 'next',
 		place,
 		call: call => {
 			const first = call.args[0]?.value;
-			const failed = first !== undefined && first.kind !== 'undefined' && first.kind !== 'null' && knownText(first) !== 'route';
-			recorder.record({ kind: 'next', failed, place: call.place, conditions: recorder.conditions() });
+			const isPlain = first === undefined || truth(first) === false;
+			const text = first === undefined ? null : knownText(first);
+			const to = isPlain ? 'next' : text === 'route' || text === 'router' ? 'skip' : 'error';
+			const status = first === undefined ? null : statusOf(first, call.place);
+			recorder.record({ kind: 'next', to, status, place: call.place, conditions: recorder.conditions() });
 			return undefinedAt(call.place);
 		},
 	});

@@ -1,5 +1,5 @@
 import type { Call } from './call';
-import { callForEach, callUnknown } from './calls';
+import { callForEach, callUnknown, callValue } from './calls';
 import { unknownAt } from './expressions';
 import { emptyArray, emptyObject, mergeInto, SIZE_LIMIT, spreadInto } from './literals';
 import { concatenate, knownText } from './operators';
@@ -43,12 +43,29 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 		case 'every':
 		case 'find':
 			return iterate(array, values, name, call);
-		case 'slice':
+		case 'reduce':
+			return reduce(closed ? values : null, call);
+		case 'flat': {
+			if (0 < call.args.length) return unknownCall(call);
+			const flat: ArrayValue = { ...copyOf(array, call), elements: [] };
+			for (const { value, conditions } of array.elements)
+				if (value.kind === 'array' || value.kind === 'unknown' || value.kind === 'branch') spreadInto(flat, value, conditions, frame);
+				else flat.elements.push({ value, conditions });
+			return flat;
+		}
+		case 'slice': {
+			if (call.args.length === 0) return copyOf(array, call);
+			const bounds = call.args.map(({ value }) => (value.kind === 'number' ? value.value : null));
+			const [from, until] = bounds;
+			if (!closed || bounds.includes(null) || from == null) return unknownCall(call);
+			return { ...copyOf(array, call), elements: array.elements.slice(from, until ?? undefined) };
+		}
 		case 'reverse':
-		case 'flat':
 		case 'sort':
+			if (frame.run.conditions.length === array.depth && closed && name === 'reverse') array.elements.reverse();
+			else forget(array);
+			return array;
 		case 'toSorted':
-			if (name === 'slice' && call.args.length === 0) return copyOf(array, call);
 			return unknownCall(call);
 		case 'includes': {
 			const wanted = first === undefined ? null : knownText(first);
@@ -56,14 +73,42 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 			return { kind: 'boolean', value: values.some(value => knownText(value) === wanted), place: call.place };
 		}
 		case 'pop':
-		case 'shift':
+		case 'shift': {
+			if (!closed || frame.run.conditions.length !== array.depth) forget(array);
+			const taken = name === 'pop' ? array.elements.pop() : array.elements.shift();
+			return taken?.value ?? unknownCall(call);
+		}
 		case 'splice':
-		case 'length':
-			array.open = true;
+		case 'fill':
+		case 'copyWithin':
+			forget(array);
 			return unknownCall(call);
 		default:
 			return callUnknown(call, null);
 	}
+}
+
+/** What is in the array now is not known any more. */
+function forget(array: ArrayValue): void {
+	array.elements.length = 0;
+	array.open = true;
+}
+
+/** `values` null: not all of them are known. */
+function reduce(values: readonly Value[] | null, call: Call): Value {
+	const [callback, start] = call.args;
+	if (callback === undefined || values === null || 200 < values.length || (start === undefined && values.length === 0))
+		return callUnknown(call, null);
+	const rest = start === undefined ? values.slice(1) : values;
+	return rest.reduce<Value>(
+		(result, value) =>
+			callValue(
+				callback.value,
+				{ ...call, args: [result, value].map(each => ({ value: each, place: each.place })), open: false },
+				undefinedAt(call.place),
+			),
+		start?.value ?? values[0] ?? unknownCall(call),
+	);
 }
 
 function iterate(array: ArrayValue, values: readonly Value[], name: string, call: Call): Value {

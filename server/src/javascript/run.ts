@@ -47,7 +47,7 @@ export interface Run {
 	/** Calls within calls. */
 	depth: number;
 	/** Told of each `throw` that no `try` around it catches, while a handler is followed. */
-	onThrow: ((place: Place) => void) | null;
+	onThrow: ((place: Place, value: Value) => void) | null;
 	/** How often each function was followed, by its node, and whether its body may have to do with headers. */
 	readonly followed: Map<FunctionNode, { times: number; readonly limit: number }>;
 	/** Callbacks that run later: of promises and of functions we do not know. */

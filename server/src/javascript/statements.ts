@@ -77,10 +77,11 @@ function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 			return normal;
 		case 'ReturnStatement':
 			return { kind: 'return', value: node.argument === null ? undefinedAt(placeOf(frame.module, node)) : evaluate(node.argument, frame) };
-		case 'ThrowStatement':
-			evaluate(node.argument, frame);
-			frame.run.onThrow?.(placeOf(frame.module, node));
+		case 'ThrowStatement': {
+			const thrown = evaluate(node.argument, frame);
+			frame.run.onThrow?.(placeOf(frame.module, node), thrown);
 			return { kind: 'throw' };
+		}
 		case 'BreakStatement':
 		case 'ContinueStatement':
 			return { kind: 'jump' };

@@ -1,10 +1,10 @@
 import type { Call } from '../../javascript/call';
 import { knownText } from '../../javascript/operators';
 import type { HostModule } from '../../javascript/run';
-import { mapBranches, native, type Property, truth, undefinedAt, underConditions, type Value } from '../../javascript/value';
+import { mapBranches, native, type Property, truth, undefinedAt, underConditions, unknown, type Value } from '../../javascript/value';
 import type { Place } from '../../text/span';
 import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from '../app';
-import { listen, makeApp } from '../appNative';
+import { listen, makeApp, setPoweredBy } from '../appNative';
 import { corsCall } from '../corsModule';
 import { staticFiles } from '../expressModule';
 import { compilePath, undecided } from '../pathPattern';
@@ -40,7 +40,10 @@ export function swaggerModule(session: Session, place: Place): HostModule {
 				return undefinedAt(call.place);
 			},
 		});
-	const swagger = native({ name: 'SwaggerModule', place, member: (name, at) => (name === 'setup' ? setup(at) : null) });
+	// `createDocument(app, config)` only reads the controllers.
+	const looksOnly = (name: string, at: Place): Value =>
+		native({ name: `SwaggerModule.${name}`, place: at, call: call => unknown(`SwaggerModule.${name}()`, call.place) });
+	const swagger = native({ name: 'SwaggerModule', place, member: (name, at) => (name === 'setup' ? setup(at) : looksOnly(name, at)) });
 	const named = (name: string): Value | null => (name === 'SwaggerModule' ? swagger : null);
 	const namespace = native({ name: '@nestjs/swagger', place, member: named });
 	return { namespace, default: namespace, named };
@@ -136,14 +139,7 @@ function nestMember(session: Session, app: AppRecord, self: Value, name: string,
 		case 'enable':
 		case 'set':
 			return method(call => {
-				const setting = call.args[0]?.value;
-				const second = call.args[1]?.value;
-				if (setting?.kind === 'string' && setting.value === 'x-powered-by')
-					app.poweredBy.push({
-						on: name === 'enable' || (name === 'set' && !(second?.kind === 'boolean' && !second.value)),
-						place: call.place,
-						conditions: [...call.frame.run.conditions],
-					});
+				setPoweredBy(app, name, call);
 				return self;
 			});
 		case 'getHttpAdapter':
