@@ -1,9 +1,14 @@
 // The least that a server made with vscode-languageserver costs: incremental sync, empty diagnostics for each change.
-//   node floor-lib.js --stdio [--work=none|split|estree]    work done on the text per change
+//   node floor-lib.js --stdio [--work=none|split|estree|eslint]    work done on the text per change
+//   --peers=FOLDER    where ESLint and its configuration are, for --work=eslint
+const { createRequire } = require('node:module');
+const path = require('node:path');
+const { fileURLToPath } = require('node:url');
 const { createConnection, TextDocuments, ProposedFeatures, TextDocumentSyncKind } = require('vscode-languageserver/node');
 const { TextDocument } = require('vscode-languageserver-textdocument');
 
-const work = process.argv.find(argument => argument.startsWith('--work='))?.slice('--work='.length) ?? 'none';
+const flag = name => process.argv.find(argument => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+const work = flag('work') ?? 'none';
 
 function worker() {
 	if (work === 'split')
@@ -14,6 +19,12 @@ function worker() {
 		const { parse } = require('@typescript-eslint/typescript-estree');
 		return text => parse(text, { range: true, loc: true });
 	}
+	if (work === 'eslint') {
+		const peers = flag('peers');
+		const { ESLint } = createRequire(path.join(peers, 'package.json'))('eslint');
+		const eslint = new ESLint({ cwd: '/', overrideConfigFile: path.join(peers, 'eslint.config.mjs'), allowInlineConfig: false });
+		return (text, uri) => eslint.lintText(text, { filePath: fileURLToPath(uri) });
+	}
 	return () => undefined;
 }
 
@@ -21,9 +32,10 @@ const run = worker();
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
 connection.onInitialize(() => ({ capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental } }));
-documents.onDidChangeContent(({ document }) => {
+documents.onDidChangeContent(async ({ document }) => {
 	try {
-		run(document.getText());
+		const done = run(document.getText(), document.uri);
+		if (done instanceof Promise) await done;
 	} catch {
 		// A half-typed text is no reason to stop measuring.
 	}

@@ -183,8 +183,10 @@ const rows = [
 				floor: [floorServer('estree'), file, '--pattern', 'type', '--line', '6'],
 				idle: [ourServer(), file, '--pattern', 'toggle', '--char', ' '],
 				nothing: [floorServer('none'), file, '--pattern', 'toggle', '--char', ' '],
+				eslint: peers.eslint === null ? null : [[...floorServer('eslint'), `--peers=${cache}`], file, '--pattern', 'type', '--line', '6'],
 			});
 			goal(name, 'server that only parses, p50', pairRatio(runs.ours, runs.floor, 'p50'), 1.2);
+			if (runs.eslint !== undefined) goal(name, 'ESLint + sonarjs in a server, p50', pairRatio(runs.ours, runs.eslint, 'p50'), 0.35);
 			goal(name, 'edit that cannot matter: do-nothing server, p50', pairRatio(runs.idle, runs.nothing, 'p50'), 3);
 		},
 	},
