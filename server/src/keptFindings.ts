@@ -1,6 +1,6 @@
 import { copyFinding, type Finding, type Fix } from './finding';
 import { hasHeaderCode } from './javascript/gate';
-import { mistakesWhileTyping } from './javascript/parse';
+import { isHalfTyped } from './javascript/parse';
 import { isTriviaEdit } from './javascript/triviaEdit';
 import { type ChangedStretch, changedStretch } from './text/changedStretch';
 import type { SourceText } from './text/source';
@@ -75,7 +75,7 @@ export function keptWhileTyping(good: GoodState, source: SourceText): readonly F
 	const edit = changedStretch(good.text, source.text);
 	if (edit === null || hasManyLines(good.text.slice(edit.start, edit.oldEnd)) || hasManyLines(source.text.slice(edit.start, edit.newEnd)))
 		return null;
-	if (mistakesWhileTyping(path, source.text) === 0) return null;
+	if (!isHalfTyped(path, good.text, source.text, edit)) return null;
 	const isTypedOver = ({ span }: Place): boolean =>
 		span.start < edit.oldEnd && edit.start < span.end && (edit.start <= span.start || span.end <= edit.oldEnd);
 	const moved = (place: Place): Place | null => (place.path === path && isTypedOver(place) ? null : movedBy(edit, place, path));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { mistakesIn, parseTree } from '../../server/src/javascript/estree';
+import { isHalfTyped } from '../../server/src/javascript/parse';
+import { changedStretch } from '../../server/src/text/changedStretch';
 import { fixtures } from '../express/fixtures';
 import { createRandom, seedOf } from '../support/random';
 
@@ -49,4 +51,24 @@ it(`a file that is parsed again where it was typed in is the file parsed as a wh
 			assert.deepEqual(again?.program, whole?.program, text);
 		}
 	}
+});
+
+it(`a statement that says alone that it is half-typed does so in the whole file: seed ${seedOf(14)}`, function () {
+	this.timeout(60_000);
+	const random = createRandom(seedOf(14));
+	let broken = 0;
+	for (let round = 0; round < 60; round++) {
+		const before = random.pick(fixtures).files['app.ts'] ?? '';
+		if (parseTree('/before.ts', before)?.mistakes !== 0) continue;
+		for (let edit = 0; edit < 25; edit++) {
+			const at = random.below(before.length + 1);
+			const after = before.slice(0, at) + random.pick(scraps) + before.slice(at + random.below(3));
+			const stretch = changedStretch(before, after);
+			if (stretch === null) continue;
+			const told = isHalfTyped('/typed.ts', before, after, stretch);
+			assert.equal(told, (parseTree('/whole.ts', after)?.mistakes ?? 1) > 0, after);
+			if (told) broken++;
+		}
+	}
+	assert.ok(50 < broken, `only ${broken} edits broke something`);
 });

@@ -67,6 +67,19 @@ export function mistakesIn(path: string, text: string): number {
 	return typed.mistakes;
 }
 
+/**
+ * Whether a piece of a script holds a mistake that what follows the piece cannot mend: the parser, which reads from left to right, stops
+ * at it before the last token.
+ */
+export function isBroken(path: string, piece: string): boolean {
+	const options = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: 1 };
+	const file = ts.createSourceFile(path, piece, options, false, scriptKind(path));
+	const { parseDiagnostics } = file as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] };
+	const [first] = parseDiagnostics;
+	// The end of the file begins where the last token ends.
+	return first !== undefined && first.start + first.length < file.endOfFileToken.pos;
+}
+
 /** The file that is being typed, as it was parsed last. */
 let typed: { readonly path: string; readonly file: ts.SourceFile; readonly mistakes: number } | null = null;
 

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { ChangedStretch } from '../text/changedStretch';
 import type { SyntaxTree } from './estree';
 
 export type { SyntaxTree } from './estree';
@@ -31,9 +32,25 @@ export function parseScript(path: string, text: string): SyntaxTree | null {
 	return tree;
 }
 
-/** How many mistakes the parser finds in the text of a file that is being typed. Loads the parser. Never throws. */
-export function mistakesWhileTyping(path: string, text: string): number {
-	return loadParser().mistakesIn(path, text);
+/**
+ * Whether `after`, in which `edit` was typed since it was the faultless `before`, has a mistake. Often the statement that is being typed
+ * says so alone; else the parser reads what the edit changed. Never throws.
+ */
+export function isHalfTyped(path: string, before: string, after: string, edit: ChangedStretch): boolean {
+	const { isBroken, mistakesIn } = loadParser();
+	const statements = parseScript(path, before)?.program.body ?? [];
+	let start = 0;
+	let end = before.length;
+	for (const { range } of statements) {
+		if (range[1] < edit.start) start = range[1];
+		else if (range[0] < edit.start && edit.oldEnd < range[1]) [start, end] = range;
+		else if (edit.oldEnd < range[0]) {
+			end = Math.min(end, range[0]);
+			break;
+		}
+	}
+	const piece = after.slice(start, end + after.length - before.length);
+	return (piece.length < after.length / 2 && isBroken(path, piece)) || 0 < mistakesIn(path, after);
 }
 
 function forget(path: string, text: string): void {
