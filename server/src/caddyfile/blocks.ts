@@ -67,21 +67,31 @@ export function closeBlock(builder: BlockBuilder, brace: Token): void {
 	if (closed.owner !== null) reachTo(closed.owner, brace);
 }
 
-/** Reads tokens as the lines of a block, the way they stand: imports in them stay lines of their own. */
+/**
+ * Reads tokens as the lines of a block, the way they stand: imports in them stay lines of their own. Words around a closing brace on its
+ * line are added to `trailing` (`Parser.trailing`).
+ */
 export function readLines(
 	tokens: readonly ParsedToken[],
 	braces: { readonly opens: (token: ParsedToken) => boolean; readonly closes: (token: ParsedToken) => boolean },
 	open: Place | null,
 	close: Place | null,
+	trailing: Set<Token>,
 ): Block {
 	const block: OpenBlock = { lines: [], open, close };
 	const builder = buildInto(block);
 	let before: ParsedToken | null = null;
 	for (const token of tokens) {
-		if (braces.opens(token)) openBlock(builder, token);
-		else if (braces.closes(token)) closeBlock(builder, token);
-		else addToken(builder, token, before === null || onNewLine(before, token));
+		const newLine = before === null || onNewLine(before, token);
 		before = token;
+		if (braces.opens(token)) openBlock(builder, token);
+		else if (braces.closes(token)) {
+			if (builder.line !== null && !newLine) trailing.add(builder.line.name);
+			closeBlock(builder, token);
+		} else {
+			if (builder.line === null && !newLine) trailing.add(token);
+			addToken(builder, token, newLine);
+		}
 	}
 	return block;
 }

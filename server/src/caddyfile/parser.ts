@@ -4,7 +4,7 @@ import { LF } from './characters';
 import { isStandardDirective } from './directiveNames';
 import { spliceImport } from './imports';
 import { fail, failExpecting, type Parser } from './parserState';
-import { type ParsedToken, placeBetween } from './token';
+import { onNewLine, type ParsedToken, placeBetween } from './token';
 import { back, current, endsLine, next, nextOrBeyond, peek, startsLine } from './tokenStream';
 import type { Token } from './tree';
 
@@ -74,7 +74,7 @@ function readAddresses(parser: Parser): Head {
 				return { keys, first: token, ending: 'skip' };
 			}
 			if (stream.closes(token)) {
-				fail(parser, "subject does not qualify for certificate: '}'");
+				if (!namesItsIssuer(parser)) fail(parser, "subject does not qualify for certificate: '}'");
 				return { keys, first: token, ending: 'skip' };
 			}
 		}
@@ -198,6 +198,7 @@ function readDirective(parser: Parser, builder: BlockBuilder, site: OpenBlock): 
 				break;
 			}
 			opened.pop();
+			if (builder.line !== null && !newLine) parser.trailing.add(builder.line.name);
 			closeBlock(builder, token);
 			continue;
 		} else if (token.text === 'import' && newLine) {
@@ -226,13 +227,16 @@ function closesForAuthor(parser: Parser, token: ParsedToken, site: OpenBlock): b
 	if (!settings.lenient || !startsLine(stream) || token.importedBy.length !== 0 || site.open === null) return false;
 	if (!token.exact || isStandardDirective(token.text) || token.text.startsWith('@') || !atMargin(parser, token)) return false;
 	let steps = 0;
+	let address: ParsedToken | null = null;
 	let last: ParsedToken | null = token;
 	while (!endsLine(stream) && next(stream)) {
+		address = last;
 		last = current(stream);
 		steps++;
 	}
 	for (let i = 0; i < steps; i++) back(stream);
-	if (last === null || !stream.opens(last)) return false;
+	// Behind a comma another address is due: such a line is no head of a site either.
+	if (last === null || !stream.opens(last) || address?.text.endsWith(',') === true) return false;
 	back(stream);
 	parser.closedForAuthor.push({ open: site.open, next: token });
 	return true;
@@ -241,6 +245,12 @@ function closesForAuthor(parser: Parser, token: ParsedToken, site: OpenBlock): b
 function atMargin(parser: Parser, token: Token): boolean {
 	const { path, span } = token.place;
 	return path === parser.settings.path && (span.start === 0 || parser.source.charCodeAt(span.start - 1) === LF);
+}
+
+/** Whether the global options choose who signs certificates: Caddy then does not ask whether a public authority would. */
+function namesItsIssuer({ unaddressed }: Parser): boolean {
+	const lines = unaddressed[0]?.first === true ? unaddressed[0].site.body.lines : [];
+	return lines.some(({ name }) => name.text === 'local_certs' || name.text === 'cert_issuer');
 }
 
 /** Reads the tokens of a block to its matching brace, as they stand (parse.go, blockTokens, 2.11.4). */
@@ -255,7 +265,11 @@ function readBlockTokens(parser: Parser): { readonly tokens: ParsedToken[]; read
 	while (next(stream)) {
 		const token = current(stream);
 		if (token === null) break;
-		if (stream.closes(token) && --depth === 0) return { tokens, open: brace.place, close: token.place };
+		if (stream.closes(token) && --depth === 0) {
+			const last = tokens[tokens.length - 1];
+			if (last !== undefined && !onNewLine(last, token)) parser.trailing.add(last);
+			return { tokens, open: brace.place, close: token.place };
+		}
 		if (stream.opens(token)) depth++;
 		tokens.push(token);
 	}
@@ -273,7 +287,7 @@ function readSnippet(parser: Parser, key: ParsedToken): void {
 		return;
 	}
 	const tokens = read.tokens.map(token => ({ ...token, snippet: name }));
-	const body = readLines(tokens, parser.stream, read.open, read.close);
+	const body = readLines(tokens, parser.stream, read.open, read.close, parser.trailing);
 	const snippet = { name, nameToken: key, body, place: placeBetween(key.place, read.close ?? read.open), uses: 0 };
 	parser.snippets.push(snippet);
 	if (known === undefined) parser.definitions.set(name, { tokens, snippet });
@@ -285,7 +299,7 @@ function readNamedRoute(parser: Parser, key: ParsedToken): void {
 		failMissingBrace(parser, key, key.text.slice(2, -1));
 		return;
 	}
-	const body = readLines(read.tokens, parser.stream, read.open, read.close);
+	const body = readLines(read.tokens, parser.stream, read.open, read.close, parser.trailing);
 	const name = key.text.slice(2, -1);
 	parser.namedRoutes.push({ name, nameToken: key, body, place: placeBetween(key.place, read.close ?? read.open) });
 }

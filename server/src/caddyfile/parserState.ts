@@ -55,7 +55,7 @@ export interface Parser {
 	readonly graph: ImportGraph;
 	complete: boolean;
 	importedTokens: number;
-	/** Words behind a closing brace on its line, which begin no line for Caddy. */
+	/** Words behind a closing brace on its line, which begin no line for Caddy, and directives in front of one, whose word it is for Caddy. */
 	readonly trailing: Set<Token>;
 	/** Whether a site ends with the file instead of a brace; Caddy minds only if the last word is no brace either. */
 	leftOpen: boolean;

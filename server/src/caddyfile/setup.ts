@@ -1,7 +1,10 @@
 import type { SyntaxProblem } from '../model/analysis';
 import type { Place } from '../text/span';
+import { allDirectives } from './blocks';
 import { isStandardDirective } from './directiveNames';
+import { argumentProblem } from './setupArguments';
 import { blockGrammars, nestsDirectives, takesMatcher } from './setupGrammar';
+import { blockProblem } from './setupOptions';
 import type { CaddyVersion } from './token';
 import type { Directive, NamedRoute, SiteBlock, Token } from './tree';
 
@@ -12,7 +15,7 @@ export interface SetupContext {
 	/** False where an import could not be read: then a matcher or route may be defined there. */
 	readonly complete: boolean;
 	readonly version: CaddyVersion;
-	/** Words behind a closing brace on its line: how Caddy reads those is beyond this check. */
+	/** Words behind a closing brace on its line and directives in front of one: how Caddy reads those is beyond this check. */
 	readonly trailing: ReadonlySet<Token>;
 }
 
@@ -39,14 +42,16 @@ export function findSiteProblems(
 ): readonly SyntaxProblem[] {
 	const { found, tell } = collector();
 	for (const token of site.keys) checkAddress(token, tell);
-	checkBlock(site.body.lines, { names: new Map(), outer: null }, 'site', context, tell);
+	const checked = { ...context, wordsStand: wordsStand(site.body.lines, context.trailing) };
+	checkBlock(site.body.lines, { names: new Map(), outer: null }, 'site', checked, tell);
 	return found;
 }
 
 /** The mistakes of one named route. Caddy 2.11 does not look whether a route that a named route invokes is there. */
 export function findRouteProblems({ body }: NamedRoute, context: BlockContext): readonly SyntaxProblem[] {
 	const { found, tell } = collector();
-	checkBlock(body.lines, { names: new Map(), outer: null }, 'handle', { ...context, routes: null }, tell);
+	const checked = { ...context, routes: null, wordsStand: wordsStand(body.lines, context.trailing) };
+	checkBlock(body.lines, { names: new Map(), outer: null }, 'handle', checked, tell);
 	return found;
 }
 
@@ -85,6 +90,8 @@ interface Scope {
 interface CheckContext extends BlockContext {
 	/** The named routes, or null where `invoke` is not checked. */
 	readonly routes: ReadonlySet<string> | null;
+	/** Whether the words of directives are checked (`wordsStand`). */
+	readonly wordsStand: boolean;
 }
 
 /** A site address that Caddy refuses (addresses.go and httptype.go, 2.11.4). */
@@ -135,7 +142,7 @@ function checkBlock(lines: readonly Directive[], scope: Scope, kind: 'site' | 'h
 			);
 		if (name.text === 'header') checkHeader(line, tell);
 		if (name.text === 'invoke') checkInvoke(line, context, tell);
-		checkOptions(line, context, tell);
+		checkWords(line, context, tell);
 		if (block === null) continue;
 		const inner: Scope = { names: new Map(), outer: scope };
 		if (nestsDirectives.has(name.text)) checkBlock(block.lines, inner, name.text === 'route' ? 'route' : 'handle', context, tell);
@@ -174,14 +181,19 @@ function checkInvoke({ args }: Directive, context: CheckContext, tell: Tell): vo
 	tell(`cannot invoke named route '${last.text}', which was not defined`, last.place);
 }
 
-/** A line in the block of a directive whose grammar is fixed. */
-function checkOptions({ name, block }: Directive, context: CheckContext, tell: Tell): void {
-	const grammar = blockGrammars.get(name.text);
-	if (grammar === undefined || block === null || context.version !== '2.11') return;
-	for (const line of block.lines) {
-		const { text, environment, place } = line.name;
-		if (grammar.options.has(text) || 0 < environment.length || text.startsWith('@') || text.startsWith('{') || text === 'import') continue;
-		if (context.trailing.has(line.name)) return;
-		tell(grammar.complain(text), place);
-	}
+/** The words behind a directive, and the lines in its block where its grammar is fixed. */
+function checkWords(directive: Directive, context: CheckContext, tell: Tell): void {
+	if (!context.wordsStand || context.version !== '2.11') return;
+	const problem = argumentProblem(directive);
+	if (problem !== null) tell(problem.message, problem.token.place);
+	const grammar = blockGrammars.get(directive.name.text);
+	const found = grammar === undefined ? null : blockProblem(directive, grammar);
+	if (found !== null) tell(found.message, found.token.place);
+}
+
+/** False where a closing brace stands on a line with words: which lines are whose Caddy then sees otherwise. */
+function wordsStand(lines: readonly Directive[], trailing: ReadonlySet<Token>): boolean {
+	if (trailing.size === 0) return true;
+	for (const { name, args } of allDirectives(lines)) if (trailing.has(name) || args.some(token => trailing.has(token))) return false;
+	return true;
 }

@@ -1,80 +1,203 @@
-/** The lines a directive's block may hold where no plugin can add to them, and how Caddy names one it does not know. */
+import { integer, notInteger } from './setupArguments';
+import type { OptionGrammar, OptionWords } from './setupOptions';
+import type { Directive } from './tree';
+
+/** The lines a directive's block may hold where no plugin can add to them, and how Caddy names one it does not know, if at all. */
 export interface BlockGrammar {
-	readonly options: ReadonlySet<string>;
-	readonly complain: (option: string) => string;
+	readonly options: ReadonlyMap<string, OptionGrammar>;
+	readonly complain: (option: string) => string | null;
+	/** The options that the directive's own words stand for. */
+	readonly given?: (directive: Directive) => readonly string[];
+	/** Whether lines that begin with `@` are matchers of answers. */
+	readonly responses?: true;
 }
 
 const quoted = (option: string): string => `unrecognized subdirective '${option}'`;
 const plain = (option: string): string => `unrecognized subdirective ${option}`;
 
+/** Options that take the same number of words. */
+function taking(words: OptionWords, ...names: readonly string[]): readonly (readonly [string, OptionGrammar])[] {
+	return names.map(name => [name, { words }]);
+}
+
+/** Options with a number, and what Caddy says in front of the reason where it is none. */
+function numbered(complain: (text: string) => string, ...names: readonly string[]): readonly (readonly [string, OptionGrammar])[] {
+	const judge = (text: string): string | null => (integer(text) === null ? `${complain(text)}: ${notInteger(text)}` : null);
+	return names.map(name => [name, { words: 'one', judge }]);
+}
+
+/** The same with a duration such as `10s`; `numbers` says that a plain number is one, too. */
+function timed(
+	complain: (text: string) => string,
+	names: readonly string[],
+	words: OptionWords = 'one',
+	numbers = false,
+): readonly (readonly [string, OptionGrammar])[] {
+	const judge = (text: string): string | null => {
+		const reason = numbers && integer(text) !== null ? null : durationProblem(text);
+		return reason === null ? null : `${complain(text)}: ${reason}`;
+	};
+	return names.map(name => [name, { words, judge }]);
+}
+
+/** The same with a size such as `10MB`: go-humanize takes the digits in front, of which there must be some. */
+function sized(
+	words: OptionWords,
+	complain: (text: string) => string,
+	...names: readonly string[]
+): readonly (readonly [string, OptionGrammar])[] {
+	const judge = (text: string): string | null =>
+		/^[a-z?]/i.test(text) && text !== 'unlimited' ? `${complain(text)}: strconv.ParseFloat: parsing "": invalid syntax` : null;
+	return names.map(name => [name, { words, judge }]);
+}
+
+function lengthProblem(text: string): string | null {
+	return integer(text) === null ? notInteger(text) : null;
+}
+
+/** What Go's `time.ParseDuration` says of a word that surely is no duration; null for all others. */
+export function durationProblem(text: string): string | null {
+	if (/^[+-]?\d+$/.test(text) && !/^[+-]?0+$/.test(text)) return `time: missing unit in duration "${text}"`;
+	return /^[a-z?]/i.test(text) ? `time: invalid duration "${text}"` : null;
+}
+
 /** The lines of `reverse_proxy` (modules/caddyhttp/reverseproxy/caddyfile.go, UnmarshalCaddyfile, 2.11.4). */
-const proxyOptions: readonly string[] = [
-	...['to', 'dynamic', 'lb_policy', 'lb_retries', 'lb_try_duration', 'lb_try_interval', 'lb_retry_match'],
-	...['health_uri', 'health_path', 'health_upstream', 'health_port', 'health_headers', 'health_method', 'health_request_body'],
-	...['health_interval', 'health_timeout', 'health_status', 'health_body', 'health_follow_redirects', 'health_passes', 'health_fails'],
-	...['max_fails', 'fail_duration', 'unhealthy_request_count', 'unhealthy_status', 'unhealthy_latency', 'flush_interval'],
-	...['request_buffers', 'response_buffers', 'stream_buffer_size', 'stream_timeout', 'stream_close_delay', 'trusted_proxies'],
-	...['header_up', 'header_down', 'method', 'rewrite', 'transport', 'handle_response', 'replace_status', 'verbose_logs'],
+const proxyOptions: readonly (readonly [string, OptionGrammar])[] = [
+	...taking('some', 'to', 'unhealthy_status'),
+	...taking('first', 'dynamic', 'transport'),
+	['lb_policy', { words: 'first', once: 'load balancing selection policy already specified' }],
+	...taking('unknown', 'lb_retry_match', 'health_headers'),
+	...taking('responses', 'handle_response'),
+	...taking('status', 'replace_status'),
+	...taking('one', 'health_uri', 'health_path', 'health_method', 'health_request_body', 'health_body', 'health_upstream', 'health_status'),
+	...taking('none', 'health_follow_redirects'),
+	...taking('any', 'trusted_proxies'),
+	...taking('field', 'header_up', 'header_down'),
+	...taking('only one', 'method', 'rewrite'),
+	...sized('only one', text => `invalid byte size '${text}'`, 'request_buffers', 'response_buffers', 'stream_buffer_size'),
+	['verbose_logs', { words: 'flag', once: 'verbose_logs already specified' }],
+	...numbered(text => `bad lb_retries number '${text}'`, 'lb_retries'),
+	...numbered(text => `invalid passes count '${text}'`, 'health_passes'),
+	...numbered(text => `invalid fails count '${text}'`, 'health_fails'),
+	...numbered(text => `bad port number '${text}'`, 'health_port'),
+	...numbered(text => `invalid maximum fail count '${text}'`, 'max_fails'),
+	...numbered(text => `invalid maximum connection count '${text}'`, 'unhealthy_request_count'),
+	...timed(text => `bad duration value ${text}`, ['lb_try_duration']),
+	...timed(text => `bad interval value '${text}'`, ['lb_try_interval']),
+	...timed(text => `bad interval value ${text}`, ['health_interval']),
+	...timed(text => `bad timeout value ${text}`, ['health_timeout']),
+	...timed(text => `bad duration value '${text}'`, ['fail_duration', 'unhealthy_latency']),
+	...timed(text => `bad duration value '${text}'`, ['flush_interval', 'stream_timeout', 'stream_close_delay'], 'one', true),
 ];
 
 /** What `php_fastcgi` takes besides (reverseproxy/fastcgi/caddyfile.go, parsePHPFastCGI, 2.11.4). */
-const fastcgiOptions: readonly string[] = [
-	...[
-		'root',
-		'split',
-		'env',
-		'index',
-		'try_files',
-		'resolve_root_symlink',
-		'dial_timeout',
-		'read_timeout',
-		'write_timeout',
-		'capture_stderr',
-	],
-];
+const fastcgiOptions = taking(
+	'unknown',
+	...['root', 'split', 'env', 'index', 'try_files', 'resolve_root_symlink', 'dial_timeout', 'read_timeout', 'write_timeout'],
+	'capture_stderr',
+);
+
+/** `body` and `message` are given by words behind the directive, unless that is one word and a status. */
+function textGiven(option: string): (directive: Directive) => readonly string[] {
+	return ({ args }) => {
+		const words = /^(?:[/@]|\*$)/.test(args[0]?.text ?? '') ? args.slice(1) : args;
+		const text = words[0]?.text ?? '';
+		const status = words.length === 1 && /^(?:\d{3}|[+]\d{2})$/.test(text) && 0 < Number(text);
+		return text === '' || status ? [] : [option];
+	};
+}
+
+const once = (words: OptionWords, message: string): OptionGrammar => ({ words, once: message });
+
+/** `try_files` and `templates` pass over what they do not know, and what `encode` does not know may be a module. */
+const passedOver = (): null => null;
 
 /** Grammars by directive (staticresp.go, staticerror.go, fileserver, reverseproxy, intercept, requestbody, builtins.go; 2.11.4). */
-export const blockGrammars: ReadonlyMap<string, BlockGrammar> = new Map([
-	['respond', { options: new Set(['body', 'close']), complain: quoted }],
-	['error', { options: new Set(['message']), complain: quoted }],
+export const blockGrammars: ReadonlyMap<string, BlockGrammar> = new Map<string, BlockGrammar>([
+	[
+		'respond',
+		{
+			options: new Map([
+				['body', once('exactly one', 'body already specified')],
+				['close', once('flag', 'close already specified')],
+			]),
+			complain: quoted,
+			given: textGiven('body'),
+		},
+	],
+	[
+		'error',
+		{ options: new Map([['message', once('exactly one', 'message already specified')]]), complain: quoted, given: textGiven('message') },
+	],
 	[
 		'request_body',
 		{
-			options: new Set(['max_size', 'read_timeout', 'write_timeout', 'set']),
+			options: new Map([
+				...sized('exactly one', () => 'parsing max_size', 'max_size'),
+				...timed(() => 'parsing read_timeout', ['read_timeout'], 'exactly one'),
+				...timed(() => 'parsing write_timeout', ['write_timeout'], 'exactly one'),
+				...taking('exactly one', 'set'),
+			]),
 			complain: option => `unrecognized request_body subdirective '${option}'`,
 		},
 	],
-	['bind', { options: new Set(['protocols']), complain: option => `unknown subdirective: ${option}` }],
+	[
+		'encode',
+		{ options: new Map([['minimum_length', { words: 'one', judge: lengthProblem }], ...taking('unknown', 'match')]), complain: passedOver },
+	],
+	['bind', { options: new Map(taking('any', 'protocols')), complain: option => `unknown subdirective: ${option}` }],
 	[
 		'file_server',
 		{
-			options: new Set([
-				'fs',
-				'hide',
-				'index',
-				'root',
-				'browse',
-				'precompressed',
-				'status',
-				'disable_canonical_uris',
-				'pass_thru',
-				'etag_file_extensions',
+			options: new Map([
+				...taking('one', 'root', 'status'),
+				['fs', once('one', 'file system already specified')],
+				...taking('some', 'hide', 'index', 'etag_file_extensions'),
+				...taking('none', 'disable_canonical_uris', 'pass_thru'),
+				['browse', once('unknown', 'browsing is already configured')],
+				...taking('unknown', 'precompressed'),
 			]),
 			complain: option => `unknown subdirective '${option}'`,
+			given: ({ args }) => args.filter(({ text }) => text === 'browse').map(({ text }) => text),
 		},
+	],
+	[
+		'templates',
+		{ options: new Map([...taking('some', 'mime'), ...taking('exactly two', 'between'), ...taking('one', 'root')]), complain: passedOver },
+	],
+	[
+		'try_files',
+		{ options: new Map([['policy', { words: 'one', judge: policyProblem, once: 'try policy already configured' }]]), complain: passedOver },
 	],
 	[
 		'log',
 		{
-			options: new Set(['hostnames', 'output', 'sampling', 'core', 'format', 'level', 'include', 'exclude', 'no_hostname']),
+			options: new Map([
+				...taking('unknown', 'hostnames', 'sampling', 'core', 'include', 'exclude', 'no_hostname'),
+				...taking('first', 'output', 'format'),
+				...taking('only one', 'level'),
+			]),
 			complain: option => `unrecognized subdirective: ${option}`,
 		},
 	],
-	['intercept', { options: new Set(['handle_response', 'replace_status']), complain: plain }],
-	['reverse_proxy', { options: new Set(proxyOptions), complain: plain }],
-	['php_fastcgi', { options: new Set([...proxyOptions, ...fastcgiOptions]), complain: plain }],
-	['forward_auth', { options: new Set([...proxyOptions, 'uri', 'copy_headers']), complain: plain }],
+	['metrics', { options: new Map(taking('flag', 'disable_openmetrics')), complain: option => `unrecognized subdirective "${option}"` }],
+	[
+		'intercept',
+		{
+			options: new Map([...taking('responses', 'handle_response'), ...taking('status', 'replace_status')]),
+			complain: plain,
+			responses: true,
+		},
+	],
+	['reverse_proxy', { options: new Map(proxyOptions), complain: plain, responses: true }],
+	['php_fastcgi', { options: new Map([...proxyOptions, ...fastcgiOptions]), complain: plain, responses: true }],
+	['forward_auth', { options: new Map([...proxyOptions, ...taking('unknown', 'uri', 'copy_headers')]), complain: plain, responses: true }],
 ]);
+
+function policyProblem(text: string): string | null {
+	const known = ['first_exist', 'first_exist_fallback', 'largest_size', 'smallest_size', 'most_recently_modified'];
+	return known.includes(text) ? null : `unrecognized try policy: ${text}`;
+}
 
 /** Directives whose first argument is a matcher if it looks like one, however many arguments follow. */
 export const takesMatcher: ReadonlySet<string> = new Set([
