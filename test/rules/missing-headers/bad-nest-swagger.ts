@@ -1,0 +1,14 @@
+import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import helmet from 'helmet';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+	const app = await NestFactory.create(AppModule);
+//                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info
+	app.use(helmet());
+	const document = SwaggerModule.createDocument(app, new DocumentBuilder().setTitle('Shop').build());
+	SwaggerModule.setup('docs', app, document);
+	await app.listen(3000);
+}
+bootstrap();
