@@ -1,6 +1,8 @@
 import { answerApps } from './answerApps';
 import { fixtures } from './fixtures';
+import { frameworkApps } from './frameworkApps';
 import { mcpApps } from './mcpApps';
+import { moduleApps } from './moduleApps';
 import { nestApps } from './nestApps';
 import { compareWithRealApp } from './oracle';
 import { packageApps } from './packageApps';
@@ -9,6 +11,16 @@ import { siblings } from './siblings';
 
 /** Every header that is promised (`always`) is sent, and nothing that matters is sent unpredicted: the real app is asked. */
 describe('what is predicted for an app is what it answers', () => {
-	for (const fixture of [...fixtures, ...siblings, ...nestApps, ...mcpApps, ...packageApps, ...shapeApps, ...answerApps])
+	for (const fixture of [
+		...fixtures,
+		...siblings,
+		...nestApps,
+		...mcpApps,
+		...packageApps,
+		...shapeApps,
+		...answerApps,
+		...moduleApps,
+		...frameworkApps,
+	])
 		it(fixture.name, () => compareWithRealApp(fixture));
 });

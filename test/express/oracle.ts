@@ -151,6 +151,7 @@ async function runFixture(fixture: AppFixture): Promise<http.RequestListener> {
 		if (known !== undefined) return known.exports;
 		const module = { exports: {} as Record<string, unknown> };
 		loaded.set(name, module);
+		if (name.endsWith('.json')) return Object.assign(module.exports, JSON.parse(fixture.files[name] ?? ''));
 		const { outputText } = ts.transpileModule(fixture.files[name] ?? '', {
 			fileName: name,
 			compilerOptions: {

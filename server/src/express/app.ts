@@ -65,7 +65,14 @@ export interface Entry {
 /** What one middleware or handler does. */
 export type Handler =
 	| HelmetHandler
-	| { readonly kind: 'cors'; readonly options: StaticValue | null; readonly place: Place; readonly conditions: readonly Condition[] }
+	| {
+			readonly kind: 'cors';
+			readonly options: StaticValue | null;
+			/** The defaults of the packages for other frameworks differ from version to version. */
+			readonly library: 'cors' | 'other';
+			readonly place: Place;
+			readonly conditions: readonly Condition[];
+	  }
 	| {
 			readonly kind: 'static';
 			readonly folder: string | null;
@@ -152,6 +159,8 @@ export type TraceEvent =
 			readonly kind: 'next';
 			/** `skip`: `next('route')` and `next('router')`. */
 			readonly to: 'next' | 'skip' | 'error';
+			/** Inside a `try` that catches what the rest of the chain throws: koa's `await next()`. */
+			readonly guarded: boolean;
 			/** Of an error: 500 where it is made on the spot and has no status of its own; null where that is not known. */
 			readonly status: number | null;
 			readonly place: Place;

@@ -44,7 +44,8 @@ export type Step =
 			readonly certain: boolean /** Done when the answer is ready: hono's secureHeaders comes after the handler. */;
 			readonly late?: boolean;
 	  }
-	| { readonly kind: 'next'; readonly branch: string | null }
+	/** `guarded`: what the rest throws is caught. */
+	| { readonly kind: 'next'; readonly branch: string | null; readonly guarded?: boolean }
 	/** `next('route')`: goes on with the next registration. */
 	| { readonly kind: 'skip'; readonly branch: string | null }
 	| { readonly kind: 'fail'; readonly branch: string | null; readonly status: number | null }
@@ -213,7 +214,7 @@ function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group
 		case 'next':
 			return event.to === 'error'
 				? [{ kind: 'fail', branch: caseOf(event.conditions), status: event.status }]
-				: [{ kind: event.to, branch: caseOf(event.conditions) }];
+				: [{ kind: event.to, branch: caseOf(event.conditions), guarded: event.guarded }];
 		case 'end':
 			return [
 				{
@@ -266,7 +267,7 @@ function bind(set: SetOperation, branch: string | null, group: string, binder: B
 /** cors answers every OPTIONS request itself and lets the others pass (cors 2.8). */
 function corsSteps(handler: Extract<Handler, { kind: 'cors' }>, branch: string | null, binder: Binder): readonly Step[] {
 	const { parts, scope } = binder;
-	const outcome = corsOutcome(handler.options, handler.place);
+	const outcome = corsOutcome(handler.options, handler.place, handler.library === 'cors');
 	const group = parts.nextId();
 	const operations = outcome.headers.map((header): Step => {
 		const operation: HeaderOperation = {

@@ -35,7 +35,7 @@ export function contextNative(framework: Framework, place: Place, recorder: Reco
 		name: 'context',
 		place,
 		member: (name, at) => {
-			if (name === 'response' || name === 'res' || name === 'headers' || name === 'raw')
+			if (name === 'response' || name === 'res' || (name === 'headers' && framework !== 'fastify') || name === 'raw')
 				return name === 'raw' ? unknown('reply.raw', at) : context;
 			if (name === 'state' || name === 'request' || name === 'req') return unknown(`ctx.${name}`, at);
 			return native({
@@ -69,12 +69,25 @@ export function contextNative(framework: Framework, place: Place, recorder: Reco
 							return undefinedAt(call.place);
 						}
 						case 'throw':
-							recorder.record({ kind: 'next', to: 'error', status: null, place: call.place, conditions: recorder.conditions() });
+							recorder.record({
+								kind: 'next',
+								to: 'error',
+								guarded: false,
+								status: null,
+								place: call.place,
+								conditions: recorder.conditions(),
+							});
 							return undefinedAt(call.place);
 						default: {
 							const body = endings.get(name);
 							if (body === undefined) return unknown(`ctx.${name}()`, call.place);
 							if (name === 'notFound') recorder.status = 404;
+							// Hono takes the status, and then headers, behind what is sent.
+							if (framework === 'hono' && 1 < call.args.length) {
+								const [, status, headers] = call.args;
+								recorder.status = status?.value.kind === 'number' ? status.value.value : null;
+								if (headers !== undefined) recordObject(headers.value, call, recorder);
+							}
 							end(call.place, body, name === 'redirect');
 							return context;
 						}

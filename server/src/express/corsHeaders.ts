@@ -23,8 +23,8 @@ export interface CorsOutcome {
 	readonly optionsSuccessStatus: number;
 }
 
-/** The headers of cors for these options; null: its defaults. An unknown origin makes an unknown value. */
-export function corsOutcome(options: StaticValue | null, call: Place): CorsOutcome {
+/** The headers of cors for these options; null: its defaults, as far as they are known. An unknown origin makes an unknown value. */
+export function corsOutcome(options: StaticValue | null, call: Place, knowsDefaults = true): CorsOutcome {
 	const headers: CorsHeader[] = [];
 	const object = options?.kind === 'object' ? options : null;
 	const entryOf = (key: string): Extract<StaticValue, { kind: 'object' }>['entries'][number] | null =>
@@ -63,9 +63,13 @@ export function corsOutcome(options: StaticValue | null, call: Place): CorsOutco
 	const methods = entryOf('methods');
 	push(
 		'Access-Control-Allow-Methods',
-		methods === null ? renderedValue('GET,HEAD,PUT,PATCH,POST,DELETE') : listed(methods.value),
+		methods !== null
+			? listed(methods.value)
+			: knowsDefaults
+				? renderedValue('GET,HEAD,PUT,PATCH,POST,DELETE')
+				: unknownValue(call, 'methods', ANY_TEXT),
 		methods,
-		{ only: 'preflight' },
+		{ only: 'preflight', always: knowsDefaults || methods !== null },
 	);
 	const allowed = entryOf('allowedHeaders') ?? entryOf('headers');
 	if (allowed !== null) push('Access-Control-Allow-Headers', listed(allowed.value), allowed, { only: 'preflight' });

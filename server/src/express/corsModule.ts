@@ -6,18 +6,24 @@ import { fixedOptions } from './fixedOptions';
 import { middlewareNative } from './helmetModule';
 import type { Session } from './session';
 
-/** The cors package: `cors(options)`. */
-export function corsModule(session: Session, place: Place): HostModule {
+/** The cors package: `cors(options)`, and those of its name for other frameworks. */
+export function corsModule(session: Session, place: Place, library: 'cors' | 'other' = 'cors'): HostModule {
 	const value: Value = native({
 		name: 'cors',
 		place,
 		member: name => (name === 'default' ? value : null),
-		call: call => corsCall(session, call),
+		call: call => corsCall(session, call, library),
 	});
 	return { namespace: value, default: value, named: name => (name === 'default' || name === 'cors' ? value : null) };
 }
 
 /** `cors(options)` as a middleware. */
-export function corsCall(session: Session, call: Call): Value {
-	return middlewareNative(session, 'cors()', call.place, { kind: 'cors', options: fixedOptions(call), place: call.place, conditions: [] });
+export function corsCall(session: Session, call: Call, library: 'cors' | 'other' = 'cors'): Value {
+	return middlewareNative(session, 'cors()', call.place, {
+		kind: 'cors',
+		options: fixedOptions(call),
+		library,
+		place: call.place,
+		conditions: [],
+	});
 }

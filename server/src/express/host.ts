@@ -52,13 +52,12 @@ export function createHost(session: () => Session, module: () => ModuleRecord): 
 				case 'koa-router':
 					return koaRouterModule(session(), place);
 				case '@koa/cors':
-					return corsModule(session(), place);
+				case 'hono/cors':
+					return corsModule(session(), place, 'other');
 				case 'hono':
 					return honoModule(session(), place);
 				case 'hono/secure-headers':
 					return secureHeadersModule(session(), place);
-				case 'hono/cors':
-					return corsModule(session(), place);
 				case '@modelcontextprotocol/sdk/server/express.js':
 				case '@modelcontextprotocol/sdk/server/express':
 				case '@modelcontextprotocol/express':

@@ -1,9 +1,10 @@
 import type { AppObservation } from '../model/appObservation';
-import { type AppRecord, chainEntry, type Entry } from './app';
+import { chainEntry } from './app';
 import type { Chain, ChainParts, Link } from './chain';
 import { helmetObservations } from './helmet/facts';
 import { noncesOf } from './nonces';
 import { overridesOf, repeatedOf } from './overrides';
+import { partialHelmet } from './partialHelmet';
 import { reportObservations } from './reportPaths';
 
 /** The facts about an app's chain that rules judge. */
@@ -12,7 +13,7 @@ export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObs
 		...optionObservations(parts),
 		...uncalled(chain, parts),
 		...order(chain, parts),
-		...partial(chain, parts),
+		...partialHelmet(chain, parts),
 		...repeatedOf(parts),
 		...overridesOf(chain, parts),
 		...childApps(chain, parts),
@@ -60,7 +61,7 @@ export function isWholeHelmet(link: Link): boolean {
 }
 
 /** Whether a registration answers requests by itself, so that what comes behind it never runs for them. */
-function losesHeaders(link: Link): boolean {
+export function losesHeaders(link: Link): boolean {
 	if (link.isErrorHandler) return false;
 	if (link.entry.kind === 'route') return !link.entry.handlers.some(handler => handler.kind === 'helmet');
 	return link.steps.some(step => {
@@ -75,51 +76,6 @@ function losesHeaders(link: Link): boolean {
 				return false;
 		}
 	});
-}
-
-/** helmet on a part of the app only: a path, a router, one route, or one case of the program. */
-function partial(chain: Chain, parts: ChainParts): readonly AppObservation[] {
-	const whole = parts.helmets.filter(({ handler }) => handler.middleware === null);
-	const first = whole[0];
-	const entry = first?.entry ?? null;
-	if (first === undefined || entry === null || chain.app.partial) return [];
-	if (
-		whole.some(
-			helmet => helmet.app === chain.app && helmet.branch === null && helmet.entry?.kind === 'use' && helmet.entry.paths.length === 0,
-		)
-	)
-		return [];
-	const isRouter = first.app !== chain.app;
-	const scope = isRouter ? 'router' : entry.kind === 'route' ? 'route' : 0 < entry.paths.length ? 'path' : 'condition';
-	const label = isRouter
-		? (first.app?.name ?? 'router') || 'router'
-		: scope === 'condition'
-			? (first.branch ?? '')
-			: scope === 'route'
-				? `${entry.method ?? 'ALL'} ${entry.pathLabel}`
-				: entry.pathLabel;
-	const covered = new Set(whole.flatMap(({ entry: each }) => (each === null ? [] : [each])));
-	const outside = lackingLinks(chain, first.app)
-		.filter(link => !covered.has(link.entry) && losesHeaders(link) && !holdsHelmet(link))
-		.filter(link => scope !== 'path' || !isUnder(link.entry, entry))
-		.map(link => chainEntry(link.entry));
-	return outside.length === 0
-		? []
-		: [{ kind: 'helmet-partial', id: parts.nextId(), place: first.handler.place, scope, label, outside, group: first.group }];
-}
-
-/** What stands behind a router that is mounted at the root has what the router's helmet sets; only what stands before it lacks that. */
-function lackingLinks(chain: Chain, router: AppRecord | null): readonly Link[] {
-	const at = chain.links.findIndex(link => link.steps.some(step => step.kind === 'child' && step.chain.app === router));
-	return 0 <= at && chain.links[at]?.entry.paths.length === 0 ? chain.links.slice(0, at) : chain.links;
-}
-
-function holdsHelmet(link: Link): boolean {
-	return link.steps.some(step => step.kind === 'child' && step.chain.links.some(isWholeHelmet));
-}
-
-function isUnder(entry: Entry, mount: Entry): boolean {
-	return mount.paths.some(({ literal }) => literal !== null && entry.paths.some(path => path.source.toLowerCase().startsWith(literal)));
 }
 
 /** A child `express()` sends X-Powered-By again, although the parent's helmet took it out. */

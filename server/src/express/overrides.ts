@@ -11,8 +11,9 @@ export function repeatedOf(parts: ChainParts): readonly AppObservation[] {
 		const earlier = parts.helmets
 			.slice(0, index)
 			.find(
-				({ app, entry, handler }) =>
+				({ app, entry, handler, branch }) =>
 					app === later.app &&
+					(branch === null || branch === later.branch) &&
 					entry !== null &&
 					entry.paths.length === 0 &&
 					entry.kind === 'use' &&

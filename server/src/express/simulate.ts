@@ -45,6 +45,10 @@ interface State {
 	failedWith: number | null;
 	/** Something may have answered before: what comes later is done perhaps. */
 	doubtful: boolean;
+	/** A middleware of koa catches what the rest throws. */
+	guarded: boolean;
+	/** A route has the path, with another method. */
+	otherMethod: boolean;
 	/** What is done when the answer is ready. */
 	readonly late: { readonly operation: HeaderOperation; readonly unsure: boolean }[];
 	readonly passed: { readonly link: Link }[];
@@ -69,6 +73,8 @@ export function answer(chain: Chain, asked: AppRequest): AppAnswer {
 		failed: false,
 		failedWith: 500,
 		doubtful: false,
+		guarded: false,
+		otherMethod: false,
 		passed: [],
 		late: [],
 	};
@@ -94,7 +100,16 @@ function final(chain: Chain, state: State): Ending {
 
 /** Other frameworks answer with a short text or JSON and keep what was set, but koa, which clears it where a handler throws. */
 function finalOf(framework: Framework, state: State): Ending {
-	if (state.failed && framework === 'koa') state.headers.clear();
+	if (state.failed && framework === 'koa') {
+		if (!state.guarded) state.headers.clear();
+		else {
+			doubtAll(state.headers);
+			return { status: null, outcome: 'error', body: 'unknown', by: 'error' };
+		}
+	}
+	// `router.allowedMethods()` answers these with 200 or 405.
+	if (!state.failed && framework === 'koa' && state.otherMethod)
+		return { status: null, outcome: 'error', body: 'unknown', by: 'not-found' };
 	return state.failed
 		? { status: state.failedWith, outcome: 'error', body: 'unknown', by: 'error' }
 		: { status: 404, outcome: 'error', body: 'unknown', by: 'not-found' };
@@ -142,6 +157,7 @@ function runLink(link: Link, path: string, maybeThere: boolean, state: State): E
 	if (mounted.match === 'no') return null;
 	const methodFits = entry.method === null || entry.method === method || (entry.method === 'GET' && method === 'HEAD');
 	if (entry.kind === 'route' && !methodFits) {
+		if (mounted.match === 'yes') state.otherMethod = true;
 		if (method === 'OPTIONS' && mounted.match === 'yes' && entry.method !== null) state.autoOptions = true;
 		return null;
 	}
@@ -194,6 +210,7 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 					const holds = caseHolds(step.branch, state.request.assumption);
 					if (holds === true) goesOn = true;
 					if (holds !== false) mayGoOn = true;
+					if (step.guarded === true) state.guarded = true;
 				}
 				break;
 			case 'skip': {

@@ -63,7 +63,14 @@ export function traceHandler(
 	run.deferred = [];
 	const { onThrow } = run;
 	run.onThrow = (place, thrown) =>
-		recorder.record({ kind: 'next', to: 'error', status: statusOf(thrown, place), place, conditions: recorder.conditions() });
+		recorder.record({
+			kind: 'next',
+			to: 'error',
+			guarded: false,
+			status: statusOf(thrown, place),
+			place,
+			conditions: recorder.conditions(),
+		});
 	session.recorders.push(recorder);
 	runFunction(value, args, undefinedAt(call.place), { ...call, args, open: false });
 	runDeferred(run);
@@ -136,7 +143,8 @@ function nextNative(place: Place, recorder: Recorder): Value {
 			const text = first === undefined ? null : knownText(first);
 			const to = isPlain ? 'next' : text === 'route' || text === 'router' ? 'skip' : 'error';
 			const status = first === undefined ? null : statusOf(first, call.place);
-			recorder.record({ kind: 'next', to, status, place: call.place, conditions: recorder.conditions() });
+			const guarded = call.frame.run.onThrow === null;
+			recorder.record({ kind: 'next', to, guarded, status, place: call.place, conditions: recorder.conditions() });
 			return undefinedAt(call.place);
 		},
 	});

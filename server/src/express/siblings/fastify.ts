@@ -30,7 +30,7 @@ export function fastifyModule(session: Session, place: Place): HostModule {
 
 /** @fastify/cors: registered, not called. */
 export function fastifyCorsModule(session: Session, place: Place): HostModule {
-	const value = native({ name: '@fastify/cors', place, call: call => corsCall(session, call) });
+	const value = native({ name: '@fastify/cors', place, call: call => corsCall(session, call, 'other') });
 	return { namespace: value, default: value, named: name => (name === 'default' ? value : null) };
 }
 

@@ -9,6 +9,7 @@ import { secureHeadersOutcome } from '../helmet/secureHeaders';
 import { argumentsPlace, middlewareNative } from '../helmetModule';
 import { register } from '../registration';
 import type { Session } from '../session';
+import { prefixed } from './prefixed';
 
 const methods = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'all']);
 
@@ -30,6 +31,14 @@ export function honoModule(session: Session, place: Place): HostModule {
 }
 
 function honoMember(session: Session, app: AppRecord, value: Value, name: string, place: Place): Value | null {
+	// `new Hono().basePath('/v1')`.
+	if (name === 'basePath')
+		return native({
+			name: 'app.basePath',
+			place,
+			call: call =>
+				prefixed(session, app, call.args[0]?.value ?? value, call, (outer, member, at) => honoMember(session, app, outer, member, at)),
+		});
 	if (name !== 'use' && name !== 'route' && !methods.has(name)) return null;
 	return native({
 		name: `app.${name}`,

@@ -2,10 +2,12 @@ import type { Call } from '../../javascript/call';
 import type { HostModule } from '../../javascript/run';
 import { native, type Value } from '../../javascript/value';
 import type { Place } from '../../text/span';
-import type { AppRecord } from '../app';
+import { type AppRecord, appOf } from '../app';
 import { listen, makeApp } from '../appNative';
+import { middlewareNative } from '../helmetModule';
 import { register } from '../registration';
 import type { Session } from '../session';
+import { prefixed } from './prefixed';
 
 const methods = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all']);
 
@@ -34,14 +36,23 @@ function koaMember(session: Session, app: AppRecord, value: Value, name: string,
 	});
 }
 
+/** `new Router({ prefix: '/api' })` and `router.prefix('/api')`. */
+const prefixes = new WeakMap<AppRecord, Value>();
+
 /** @koa/router and koa-router: `app.use(router.routes())`. */
 export function koaRouterModule(session: Session, place: Place): HostModule {
-	const factory = (call: Call): Value =>
-		makeApp(
+	const factory = (call: Call): Value => {
+		const router = makeApp(
 			session,
 			{ kind: 'router', framework: 'koa', place: call.place, module: call.frame.module, partial: false, node: call.node },
 			(app, value, name, at) => routerMember(session, app, value, name, at),
 		);
+		const options = call.args[0]?.value;
+		const prefix = options?.kind === 'object' ? options.entries.findLast(({ key }) => key === 'prefix')?.value : undefined;
+		const record = appOf(router);
+		if (prefix !== undefined && record !== null) prefixes.set(record, prefix);
+		return router;
+	};
 	const Router: Value = native({
 		name: 'Router',
 		place,
@@ -53,7 +64,38 @@ export function koaRouterModule(session: Session, place: Place): HostModule {
 }
 
 function routerMember(session: Session, app: AppRecord, value: Value, name: string, place: Place): Value | null {
-	if (name === 'routes' || name === 'middleware') return native({ name: `router.${name}`, place, call: () => value });
+	if (name === 'routes' || name === 'middleware')
+		return native({
+			name: `router.${name}`,
+			place,
+			call: call => {
+				const prefix = prefixes.get(app);
+				return prefix === undefined ? value : prefixed(session, app, prefix, call, () => null);
+			},
+		});
+	if (name === 'prefix')
+		return native({
+			name: 'router.prefix',
+			place,
+			call: call => {
+				const [path] = call.args;
+				if (path !== undefined) prefixes.set(app, path.value);
+				return value;
+			},
+		});
+	if (name === 'allowedMethods')
+		return native({
+			name: 'router.allowedMethods',
+			place,
+			call: call =>
+				middlewareNative(session, 'router.allowedMethods()', call.place, {
+					kind: 'harmless',
+					label: 'router.allowedMethods()',
+					answers: true,
+					place: call.place,
+					conditions: [],
+				}),
+		});
 	if (name !== 'use' && !methods.has(name)) return null;
 	return native({
 		name: `router.${name}`,

@@ -34,6 +34,7 @@ const helmetFailures: ReadonlySet<string> = new Set([
 	'helmet-not-called',
 	'helmet-not-mounted',
 	'helmet-throws',
+	'child-powered-by',
 ]);
 
 function removesPoweredBy(site: Surface): boolean {

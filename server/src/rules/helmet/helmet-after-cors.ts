@@ -1,6 +1,6 @@
 import type { Rule } from '../rule';
 import { answering } from './helmet-after-routes';
-import { helmetHeaders, observed, relatedEntries, repairFix } from './shared/observed';
+import { helmetHeaders, observed, relatedEntries, repairFix, sendsPoweredBy } from './shared/observed';
 
 /** cors() answers preflight requests by itself (status 204): above helmet they go out without its headers. */
 export const rule: Rule = {
@@ -17,7 +17,7 @@ export const rule: Rule = {
 			if (first === undefined || 0 < answering(observation.before, surface).length) continue;
 			report({
 				place: observation.place,
-				message: `helmet comes after ${first.label}, which answers every preflight request (OPTIONS) by itself: those answers have none of helmet's headers, and X-Powered-By. Move helmet above.`,
+				message: `helmet comes after ${first.label}, which answers every preflight request (OPTIONS) by itself: those answers have none of helmet's headers${sendsPoweredBy(surface) ? ', but X-Powered-By' : ''}. Move helmet above.`,
 				headers: helmetHeaders,
 				related: relatedEntries(cors, 'answers preflight requests itself'),
 				fixes: [repairFix(observation, 'move-up', 'Move helmet to the top', false)],

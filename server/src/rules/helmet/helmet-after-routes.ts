@@ -1,7 +1,7 @@
 import type { ChainEntry } from '../../model/appObservation';
 import type { Surface } from '../../model/surface';
 import type { Rule } from '../rule';
-import { helmetHeaders, listed, observed, relatedEntries, repairFix } from './shared/observed';
+import { helmetHeaders, listed, observed, relatedEntries, repairFix, sendsPoweredBy } from './shared/observed';
 
 /** Express runs what is registered in order: an answer given above helmet() has none of its headers (spec/helmet.md section 4). */
 export const rule: Rule = {
@@ -19,7 +19,7 @@ export const rule: Rule = {
 				place: observation.place,
 				message: listening
 					? 'helmet comes after the app has begun to listen: it is not part of the chain any more, and no answer has its headers. Move it above.'
-					: `helmet comes after ${listed(lost)}: ${lost.length === 1 ? 'it is' : 'they are'} answered without its headers, and with X-Powered-By. Move helmet above.`,
+					: `helmet comes after ${listed(lost)}: ${lost.length === 1 ? 'it is' : 'they are'} answered without its headers${sendsPoweredBy(surface) ? ', and with X-Powered-By' : ''}. Move helmet above.`,
 				headers: helmetHeaders,
 				related: relatedEntries(lost, 'is answered without the headers of helmet'),
 				fixes: [repairFix(observation, 'move-up', 'Move helmet to the top', false)],

@@ -24,6 +24,11 @@ export function repairFix(observation: AppObservation, variant: string, title: s
 
 export { isDevelopmentOnly, isProductionOnly } from '../../../model/branch';
 
+/** Whether some answers of an app carry X-Powered-By. */
+export function sendsPoweredBy({ responses }: Surface): boolean {
+	return responses.some(({ headers }) => headers.some(({ name }) => name.toLowerCase() === 'x-powered-by'));
+}
+
 /** What people call the package whose options are judged. */
 export function libraryName({ library }: { readonly library: HelmetLibrary }): string {
 	return library === 'hono' ? 'secureHeaders' : 'helmet';

@@ -1,0 +1,69 @@
+import type { AppObservation } from '../model/appObservation';
+import { type AppRecord, chainEntry, type Entry } from './app';
+import type { Chain, ChainParts, Link } from './chain';
+import { isWholeHelmet, losesHeaders } from './observations';
+import { matchesRoute } from './pathPattern';
+
+/** helmet on a part of the app only: a path, a router, one route, or one case of the program. */
+export function partialHelmet(chain: Chain, parts: ChainParts): readonly AppObservation[] {
+	const whole = parts.helmets.filter(({ handler }) => handler.middleware === null);
+	const first = whole[0];
+	const entry = first?.entry ?? null;
+	if (first === undefined || entry === null || chain.app.partial) return [];
+	if (
+		whole.some(
+			helmet => helmet.app === chain.app && helmet.branch === null && helmet.entry?.kind === 'use' && helmet.entry.paths.length === 0,
+		)
+	)
+		return [];
+	const onApp = whole.filter(({ app, entry: each }) => app === chain.app && each?.kind === 'use' && each.paths.length === 0);
+	if (coverAllCases(onApp.map(({ branch }) => branch ?? ''))) return [];
+	const isRouter = first.app !== chain.app;
+	const scope = isRouter ? 'router' : entry.kind === 'route' ? 'route' : 0 < entry.paths.length ? 'path' : 'condition';
+	const label = isRouter
+		? (first.app?.name ?? 'router') || 'router'
+		: scope === 'condition'
+			? (first.branch ?? '')
+			: scope === 'route'
+				? `${entry.method ?? 'ALL'} ${entry.pathLabel}`
+				: entry.pathLabel;
+	// Requests that are left out one by one are left out on purpose.
+	if (scope === 'condition' && /\.(?:path|method|url|originalUrl|hostname|headers|subdomains|ip|get\()\b/.test(label)) return [];
+	const covered = new Set(whole.flatMap(({ entry: each }) => (each === null ? [] : [each])));
+	const outside = lackingLinks(chain, first.app)
+		.filter(link => !covered.has(link.entry) && losesHeaders(link) && !holdsHelmet(link))
+		.filter(link => !whole.some(helmet => helmet.app === chain.app && covers(helmet.entry, link.entry, chain)))
+		.map(link => chainEntry(link.entry));
+	return outside.length === 0
+		? []
+		: [{ kind: 'helmet-partial', id: parts.nextId(), place: first.handler.place, scope, label, outside, group: first.group }];
+}
+
+/** What stands behind a router that is mounted at the root has what the router's helmet sets; only what stands before it lacks that. */
+function lackingLinks(chain: Chain, router: AppRecord | null): readonly Link[] {
+	const at = chain.links.findIndex(link => link.steps.some(step => step.kind === 'child' && step.chain.app === router));
+	return 0 <= at && chain.links[at]?.entry.paths.length === 0 ? chain.links.slice(0, at) : chain.links;
+}
+
+function holdsHelmet(link: Link): boolean {
+	return link.steps.some(step => step.kind === 'child' && step.chain.links.some(isWholeHelmet));
+}
+
+/** Whether helmet on a path, or on routes of a pattern, runs for what is registered behind it. */
+function covers(helmet: Entry | null, entry: Entry, chain: Chain): boolean {
+	if (helmet === null || chain.app.entries.indexOf(entry) < chain.app.entries.indexOf(helmet)) return false;
+	if (helmet.kind === 'use')
+		return helmet.paths.some(({ literal }) => literal !== null && entry.paths.some(path => path.source.toLowerCase().startsWith(literal)));
+	const sameMethod = helmet.method === null || helmet.method === entry.method;
+	const goesOn = helmet.handlers.every(({ kind }) => kind === 'helmet');
+	return goesOn && sameMethod && entry.paths.some(({ sample }) => matchesRoute(helmet.paths, sample) === 'yes');
+}
+
+/** Whether one of the cases always holds: those of a test and its opposite, or all of a `switch` with `default`. */
+function coverAllCases(cases: readonly string[]): boolean {
+	return cases.some(
+		each =>
+			(each.startsWith('when ') && cases.includes(`unless ${each.slice('when '.length)}`)) ||
+			(/^when .+ === default$/.test(each) && cases.some(other => other !== each && other.startsWith(each.slice(0, -'default'.length)))),
+	);
+}
