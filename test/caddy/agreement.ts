@@ -25,6 +25,7 @@ const leftOut = new Set(
 		'content-encoding',
 		'trailer',
 		'upgrade',
+		'status',
 	]),
 );
 

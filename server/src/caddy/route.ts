@@ -117,6 +117,8 @@ export interface FileServerHandler {
 	readonly kind: 'file-server';
 	readonly browse: boolean;
 	readonly passThrough: boolean;
+	/** False with `disable_canonical_uris`: no redirect that adds or removes a slash. */
+	readonly canonical: boolean;
 	/** Its own `root`, or null for the site's. */
 	readonly root: Token | null;
 	readonly status: Token | null;

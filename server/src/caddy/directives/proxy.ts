@@ -32,7 +32,7 @@ export function compilePhpFastcgi(line: Directive, scope: CompileScope): readonl
 		const tried = 0 < written.length ? written : [token('{http.request.uri.path}'), token(dirIndex), token(index)];
 		if (tried.some(({ text }) => text === dirIndex || text === `{path}/${index}`)) routes.push(slashRedirect(line, token, dirIndex));
 		// The policy first_exist_fallback takes the last file unseen on Windows only: elsewhere a name without wildcards is looked up.
-		routes.push(...fileRoutes(tried, '', `php_fastcgi ${line.place.path} ${line.place.span.start}`));
+		routes.push(...fileRoutes(tried, '', `php_fastcgi ${line.place.path} ${line.place.span.start}`, extensions));
 	}
 	const php = makeSet([{ kind: 'path', patterns: extensions.map(extension => token(`*${extension}`)) }], line.name);
 	const proxy = proxyHandler(line, args, { ...scope }, 'fastcgi');
@@ -163,7 +163,7 @@ function slashRedirect(line: Directive, token: (text: string) => Token, dirIndex
 	const slash = makeSet([{ kind: 'path', patterns: [token('*/')] }], line.name);
 	const set = makeSet(
 		[
-			{ kind: 'file', names: [token(dirIndex)], root: null },
+			{ kind: 'file', names: [token(dirIndex)], root: null, split: [] },
 			{ kind: 'not', sets: [slash] },
 		],
 		line.name,

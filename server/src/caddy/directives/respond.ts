@@ -47,11 +47,13 @@ export function compileError(line: Directive, args: readonly Token[], scope: Com
 export function compileFileServer(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
 	let browse = args[0]?.text === 'browse';
 	let passThrough = false;
+	let canonical = true;
 	let status: Token | null = null;
 	let root: Token | null = null;
 	for (const inner of line.block?.lines ?? []) {
 		if (inner.name.text === 'browse') browse = true;
 		if (inner.name.text === 'pass_thru') passThrough = true;
+		if (inner.name.text === 'disable_canonical_uris') canonical = false;
 		if (inner.name.text === 'status') status = inner.args[0] ?? null;
 		if (inner.name.text === 'root') root = inner.args[0] ?? root;
 	}
@@ -60,7 +62,7 @@ export function compileFileServer(line: Directive, args: readonly Token[], scope
 	const written = root?.text ?? scope.root;
 	const folder = written === null ? null : resolveFolder(scope.site.folder, written);
 	if (folder !== null) scope.site.staticRoots.push({ folder, place: line.place, mount: scope.mount });
-	return [{ kind: 'file-server', browse, passThrough, root, status, place: line.place }];
+	return [{ kind: 'file-server', browse, passThrough, canonical, root, status, place: line.place }];
 }
 
 /** `basic_auth [<hash>] [<realm>] { users }` (modules/caddyhttp/caddyauth/caddyfile.go). */

@@ -44,12 +44,12 @@ export function compileTryFiles(line: Directive, scope: CompileScope): readonly 
  * One route per file, of which the first whose file exists rewrites to it (fileserver/matcher.go, `MatchFile.selectFile`, Caddy
  * 2.11.4). `=404` raises that error. In Caddy it is one route with one matcher; `group` makes the same of several.
  */
-export function fileRoutes(files: readonly Token[], query: string, group: string): readonly Route[] {
+export function fileRoutes(files: readonly Token[], query: string, group: string, split: readonly string[] = []): readonly Route[] {
 	return files.map((file): Route => {
 		const status = /^=(\d{3})$/.exec(file.text)?.[1];
 		const error: Handler = { kind: 'error', status: { ...file, text: status ?? '' }, place: file.place };
 		const rewrite: Handler = { ...emptyRewrite, uri: { ...file, text: `{http.matchers.file.relative}${query}` }, place: file.place };
-		const sets = status !== undefined ? [] : [makeSet([{ kind: 'file', names: [file], root: null }], file)];
+		const sets = status !== undefined ? [] : [makeSet([{ kind: 'file', names: [file], root: null, split }], file)];
 		return { matcherSets: sets, group, terminal: false, handlers: [status === undefined ? rewrite : error] };
 	});
 }

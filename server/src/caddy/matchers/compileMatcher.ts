@@ -158,16 +158,17 @@ function readModule(segments: readonly Segment[], name: string): Matcher {
 
 /**
  * `file [<names...>] { root, try_files, try_policy }` (modules/caddyhttp/fileserver/matcher.go, `UnmarshalCaddyfile`, 2.11.4); without
- * names the path of the request is looked for. Null for `split_path`, and for `=404` among the names, which makes matching an error.
+ * names the path of the request is looked for. Null for `=404` among the names, which makes matching an error.
  */
 function fileMatcher(segments: readonly Segment[], args: readonly Token[]): Matcher | null {
 	const lines = segments.flatMap(({ block }) => block?.lines ?? []);
 	const names = [...args, ...lines.filter(({ name }) => name.text === 'try_files').flatMap(line => line.args)];
-	if (lines.some(({ name }) => name.text === 'split_path') || names.some(({ text }) => /^=\d{3}$/.test(text))) return null;
+	if (names.some(({ text }) => /^=\d{3}$/.test(text))) return null;
+	const split = lines.findLast(({ name }) => name.text === 'split_path')?.args.map(({ text }) => text) ?? [];
 	const root = lines.findLast(({ name }) => name.text === 'root')?.args[0] ?? null;
 	const [first] = segments;
-	if (0 < names.length || first === undefined) return { kind: 'file', names, root };
-	return { kind: 'file', names: [{ ...first.token, text: '{http.request.uri.path}', exact: false, environment: [] }], root };
+	if (0 < names.length || first === undefined) return { kind: 'file', names, root, split };
+	return { kind: 'file', names: [{ ...first.token, text: '{http.request.uri.path}', exact: false, environment: [] }], root, split };
 }
 
 function unknownModule(first: Segment, args: readonly Token[]): Matcher {
@@ -239,7 +240,7 @@ function matcherKey(matcher: Matcher): string {
 		case 'expression':
 			return `expression${JSON.stringify(matcher.source)}`;
 		case 'file':
-			return `file${JSON.stringify([matcher.root?.text ?? '', matcher.names.map(({ text }) => text)])}`;
+			return `file${JSON.stringify([matcher.root?.text ?? '', matcher.split, matcher.names.map(({ text }) => text)])}`;
 		case 'unknown':
 			return `unknown${JSON.stringify(matcher.identity)}`;
 		case 'method':

@@ -31,8 +31,11 @@ export type Matcher =
 	| { readonly kind: 'not'; readonly sets: readonly MatcherSet[] }
 	/** `program` is null where the expression is not modelled. */
 	| { readonly kind: 'expression'; readonly source: string; readonly program: Expression | null; readonly place: Place }
-	/** One of the files (or with a trailing slash folders) exists below `root`, or where that is null below the site's. */
-	| { readonly kind: 'file'; readonly names: readonly Token[]; readonly root: Token | null }
+	/**
+	 * One of the files (or with a trailing slash folders) exists below `root`, or where that is null below the site's. Names are looked
+	 * for up to the first of `split` that ends a part of the path.
+	 */
+	| { readonly kind: 'file'; readonly names: readonly Token[]; readonly root: Token | null; readonly split: readonly string[] }
 	/** The status codes of `handle_errors`: exact codes and classes (`4` for `4xx`). */
 	| { readonly kind: 'error-status'; readonly codes: readonly number[]; readonly classes: readonly number[] }
 	/** Never matches: what Caddy rejects at run time with an error is not told apart from a failed match. */

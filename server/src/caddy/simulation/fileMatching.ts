@@ -10,10 +10,10 @@ import { cleanPath } from './pathPattern';
  * Whether one of the files is there, asked of the world; the first one then is `{http.matchers.file.relative}`
  * (modules/caddyhttp/fileserver/matcher.go, `MatchFile.selectFile`, Caddy 2.11.4).
  */
-export function matchesFile({ names, root }: Extract<Matcher, { kind: 'file' }>, set: MatcherSet, exchange: Exchange): boolean {
+export function matchesFile({ names, root, split }: Extract<Matcher, { kind: 'file' }>, set: MatcherSet, exchange: Exchange): boolean {
 	const folder = rootOf(root, exchange);
 	for (const name of names) {
-		const wanted = wantedFile(name, exchange);
+		const wanted = wantedFile(name, split, exchange);
 		if (wanted === null || !fileExists(wanted, folder, set.place, exchange)) continue;
 		const known = !hasUnknown(wanted) && !/[*?[\\]/.test(wanted);
 		exchange.placeholders.set('http.matchers.file.relative', known ? { kind: 'text', text: wanted } : { kind: 'unknown' });
@@ -23,10 +23,21 @@ export function matchesFile({ names, root }: Extract<Matcher, { kind: 'file' }>,
 }
 
 /** The cleaned path that is looked for, with a slash at the end where it must be a folder. Null for `/`, which is no file. */
-function wantedFile(name: Token, exchange: Exchange): string | null {
+function wantedFile(name: Token, split: readonly string[], exchange: Exchange): string | null {
 	const path = expandText(name, placeholdersOf(exchange));
 	if (hasUnknown(path)) return path;
-	const cleaned = cleanPath(path.startsWith('/') ? path : `/${path}`, true).replace(/(?<=.)\/$/, '');
+	const cleaned = beforeSplit(cleanPath(path.startsWith('/') ? path : `/${path}`, true).replace(/(?<=.)\/$/, ''), split);
 	if (name.text.endsWith('/')) return cleaned === '/' ? '/' : `${cleaned}/`;
 	return cleaned === '/' ? null : cleaned;
+}
+
+/** The path up to the first of the words that ends one of its parts; of each only the first place counts (matcher.go, `firstSplit`). */
+function beforeSplit(path: string, words: readonly string[]): string {
+	const lower = path.toLowerCase();
+	for (const word of words) {
+		const at = lower.indexOf(word.toLowerCase());
+		const end = at + word.length;
+		if (at !== -1 && (end === path.length || path[end] === '/')) return path.slice(0, end);
+	}
+	return path;
 }

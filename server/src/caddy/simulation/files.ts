@@ -18,17 +18,23 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	const { place } = handler;
 	const { path } = exchange.url;
 	const bare = path.replace(/\/+$/, '');
-	const slash = path.endsWith('/');
+	const slash = exchange.original.url.path.endsWith('/');
 	// Only a path whose last part is as the client sent it is redirected.
-	const canonical = !hasUnknown(path) && lastPart(exchange.original.url.path) === lastPart(path);
+	const canonical = handler.canonical && !hasUnknown(path) && lastPart(exchange.original.url.path) === lastPart(path);
 	const root = rootOf(handler.root, exchange);
 	const regular = bare !== '' && fileExists(bare, root, place, exchange);
 	const folder = !regular && (bare === '' || fileExists(`${bare}/`, root, place, exchange));
 	const index =
 		folder && asks(`index ${root} ${bare}`, `whether the folder ${shown(path)} has an index file is not known`, place, exchange);
-	if (!regular && !(folder && (index || handler.browse))) return handler.passThrough ? next : { kind: 'failed', status: 404 };
+	if (!regular && !(folder && (index || handler.browse))) {
+		// Below a file nothing can be opened, which Caddy 2.11 takes for a bad request.
+		const below = !exchange.exploring && 1 < bare.split('/').length - 1;
+		if (below && asks(`below ${root} ${bare}`, `whether a part of ${shown(path)} is a file is not known`, place, exchange))
+			return { kind: 'failed', status: 400 };
+		return handler.passThrough ? next : { kind: 'failed', status: 404 };
+	}
 	if (canonical && regular && slash) return redirect(exchange.original.url.escapedPath.slice(0, -1), context);
-	if (canonical && index && !exchange.original.url.path.endsWith('/')) return redirect(`${exchange.original.url.escapedPath}/`, context);
+	if (canonical && index && !slash) return redirect(`${exchange.original.url.escapedPath}/`, context);
 	addField(exchange.headers, 'Vary', serverLine('Accept-Encoding'));
 	if (exchange.method !== 'GET' && exchange.method !== 'HEAD' && exchange.error === null) {
 		addField(exchange.headers, 'Allow', serverLine('GET, HEAD'));
