@@ -67,6 +67,10 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 			return array;
 		case 'toSorted':
 			return unknownCall(call);
+		case 'at': {
+			const index = first?.kind === 'number' ? first.value : null;
+			return (closed && index !== null ? values.at(index) : null) ?? unknownCall(call);
+		}
 		case 'includes': {
 			const wanted = first === undefined ? null : knownText(first);
 			if (!closed || wanted === null || values.some(value => knownText(value) === null)) return unknownCall(call);
@@ -115,9 +119,11 @@ function iterate(array: ArrayValue, values: readonly Value[], name: string, call
 	const { frame } = call;
 	const callback = call.args[0]?.value;
 	if (callback === undefined || 500 < values.length) return unknownCall(call);
-	const results = array.elements.flatMap(element => {
+	const isBoolean = name === 'filter' && callback.kind === 'unknown' && callback.reason === 'Boolean';
+	const results = array.elements.flatMap((element, index) => {
+		if (isBoolean) return [element.value];
 		const [only] = element.conditions;
-		const once = (): readonly Value[] => callForEach([element.value], callback, call);
+		const once = (): readonly Value[] => callForEach([element.value], callback, call, index);
 		return only === undefined ? once() : withCondition(frame.run, only.test, only.holds, once);
 	});
 	if (array.open) callForEach([unknown('element', call.place)], callback, call);
@@ -226,6 +232,10 @@ const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (cal
 	['Object.values', call => listOf(call, (_, value) => value)],
 	['Object.fromEntries', fromEntries],
 	['Array.from', call => iterated(call)],
+	...['floor', 'ceil', 'round', 'trunc', 'abs', 'max', 'min'].map((name): [string, (call: Call) => Value] => [
+		`Math.${name}`,
+		call => math(name, call),
+	]),
 	['Number', call => number(call, Number)],
 	['parseInt', call => number(call, text => Number.parseInt(text, 10))],
 	['Number.parseInt', call => number(call, text => Number.parseInt(text, 10))],
@@ -237,6 +247,23 @@ const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (cal
 	],
 	['Boolean', call => call.args[0]?.value ?? unknownCall(call)],
 ]);
+
+/** `Math.floor(...)` and the like, of known numbers. */
+function math(name: string, call: Call): Value {
+	const numbers = call.args.map(({ value }) => (value.kind === 'number' ? value.value : Number.NaN));
+	if (call.open || numbers.length === 0 || numbers.some(Number.isNaN)) return unknownCall(call);
+	const first = numbers[0] ?? Number.NaN;
+	const results: Readonly<Record<string, number>> = {
+		floor: Math.floor(first),
+		ceil: Math.ceil(first),
+		round: Math.round(first),
+		trunc: Math.trunc(first),
+		abs: Math.abs(first),
+		max: Math.max(...numbers),
+		min: Math.min(...numbers),
+	};
+	return { kind: 'number', value: results[name] ?? Number.NaN, place: call.place };
+}
 
 function assign(call: Call): Value {
 	const [target, ...sources] = call.args;

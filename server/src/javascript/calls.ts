@@ -137,12 +137,12 @@ function neverNode(call: Call): TSESTree.Node {
 	return call.frame.module.tree.program;
 }
 
-/** Calls a function for each element of a known array, as `forEach` and `map` do; the results in order. */
-export function callForEach(elements: readonly Value[], callback: Value, call: Call): readonly Value[] {
+/** Calls a function for each element of a known array, as `forEach` and `map` do, counted from `from`; the results in order. */
+export function callForEach(elements: readonly Value[], callback: Value, call: Call, from = 0): readonly Value[] {
 	return elements.map((value, index) => {
 		const args: Argument[] = [
 			{ value, place: value.place },
-			{ value: { kind: 'number', value: index, place: call.place }, place: call.place },
+			{ value: { kind: 'number', value: from + index, place: call.place }, place: call.place },
 		];
 		return callValue(callback, { ...call, args, open: false }, undefinedAt(call.place));
 	});

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Place } from '../text/span';
 import { type Argument, type Frame, placeOf, textOf } from './call';
 import { callMember, callValue, constructValue } from './calls';
 import { makeClass, makeFunction } from './functions';
@@ -232,6 +233,7 @@ function logical(node: TSESTree.LogicalExpression, frame: Frame): Value {
 
 function unary(node: TSESTree.UnaryExpression, frame: Frame): Value {
 	const place = placeOf(frame.module, node);
+	if (node.operator === 'delete') return deleted(node.argument, place, frame);
 	const value = underConditions(evaluate(node.argument, frame), frame.run.conditions);
 	switch (node.operator) {
 		case '!':
@@ -247,4 +249,23 @@ function unary(node: TSESTree.UnaryExpression, frame: Frame): Value {
 		default:
 			return unknownAt(node, frame);
 	}
+}
+
+/** `delete object.key`; in a case that is not decided the property may be gone or not. */
+function deleted(argument: TSESTree.Expression, place: Place, frame: Frame): Value {
+	const target = argument.type === 'ChainExpression' ? argument.expression : argument;
+	if (target.type !== 'MemberExpression' || target.object.type === 'Super') return { kind: 'boolean', value: true, place };
+	const object = underConditions(evaluate(target.object, frame), frame.run.conditions);
+	const name = memberName(target, frame);
+	if (object.kind === 'object') {
+		const isSure = frame.run.conditions.length === object.depth;
+		if (name === null) object.open = true;
+		for (let i = object.entries.length - 1; 0 <= i; i--) {
+			const entry = object.entries[i];
+			if (entry === undefined || (name !== null && entry.key !== name)) continue;
+			if (isSure && name !== null) object.entries.splice(i, 1);
+			else object.entries[i] = { ...entry, value: unknown(textOf(frame.module, argument), entry.value.place) };
+		}
+	}
+	return { kind: 'boolean', value: true, place };
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Frame, placeOf } from './call';
 import { evaluate } from './expressions';
 import { makeFunction } from './functions';
+import { knownText } from './operators';
 import { type ArrayValue, branch, type Condition, type ObjectValue, type Property, underConditions, unknown, type Value } from './value';
 
 /** Lists and objects that code makes longer than this are not followed further. */
@@ -80,8 +81,7 @@ export function emptyObject(frame: Frame, node: TSESTree.Node): ObjectValue {
 export function propertyKey(key: TSESTree.Node, computed: boolean, frame: Frame): string | null {
 	if (!computed && key.type === 'Identifier') return key.name;
 	if (key.type === 'PrivateIdentifier') return `#${key.name}`;
-	const value = evaluate(key, frame);
-	return value.kind === 'string' || value.kind === 'number' ? String(value.value) : null;
+	return knownText(underConditions(evaluate(key, frame), frame.run.conditions));
 }
 
 /** Adds the properties of `value` as `...value` and `Object.assign` do; those of a branch are there in its case only. */

@@ -104,7 +104,8 @@ function loadModule(path: string, run: Run): ModuleRecord | null {
 	if (MODULE_LIMIT < run.modules.size) return null;
 	run.dependencies.add(path);
 	const text = run.files.read(path);
-	if (text === null || !mayMatter(path, text, run.files)) return null;
+	const isSmallJson = path.endsWith('.json') && text !== null && text.length < 20_000;
+	if (text === null || (!isSmallJson && !mayMatter(path, text, run.files))) return null;
 	const module = path.endsWith('.json') ? jsonModule(path, text) : moduleRecord(createSource(path, text));
 	if (module !== null) run.modules.set(path, module);
 	return module;
@@ -122,7 +123,7 @@ const code =
 
 /** Words of small files of constants, and of those that only pass on what others export. */
 const constants =
-	/max_?[aA]ge|[pP]olic(?:y|ies)|[sS]ecurity|[oO]rigins?\b|process\.env|\b(?:port|PORT|host|HOST)\b|export (?:\*|\{[^}]*\}) from|export (?:default|const|enum)|module\.exports/;
+	/max_?[aA]ge|[pP]olic(?:y|ies)|[sS]ecurity|[oO]rigins?\b|process\.env|\b(?:port|PORT|host|HOST)\b|export (?:\*|\{|default|const|enum)|module\.exports|\bexports\.\w/;
 
 /** A JSON file is the module of one expression. */
 function jsonModule(path: string, text: string): ModuleRecord | null {

@@ -56,7 +56,7 @@ function bind(pattern: TSESTree.Node, value: Value, frame: Frame, set: (name: TS
 		case 'ObjectPattern':
 			for (const property of pattern.properties) {
 				if (property.type === 'RestElement') {
-					bind(property.argument, unknown(textOf(frame.module, property), placeOf(frame.module, property)), frame, set);
+					bind(property.argument, restOfObject(value, pattern, property, frame), frame, set);
 					continue;
 				}
 				const key = propertyKey(property.key, property.computed, frame);
@@ -68,8 +68,7 @@ function bind(pattern: TSESTree.Node, value: Value, frame: Frame, set: (name: TS
 		case 'ArrayPattern':
 			pattern.elements.forEach((element, index) => {
 				if (element === null) return;
-				if (element.type === 'RestElement')
-					bind(element.argument, unknown(textOf(frame.module, element), placeOf(frame.module, element)), frame, set);
+				if (element.type === 'RestElement') bind(element.argument, restOfArray(value, index, element, frame), frame, set);
 				else bind(element, memberOf(value, String(index), element, frame), frame, set);
 			});
 			return;
@@ -85,6 +84,24 @@ function bind(pattern: TSESTree.Node, value: Value, frame: Frame, set: (name: TS
 		default:
 			return;
 	}
+}
+
+/** `{ a, ...rest }`: the other properties, in an object of their own. */
+function restOfObject(value: Value, pattern: TSESTree.ObjectPattern, rest: TSESTree.RestElement, frame: Frame): Value {
+	const found = underConditions(value, frame.run.conditions);
+	const taken = pattern.properties.flatMap(property =>
+		property.type === 'RestElement' ? [] : [propertyKey(property.key, property.computed, frame)],
+	);
+	if (found.kind !== 'object' || taken.includes(null)) return unknown(textOf(frame.module, rest), placeOf(frame.module, rest));
+	return { ...found, entries: found.entries.filter(({ key }) => !taken.includes(key)), depth: frame.run.conditions.length };
+}
+
+/** `[a, ...rest]`: the elements from there on, in an array of their own. */
+function restOfArray(value: Value, from: number, rest: TSESTree.RestElement, frame: Frame): Value {
+	const found = underConditions(value, frame.run.conditions);
+	if (found.kind !== 'array' || found.elements.slice(0, from).some(({ conditions }) => 0 < conditions.length))
+		return unknown(textOf(frame.module, rest), placeOf(frame.module, rest));
+	return { ...found, elements: found.elements.slice(from), depth: frame.run.conditions.length };
 }
 
 /** A default applies where the value is undefined; of an unknown value nobody knows whether it is. */
