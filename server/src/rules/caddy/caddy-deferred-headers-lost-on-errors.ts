@@ -1,4 +1,6 @@
-import type { Rule } from '../rule';
+import type { CaddyObservation } from '../../model/caddyObservation';
+import type { HeaderOperation } from '../../model/operation';
+import type { FixProposal, Rule } from '../rule';
 import { listed, observed, repairFix } from './shared/observed';
 
 /**
@@ -16,6 +18,17 @@ export const rule: Rule = {
 			const names = observation.operations.map(operation => operation.name);
 			const [first] = names;
 			if (first === undefined) continue;
+			const alone = setWithArrow(observation);
+			if (alone !== null) {
+				report({
+					place: observation.cause,
+					message: `> makes ${first} wait for the answer: error answers (404, 502 and the like) are sent without it. Leave the > out, unless it is there to replace what an app sends.`,
+					headers: [first],
+					...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
+					fixes: surface.upstreams.length === 0 ? [setAtOnce(alone)] : [],
+				});
+				continue;
+			}
 			const several = 1 < new Set(names).size;
 			report({
 				place: observation.cause,
@@ -30,3 +43,20 @@ export const rule: Rule = {
 		}
 	},
 };
+
+/** The one operation that is lost, where its own `>` is what defers it. */
+function setWithArrow({ operations, cause }: Extract<CaddyObservation, { kind: 'deferred-lost-on-errors' }>): HeaderOperation | null {
+	const [operation, other] = operations;
+	if (operation === undefined || other !== undefined) return null;
+	const { path, span } = operation.place;
+	return path === cause.path && span.start === cause.span.start && span.end === cause.span.end ? operation : null;
+}
+
+/** Where no app is behind there is nothing to replace. */
+function setAtOnce(operation: HeaderOperation): FixProposal {
+	return {
+		title: `Set ${operation.name} at once, so that it is sent with errors, too`,
+		safe: false,
+		intent: { kind: 'change-action', operation, action: 'set', timing: 'immediate' },
+	};
+}
