@@ -82,7 +82,24 @@ function statementOfHelmet(entry: Entry, call: HelmetCallSpans['call'], module: 
 
 function statementSpan(node: TSESTree.Node | null, module: ModuleRecord | undefined): Span | null {
 	const statement = statementNode(node, module);
-	return statement === null ? null : { start: statement.range[0], end: statement.range[1] };
+	return statement === null ? null : spanOf(statement);
+}
+
+function spanOf({ range }: TSESTree.Node): Span {
+	return { start: range[0], end: range[1] };
+}
+
+/** The statement itself, or the outermost `if`, `switch`, loop or `try` around it: what stands beside that one is for every case. */
+function unconditional(statement: TSESTree.Node, module: ModuleRecord): TSESTree.Node {
+	let outermost = statement;
+	for (let node: TSESTree.Node | undefined = statement; node !== undefined && !standsAlone(node); node = module.tree.parentOf(node))
+		if (node.type.endsWith('Statement') && node.type !== 'BlockStatement') outermost = node;
+	return outermost;
+}
+
+/** Where a run of statements begins that has no cases: the program, or a function. */
+function standsAlone(node: TSESTree.Node): boolean {
+	return node.type === 'Program' || node.type.includes('Function') || node.type === 'StaticBlock';
 }
 
 /** The expression statement that consists of the node alone, awaited or not; null where there is none. */
@@ -97,19 +114,23 @@ export function statementNode(node: TSESTree.Node | null, module: ModuleRecord |
 function appSpans(app: AppRecord, framework: AppSpans['framework'], built: readonly BuiltSurface[], modules: Modules): AppSpans {
 	const module = modules.get(app.place.path);
 	const own = app.entries.filter(entry => entry.place.path === app.place.path);
-	const first = own.map(entry => statementSpan(entry.node, module)).find(span => span !== null) ?? null;
+	const first = own.map(entry => statementNode(entry.node, module)).find(statement => statement !== null) ?? null;
 	const helmet = own.find(
 		entry => entry.kind === 'use' && entry.paths.length === 0 && entry.handlers.some(handler => handler.kind === 'helmet'),
 	);
 	const call = helmet?.handlers.find(handler => handler.kind === 'helmet');
+	const helmetStatement = call === undefined ? null : statementNode(helmet?.node ?? null, module);
 	const group = built.flatMap(({ parts }) => parts.helmets).find(({ entry }) => entry === helmet)?.group ?? null;
 	return {
 		path: app.place.path,
 		name: app.name === '' ? (nameAtCreation(app) ?? 'app') : app.name,
 		framework,
 		creation: creationSpan(app),
-		firstRegistration: first,
-		helmetStatement: call === undefined ? null : statementSpan(helmet?.node ?? null, module),
+		firstRegistration: first === null || module === undefined ? null : spanOf(unconditional(first, module)),
+		helmetStatement:
+			helmetStatement === null || module === undefined || unconditional(helmetStatement, module) !== helmetStatement
+				? null
+				: spanOf(helmetStatement),
 		helmetGroup: call === undefined ? null : group,
 	};
 }
