@@ -24,6 +24,8 @@ const shipped: readonly string[] = [
 	'README.md',
 	'dist/client.js',
 	'dist/codeCache.js',
+	'dist/htmlpages.code.js',
+	'dist/htmlpages.js',
 	'dist/jsparser.code.js',
 	'dist/jsparser.js',
 	'dist/server.code.js',

@@ -1,4 +1,3 @@
-import { readPage } from '../headers/page/readPage';
 import type { FileReader } from '../model/analysis';
 import type { Page } from '../model/page';
 import type { StaticRoot, Surface } from '../model/surface';
@@ -35,12 +34,23 @@ export function createPageReader(files: FileReader, workspaceRoot: string): Page
 		if (html === null) return [];
 		const below = path.slice(folder.length);
 		const label = `${folder.slice(0, -1).split('/').at(-1) ?? ''}/${below}`;
-		return [{ path, url: `${root.mount}/${below.replace(/(^|\/)index\.html?$/i, '$1')}`, label, root, content: readPage(html) }];
+		return [
+			{ path, url: `${root.mount}/${below.replace(/(^|\/)index\.html?$/i, '$1')}`, label, root, content: loadReader().readPage(html) },
+		];
 	};
 	return {
 		pagesOf: surface => surface.staticRoots.flatMap(pagesBelow),
 		forget: () => known.clear(),
 	};
+}
+
+let reader: typeof import('../headers/page/readPage') | null = null;
+
+/** The HTML parser is a seventh of the server, and few workspaces serve pages of their own. */
+function loadReader(): typeof import('../headers/page/readPage') {
+	// The build maps exactly this require to a bundle of its own, dist/htmlpages.js; an import would load it at start.
+	reader ??= require('../headers/page/readPage') as typeof import('../headers/page/readPage');
+	return reader;
 }
 
 /** Whether a file is one of the kind that pages are made of: HTML is read, never linted by itself. */
