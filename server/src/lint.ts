@@ -9,7 +9,7 @@ import type { HeaderOperation } from './model/operation';
 import type { Surface } from './model/surface';
 import type { WorkspaceModel } from './model/workspace';
 import { rules } from './rules/registry';
-import type { Profile, Report, Reporter, Rule, Severity } from './rules/rule';
+import type { Profile, Report, Reporter, Rule, Severity, SurfaceSubject } from './rules/rule';
 import type { TextEdit } from './text/edit';
 
 /** What judging needs beside the analyses themselves. */
@@ -107,38 +107,44 @@ function rulesFor(profile: Profile, config: FileConfig): ActiveRules {
 
 function judgeSurface(surface: Surface, analysis: JudgedDocument, config: FileConfig, context: LintContext, findings: Finding[]): void {
 	const { workspace } = context;
-	const guarded = (rule: Rule, profile: Profile, branch: string | null, run: (report: Reporter) => void): void => {
+	// One reporter and one subject serve all rules of the surface: a Caddyfile of 5,000 sites asks half a million times.
+	const asked: Asked = { rule: null, profile: config.profile, branch: null };
+	const report: Reporter = found => {
+		if (asked.rule !== null) addFinding(asked.rule, found, asked.profile, asked.branch, analysis, context, findings);
+	};
+	const ask = <Subject extends SurfaceSubject>(rule: Rule, check: Check<Subject> | undefined, subject: Subject): void => {
 		const before = findings.length;
+		asked.rule = rule;
+		const options: unknown = config.ruleOptions.size === 0 ? undefined : config.ruleOptions.get(rule.id);
 		try {
-			run(report => addFinding(rule, report, { profile, branch }, analysis, context, findings));
+			check?.call(rule, options === undefined ? subject : { ...subject, options }, report);
 		} catch (error) {
 			findings.length = before;
 			context.onFailure(rule.id, error);
 		}
 	};
-	// One subject serves every rule without options of its own, which is nearly every rule.
-	const optionsOf = (rule: Rule): unknown => (config.ruleOptions.size === 0 ? undefined : config.ruleOptions.get(rule.id));
 	for (const operation of surface.operations) {
 		const value = judgedValue(operation);
 		if (value === null) continue;
 		const header = operation.name.toLowerCase();
-		const profile = config.profile === 'ui' ? (operation.scope?.profile ?? config.profile) : config.profile;
-		const judging = rulesFor(profile, config).byHeader.get(header);
-		if (judging === undefined) continue;
-		const subject = { surface, workspace, profile, config, options: undefined, header, value, operation };
-		for (const rule of judging) {
-			const options = optionsOf(rule);
-			guarded(rule, profile, operation.branch, report =>
-				rule.checkValue?.(options === undefined ? subject : { ...subject, options }, report),
-			);
-		}
+		asked.profile = config.profile === 'ui' ? (operation.scope?.profile ?? config.profile) : config.profile;
+		asked.branch = operation.branch;
+		const subject = { surface, workspace, profile: asked.profile, config, options: undefined, header, value, operation };
+		for (const rule of rulesFor(asked.profile, config).byHeader.get(header) ?? []) ask(rule, rule.checkValue, subject);
 	}
-	const { profile } = config;
-	const subject = { surface, workspace, profile, config, options: undefined };
-	for (const rule of rulesFor(profile, config).ofSurface) {
-		const options = optionsOf(rule);
-		guarded(rule, profile, null, report => rule.checkSurface?.(options === undefined ? subject : { ...subject, options }, report));
-	}
+	asked.profile = config.profile;
+	asked.branch = null;
+	const subject = { surface, workspace, profile: config.profile, config, options: undefined };
+	for (const rule of rulesFor(config.profile, config).ofSurface) ask(rule, rule.checkSurface, subject);
+}
+
+type Check<Subject> = (this: Rule, subject: Subject, report: Reporter) => void;
+
+/** Which rule is judging, and what holds for its findings. */
+interface Asked {
+	rule: Rule | null;
+	profile: Profile;
+	branch: string | null;
 }
 
 /**
@@ -154,7 +160,8 @@ function judgedValue(operation: HeaderOperation): HeaderOperation['value'] {
 function addFinding(
 	rule: Rule,
 	report: Report,
-	{ profile, branch }: { readonly profile: Profile; readonly branch: string | null },
+	profile: Profile,
+	branch: string | null,
 	analysis: JudgedDocument,
 	context: LintContext,
 	findings: Finding[],

@@ -23,8 +23,13 @@ export function canonicalFieldName(name: string): string {
 
 /** The name as people write it: the usual spelling of known fields (`X-XSS-Protection`), else as Go sends it. */
 export function shownFieldName(name: string): string {
+	const known = shown.get(name);
+	if (known !== undefined) return known;
 	const canonical = canonicalFieldName(name);
-	return isKnownName(canonical) ? canonicalName(canonical) : canonical;
+	const spelling = isKnownName(canonical) ? canonicalName(canonical) : canonical;
+	if (1000 < shown.size) shown.clear();
+	shown.set(name, spelling);
+	return spelling;
 }
 
 /** Whether a name consists of token characters only (RFC 9110 section 5.1); Go drops other fields from the answer. */
@@ -33,3 +38,4 @@ export function isFieldName(name: string): boolean {
 }
 
 const cache = new Map<string, string>();
+const shown = new Map<string, string>();

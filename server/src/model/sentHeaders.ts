@@ -7,20 +7,25 @@ import { ANY_TEXT } from './value';
  * a recorded response: there the error is all there is to judge.
  */
 export function contentResponses(surface: Surface): readonly EffectiveResponse[] {
-	return surface.responses.filter(
-		({ outcome }) =>
-			outcome === 'content' || outcome === 'unknown' || (surface.kind === 'response' && (outcome === 'error' || outcome === 'empty')),
-	);
+	let found = contentOf.get(surface);
+	if (found === undefined) {
+		found = surface.responses.filter(
+			({ outcome }) =>
+				outcome === 'content' || outcome === 'unknown' || (surface.kind === 'response' && (outcome === 'error' || outcome === 'empty')),
+		);
+		contentOf.set(surface, found);
+	}
+	return found;
 }
 
 /** The lines of one field (lower-case name) of a response, in wire order. */
 export function sentLines(response: EffectiveResponse, header: string): readonly EffectiveHeader[] {
-	return response.headers.filter(({ name }) => name.toLowerCase() === header);
+	return linesByName(response).get(header) ?? none;
 }
 
 /** Whether the response has the field (lower-case name), always or maybe. */
 export function carries(response: EffectiveResponse, header: string): boolean {
-	return response.headers.some(({ name }) => name.toLowerCase() === header);
+	return linesByName(response).has(header);
 }
 
 /**
@@ -47,4 +52,24 @@ export function hasFrameAncestors(response: EffectiveResponse): boolean {
 	return sentLines(response, 'content-security-policy').some(
 		({ value }) => value.text.includes(ANY_TEXT) || /(?:^|[;,])[\t\n\f\r ]*frame-ancestors(?:[\t\n\f\r ;,]|$)/i.test(value.text),
 	);
+}
+
+const none: readonly EffectiveHeader[] = [];
+
+/** Two dozen rules ask each surface for its content, and each response for its fields: both are sorted out once. */
+const contentOf = new WeakMap<Surface, readonly EffectiveResponse[]>();
+const namesOf = new WeakMap<EffectiveResponse, ReadonlyMap<string, readonly EffectiveHeader[]>>();
+
+function linesByName(response: EffectiveResponse): ReadonlyMap<string, readonly EffectiveHeader[]> {
+	const known = namesOf.get(response);
+	if (known !== undefined) return known;
+	const lines = new Map<string, EffectiveHeader[]>();
+	for (const header of response.headers) {
+		const name = header.name.toLowerCase();
+		const list = lines.get(name);
+		if (list === undefined) lines.set(name, [header]);
+		else list.push(header);
+	}
+	namesOf.set(response, lines);
+	return lines;
 }
