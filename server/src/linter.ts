@@ -89,6 +89,8 @@ export function createLinter(host: LinterHost): Linter {
 	const failed = new Set<string>();
 	const pages = createPageReader(host.files, host.root);
 	let workspace: WorkspaceModel | null = null;
+	/** The same with every file read as a whole. */
+	let wholeWorkspace: WorkspaceModel | null = null;
 
 	const options: AnalysisOptions = { files: host.files, root: host.root, env: host.env, caddyVersion: host.caddyVersion };
 	const onFailure = (rule: string, error: unknown): void => {
@@ -218,6 +220,7 @@ export function createLinter(host: LinterHost): Linter {
 	/** Findings depend on other files only through imports and the workspace model; both are dropped together, they are cheap to make again. */
 	const forgetFindings = (): void => {
 		workspace = null;
+		wholeWorkspace = null;
 		for (const member of members.values()) {
 			member.findings = null;
 			member.links++;
@@ -305,11 +308,12 @@ export function createLinter(host: LinterHost): Linter {
 		},
 		judge: analysis => mergeFindings(judgeOne(analysis)),
 		get workspace() {
-			return createWorkspaceModel(
+			wholeWorkspace ??= createWorkspaceModel(
 				[...members.keys()].sort().flatMap(path => analysisOf(path)?.surfaces ?? []),
 				upstreamsOf(),
 				pages.pagesOf,
 			);
+			return wholeWorkspace;
 		},
 	};
 }
