@@ -9,9 +9,10 @@ import type { Finding } from './finding';
 import { hasHeaderCode } from './javascript/gate';
 import { type GoodState, hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
 import { judge, type LintContext, mergeFindings } from './lint';
-import type { AnalysisOptions, DocumentAnalysis, FileReader } from './model/analysis';
+import type { AnalysisOptions, DocumentAnalysis, FileReader, RequestAnswer, SimulatedRequest } from './model/analysis';
 import type { Surface } from './model/surface';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
+import { appsBehind } from './proxiedApps';
 import { createSectionFindings, type SectionFindings } from './sectionFindings';
 import type { TextEdit } from './text/edit';
 import { createSource, type SourceText } from './text/source';
@@ -51,6 +52,8 @@ export interface Linter {
 	reads(path: string): boolean;
 	/** The analysis of a member, or null. */
 	analysisOf(path: string): DocumentAnalysis | null;
+	/** What the request would get from a member, with the apps of the workspace behind its proxies; null where the file is none that answers. */
+	respond(path: string, request: SimulatedRequest): RequestAnswer | null;
 	/** The findings that lie in one file, judged with the whole workspace in view; null where the file is no member and nobody imports it. */
 	report(path: string, wanted?: Wanted): FileReport | null;
 	/** The edits that write a comment above a place of a member; null where that cannot be done. */
@@ -275,6 +278,11 @@ export function createLinter(host: LinterHost): Linter {
 			return false;
 		},
 		analysisOf,
+		respond: (path, request) => {
+			const analysis = analysisOf(path);
+			if (analysis === null || request.upstream !== null) return analysis?.respond(request) ?? null;
+			return analysis.respond({ ...request, appBehind: appsBehind(currentWorkspace(), analysisOf) });
+		},
 		report: (path, wanted = {}) => {
 			const touching = [...members.keys()].filter(member => member !== path && dependsOn(member, path));
 			const sections = touching.length === 0 ? judgedSections(path) : null;

@@ -91,6 +91,28 @@ describe('headerlint headers', () => {
 		assert.match(stdout, /^ {2}X-App: yes\n {6}sent by the app behind it$/m);
 	});
 
+	it('asks the app of the workspace behind the proxy, as the request reaches it', async () => {
+		project = createProject({
+			Caddyfile: 'example.com {\n\theader >X-Frame-Options DENY\n\thandle_path /app/* {\n\t\treverse_proxy localhost:3000\n\t}\n}\n',
+			'package.json': '{ "dependencies": { "express": "5", "helmet": "8" } }',
+			'src/server.ts': [
+				"import express from 'express';",
+				"import helmet from 'helmet';",
+				'const app = express();',
+				'app.use(helmet());',
+				"app.get('/x', (req, res) => { res.set('Set-By', 'app').send('x'); });",
+				'app.listen(3000);',
+			].join('\n'),
+		});
+		const { stdout } = await project.run(['headers', 'Caddyfile', '--request', 'https://example.com/app/x', '--format', 'json']);
+		const [{ headers }] = JSON.parse(stdout).responses;
+		const sent = (field: string) => headers.find(({ name }: { name: string }) => name === field);
+		assert.deepEqual(sent('Set-By').value, 'app');
+		assert.deepEqual(sent('Set-By').source.path, 'src/server.ts');
+		assert.deepEqual(sent('X-Frame-Options').value, 'DENY');
+		assert.deepEqual(sent('Referrer-Policy').value, 'no-referrer');
+	});
+
 	for (const [why, args, message] of [
 		['no request', ['headers', 'Caddyfile'], /required option '--request <request>' not specified/],
 		['a file that is not there', ['headers', 'nothing', '--request', '/'], /^headerlint: cannot read nothing: there is no such file$/m],

@@ -36,8 +36,8 @@ const compared =
 const root = '/workspace';
 const requireHere = createRequire(__filename);
 
-/** The analysis of a fixture's entry file, in a workspace that has the fixture's versions installed. */
-export function analyzeFixture(fixture: AppFixture): DocumentAnalysis {
+/** The files of a workspace that holds the fixture and has its versions installed, by absolute path. */
+export function fixtureFiles(fixture: AppFixture): Readonly<Record<string, string>> {
 	const version = (alias: string): string => {
 		const manifest: unknown = JSON.parse(readFileSync(path.join(__dirname, '../../node_modules', alias, 'package.json'), 'utf8'));
 		return JSON.stringify(manifest);
@@ -48,6 +48,12 @@ export function analyzeFixture(fixture: AppFixture): DocumentAnalysis {
 		[`${root}/node_modules/express/package.json`]: version(fixture.express ?? 'express'),
 	};
 	for (const [name, text] of Object.entries(fixture.files)) texts[`${root}/${name}`] = text;
+	return texts;
+}
+
+/** The analysis of a fixture's entry file, in that workspace. */
+export function analyzeFixture(fixture: AppFixture): DocumentAnalysis {
+	const texts = fixtureFiles(fixture);
 	const entry = `${root}/${fixture.entry ?? 'app.ts'}`;
 	return analyzeJavaScript(createSource(entry, texts[entry] ?? ''), {
 		files: memoryFiles(texts),
@@ -143,7 +149,7 @@ function ask(port: number, method: string, url: string, host: string): Promise<R
 }
 
 /** Compiles and runs the fixture's files in memory; `helmet` and `express` are the fixture's versions. */
-async function runFixture(fixture: AppFixture): Promise<http.RequestListener> {
+export async function runFixture(fixture: AppFixture): Promise<http.RequestListener> {
 	const loaded = new Map<string, { exports: Record<string, unknown> }>();
 	const names = Object.keys(fixture.files);
 	const load = (name: string): Record<string, unknown> => {

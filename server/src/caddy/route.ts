@@ -133,6 +133,8 @@ export interface ReverseProxyHandler {
 	readonly handleResponse: readonly ResponseHandler[];
 	/** True for the proxy inside `forward_auth`, whose 2xx answers are not sent to the client. */
 	readonly authentication: boolean;
+	/** What the upstream gets of the request: all of it, all but its Host, or what cannot be followed (`rewrite`, `method`). */
+	readonly forwards: 'request' | 'other-host' | 'other-request';
 	readonly place: Place;
 }
 

@@ -8,6 +8,7 @@ import { displayValue } from '../model/value';
 import { printable } from '../report/printable';
 import { createSource } from '../text/source';
 import type { Place, Range } from '../text/span';
+import { discoverFiles } from '../workspace/discover';
 import { diskFiles, readText } from '../workspace/diskFiles';
 import { workspaceRoot } from './check';
 import { absolutePath, shownPath, useColors } from './reportFlags';
@@ -32,20 +33,24 @@ export function runHeaders(typed: string, flags: HeadersFlags, terminal: Termina
 	const requests = flags.request.map(request => readRequest(request, upstream));
 	const root = workspaceRoot(terminal.cwd, [path]);
 	const files = diskFiles();
+	const settings = createProjectSettings(files, root);
 	const failures: unknown[] = [];
 	const linter = createLinter({
 		files,
 		root,
 		env: environment(flags.env),
 		caddyVersion: '2.11',
-		configFor: createProjectSettings(files, root).configFor,
+		configFor: settings.configFor,
 		onFailure: (_, error) => failures.push(error),
 	});
 	linter.update(createSource(path, found.text));
 	const analysis = linter.analysisOf(path);
+	if (upstream === null && analysis !== null && analysis.surfaces.some(({ upstreams }) => 0 < upstreams.length))
+		for (const app of discoverFiles([root], { root, useIgnoreFiles: true, isIgnored: settings.isIgnored }).files)
+			if (app.path !== path) linter.update(createSource(app.path, app.text));
 	if (0 < failures.length) throw failures[0];
 	if (analysis === null) throw new CommandFailure(`${typed} holds no code that sets headers`);
-	const answers = requests.map(request => ({ request, answer: analysis.respond(request) }));
+	const answers = requests.map(request => ({ request, answer: linter.respond(path, request) ?? analysis.respond(request) }));
 	const locate = (place: Place): { readonly path: string; readonly range: Range } => {
 		const source = place.path === path ? analysis.source : createSource(place.path, files.read(place.path) ?? '');
 		return { path: shownPath(terminal, place.path), range: source.lines.rangeOf(place.span) };

@@ -115,8 +115,8 @@ function predicted(linter: Linter, url: string): { readonly surface: Surface; re
 		analyses
 			.filter(({ kind }) => kind === wanted)
 			.flatMap(analysis => {
-				const { surface, response } = analysis.respond({ method: 'GET', url, headers: new Map(), upstream: null });
-				return surface === null ? [] : [{ surface, response }];
+				const answer = linter.respond(analysis.source.path, { method: 'GET', url, headers: new Map(), upstream: null });
+				return answer?.surface == null ? [] : [{ surface: answer.surface, response: answer.response }];
 			});
 	const [site] = answer('caddyfile');
 	if (site !== undefined) return site;

@@ -51,7 +51,18 @@ export interface SimulatedRequest {
 	readonly headers: ReadonlyMap<string, string>;
 	/** What a proxied app answers with; null where not given: then its headers are unknown. */
 	readonly upstream: { readonly status: number | null; readonly headers: readonly (readonly [name: string, value: string])[] } | null;
+	/** Asked where `upstream` is null; without it no app is known. */
+	readonly appBehind?: AppBehind;
 }
+
+/**
+ * What an app of the workspace answers to the request that a proxy sends to `dial`: as predicted, `url` a path with its query. Null
+ * where no app is known to listen there.
+ */
+export type AppBehind = (
+	dial: string,
+	request: { readonly method: string; readonly url: string; readonly headers: ReadonlyMap<string, string> },
+) => EffectiveResponse | null;
 
 /** `surface` is null where nothing in the file answers this request (another host, say). */
 export interface RequestAnswer {

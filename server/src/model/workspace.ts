@@ -5,7 +5,7 @@ import type { Surface, UpstreamUse } from './surface';
 export interface WorkspaceModel {
 	readonly surfaces: readonly Surface[];
 	/** The app that answers behind `upstream`, or null where none in the workspace is known to. */
-	appBehind(upstream: UpstreamUse): Surface | null;
+	appBehind(upstream: Pick<UpstreamUse, 'dial'>): Surface | null;
 	/** The Caddy sites known to front this app. */
 	sitesInFrontOf(app: Surface): readonly Surface[];
 	/** The HTML pages of the workspace that the surface serves from its static roots. */
@@ -39,7 +39,7 @@ export function createWorkspaceModel(
 		const listening = port === null ? [] : (byPort.get(port) ?? []);
 		return listening.length === 1 ? (listening[0] ?? null) : null;
 	};
-	const appBehind = ({ dial }: UpstreamUse): Surface | null => {
+	const appBehind = ({ dial }: Pick<UpstreamUse, 'dial'>): Surface | null => {
 		const known = byDial.get(dial);
 		if (known !== undefined) return known;
 		const app = appAt(dial);

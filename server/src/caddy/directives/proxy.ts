@@ -127,8 +127,16 @@ function proxyHandler(line: Directive, args: readonly Token[], scope: CompileSco
 		headerDown,
 		handleResponse: responseHandlers(lines, scope),
 		authentication: false,
+		forwards: forwarded(lines, transport),
 		place: line.place,
 	};
+}
+
+/** What the upstream gets of the request (reverseproxy.go, `prepareRequest`: the Host field is passed on unless told otherwise). */
+function forwarded(lines: readonly Directive[], transport: ReverseProxyHandler['transport']): ReverseProxyHandler['forwards'] {
+	if (transport !== 'http' || lines.some(({ name }) => name.text === 'rewrite' || name.text === 'method')) return 'other-request';
+	const hosts = lines.some(({ name, args }) => name.text === 'header_up' && /^[+\-?>]?(?:host|\*.*|.*\*)$/i.test(args[0]?.text ?? ''));
+	return hosts ? 'other-host' : 'request';
 }
 
 /** The protocol by dial, `versions` and a gRPC matcher in front. */

@@ -1,3 +1,4 @@
+import type { AppBehind } from '../../model/analysis';
 import { ANY_TEXT } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
@@ -33,6 +34,8 @@ export interface Exchange {
 	readonly exploring: boolean;
 	/** What the upstream answers with; null where not given. */
 	readonly upstream: { readonly status: number | null; readonly headers: readonly (readonly [name: string, value: string])[] } | null;
+	/** The apps of the workspace; null where none is known. */
+	readonly appBehind: AppBehind | null;
 	readonly environment: ReadonlyMap<string, string>;
 	headers: HeaderMap;
 	body: RequestBody;

@@ -1,8 +1,10 @@
+import { securityHeaderNames } from '../../headers/names';
+import type { EffectiveResponse } from '../../model/surface';
 import { ANY_TEXT, ONE_TOKEN, renderedValue } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 import type { Handler, ReverseProxyHandler } from '../route';
 import { applyOperations } from './applyOperations';
-import type { Exchange } from './exchange';
+import { type Exchange, requestUri } from './exchange';
 import { addField, createHeaderMap, deleteField, type HeaderLine, type HeaderMap, serverLine } from './headerMap';
 import { matchesResponse } from './matching';
 import { bodyIsTooLarge } from './requestBody';
@@ -118,6 +120,8 @@ function outcomeOf(status: number | null): 'content' | 'redirect' {
 }
 
 function upstreamResponse(handler: ReverseProxyHandler, dial: string, exchange: Exchange): UpstreamResponse {
+	const predicted = appAnswer(handler, exchange);
+	if (predicted !== null) return predictedResponse(predicted, handler, dial, exchange);
 	const headers = createHeaderMap();
 	if (exchange.upstream === null) headers.hidden = { cleared: new Set(), patterns: [], from: dial };
 	for (const [name, value] of exchange.upstream?.headers ?? []) {
@@ -130,6 +134,42 @@ function upstreamResponse(handler: ReverseProxyHandler, dial: string, exchange: 
 		addField(headers, 'Status', serverLine(String(exchange.upstream.status ?? ANY_TEXT)));
 	}
 	return { status: exchange.upstream === null ? null : (exchange.upstream.status ?? null), headers, handler, dial };
+}
+
+/** What the app of the workspace behind the proxy answers; null where none is known, or what it is asked is not. */
+function appAnswer({ upstreams, forwards }: ReverseProxyHandler, exchange: Exchange): EffectiveResponse | null {
+	const [upstream, other] = upstreams;
+	if (exchange.upstream !== null || exchange.appBehind === null || upstream === undefined || other !== undefined) return null;
+	const url = requestUri(exchange.url);
+	if (forwards === 'other-request' || url.includes(ANY_TEXT)) return null;
+	const headers = new Map<string, string>();
+	for (const [name, values] of exchange.requestHeaders) if (values !== null) headers.set(name.toLowerCase(), values.join(', '));
+	if (forwards === 'request') headers.set('host', exchange.hostport);
+	else headers.delete('host');
+	return exchange.appBehind(upstream.text, { method: exchange.method, url, headers });
+}
+
+/** The predicted answer of an app as an upstream's. Where the app's answer is not known whole, more may hide in it. */
+function predictedResponse(predicted: EffectiveResponse, handler: ReverseProxyHandler, dial: string, exchange: Exchange): UpstreamResponse {
+	const { world } = exchange;
+	const headers = createHeaderMap();
+	const asked = new Map<string, boolean>();
+	for (const { name, value, certainty, operation, overrode } of predicted.headers) {
+		const field = name.toLowerCase();
+		let sent = certainty === 'always' || asked.get(field);
+		if (sent === undefined) {
+			const reason = `whether the app behind ${dial} sends ${name} is not known`;
+			sent = world.decide(`app ${dial} sends ${field}`, { reason, place: handler.place, headers: [field] });
+			asked.set(field, sent);
+		}
+		if (sent) addField(headers, name, { value, operation, overrode, origin: 'upstream', sure: certainty === 'always' });
+	}
+	const touched = predicted.unknowns.map(unknown => unknown.headers);
+	const known = touched.includes(null) ? [] : securityHeaderNames.map(name => name.toLowerCase());
+	headers.hidden = { cleared: new Set(known.filter(name => !touched.some(names => names?.includes(name)))), patterns: [], from: dial };
+	for (const unknown of predicted.unknowns) world.note(unknown);
+	if (!headers.lines.has('Content-Length')) addField(headers, 'Content-Length', { ...serverLine(ANY_TEXT), origin: 'upstream' });
+	return { status: predicted.status, headers, handler, dial };
 }
 
 /** The protocol the upstream answered with is part of `Via`; an HTTPS upstream may speak HTTP/2. */

@@ -66,6 +66,7 @@ function runOnce(
 		requestHeaders: new Map([...request.headers].map(([name, value]) => [canonicalFieldName(name), [value]])),
 		exploring: simulation.exploring,
 		upstream: request.upstream,
+		appBehind: request.appBehind ?? null,
 		environment: simulation.environment,
 		headers: createHeaderMap(),
 		body: bodyOf(request.method, request.headers),
