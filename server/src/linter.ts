@@ -9,7 +9,8 @@ import type { Finding } from './finding';
 import { hasHeaderCode } from './javascript/gate';
 import { type GoodState, hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
 import { judge, type LintContext, mergeFindings } from './lint';
-import type { AnalysisOptions, DocumentAnalysis, FileReader, RequestAnswer, SimulatedRequest } from './model/analysis';
+import type { AnalysisOptions, AppBehind, DocumentAnalysis, FileReader, SimulatedRequest } from './model/analysis';
+import type { Explanation } from './model/explanation';
 import type { Surface } from './model/surface';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
 import { appsBehind } from './proxiedApps';
@@ -52,8 +53,10 @@ export interface Linter {
 	reads(path: string): boolean;
 	/** The analysis of a member, or null. */
 	analysisOf(path: string): DocumentAnalysis | null;
-	/** What the request would get from a member, with the apps of the workspace behind its proxies; null where the file is none that answers. */
-	respond(path: string, request: SimulatedRequest): RequestAnswer | null;
+	/** What the request would get from a member, and why, with the apps of the workspace behind its proxies; null where the file is none that answers. */
+	explain(path: string, request: SimulatedRequest): Explanation | null;
+	/** The apps of the workspace, for analyses that ask them. */
+	appsBehind(): AppBehind;
 	/** The findings that lie in one file, judged with the whole workspace in view; null where the file is no member and nobody imports it. */
 	report(path: string, wanted?: Wanted): FileReport | null;
 	/** The edits that write a comment above a place of a member; null where that cannot be done. */
@@ -137,6 +140,7 @@ export function createLinter(host: LinterHost): Linter {
 		workspace ??= createWorkspaceModel([...members.keys()].sort().flatMap(surfacesOf), upstreamsOf(), pages.pagesOf);
 		return workspace;
 	};
+	const behind = (): AppBehind => appsBehind(currentWorkspace(), analysisOf);
 	const lintContext = (): LintContext => ({
 		workspace: currentWorkspace(),
 		configFor: path => host.configFor(fileOfSection(path)),
@@ -278,11 +282,11 @@ export function createLinter(host: LinterHost): Linter {
 			return false;
 		},
 		analysisOf,
-		respond: (path, request) => {
+		explain: (path, request) => {
 			const analysis = analysisOf(path);
-			if (analysis === null || request.upstream !== null) return analysis?.respond(request) ?? null;
-			return analysis.respond({ ...request, appBehind: appsBehind(currentWorkspace(), analysisOf) });
+			return analysis?.explain(request.upstream === null ? { ...request, appBehind: behind() } : request) ?? null;
 		},
+		appsBehind: behind,
 		report: (path, wanted = {}) => {
 			const touching = [...members.keys()].filter(member => member !== path && dependsOn(member, path));
 			const sections = touching.length === 0 ? judgedSections(path) : null;

@@ -187,7 +187,7 @@ describe('a Caddyfile and the app behind it: what Caddy and Express really send 
 					const headers = method === 'OPTIONS' ? { Origin: 'https://a.example', 'Access-Control-Request-Method': 'GET' } : {};
 					const real = await caddy.request(url, { method, headers });
 					const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-					const answer = linter.respond('/workspace/Caddyfile', { method, url, headers: lower, upstream: null });
+					const answer = linter.explain('/workspace/Caddyfile', { method, url, headers: lower, upstream: null });
 					compareTogether(request, real, answer);
 				}
 			} finally {

@@ -71,8 +71,84 @@ describe('headerlint headers', () => {
 			value: '{$WHO}',
 			certainty: 'maybe',
 			source: { path: 'Caddyfile', range: { start: { line: 3, character: 1 }, end: { line: 3, character: 21 } } },
+			when: {
+				text: 'not certain: the environment variable WHO is not set here',
+				because: null,
+				source: { path: 'Caddyfile', range: { start: { line: 3, character: 15 }, end: { line: 3, character: 21 } } },
+			},
+			elsewhere: [],
+			overrode: [],
 		});
+		const framing = admin.headers.find(({ name }: { name: string }) => name === 'X-Frame-Options');
+		assert.deepEqual(
+			framing.overrode.map(({ action, value }: { action: string; value: string }) => [action, value]),
+			[['set', 'DENY']],
+		);
+		assert.deepEqual(
+			admin.answers.map(({ status, outcome, when }: { status: number; outcome: string; when: string | null }) => [status, outcome, when]),
+			[[200, 'content', null]],
+		);
 		assert.equal(nobody.surface, null);
+	});
+
+	it('says with which answers a header is lost, and when they are given', async () => {
+		project = createProject({
+			Caddyfile: 'example.com {\n\theader {\n\t\tX-Frame-Options DENY\n\t\t-Server\n\t}\n\treverse_proxy localhost:3000\n}\n',
+		});
+		const { stdout } = await project.run(['headers', 'Caddyfile', '--request', 'https://example.com/']);
+		assert.equal(
+			stdout,
+			[
+				'GET https://example.com/',
+				'  the status of localhost:3000 or error 502, example.com (Caddyfile:1)',
+				'    the status of localhost:3000, Caddyfile:6',
+				'    error 502: localhost:3000 does not answer, Caddyfile:6',
+				'  maybe Server: Caddy',
+				'      added by the server itself; only with error 502',
+				'  maybe Via: 1.1 Caddy',
+				'      added by the server itself; not with error 502',
+				'  maybe X-Frame-Options: DENY',
+				'      Caddyfile:3; not with error 502, since it is deferred',
+				'',
+			].join('\n'),
+		);
+	});
+
+	it('shows the middleware that a request of an app passes, and what is lost elsewhere', async () => {
+		project = createProject({
+			'package.json': '{ "dependencies": { "helmet": "8.3.0", "express": "5.3.0" } }',
+			'app.ts': [
+				"import express from 'express';",
+				"import helmet from 'helmet';",
+				'const app = express();',
+				"app.get('/health', (_req, res) => res.send('ok'));",
+				'app.use(helmet.noSniff());',
+				"app.get('/', (_req, res) => res.send('hello'));",
+				'',
+			].join('\n'),
+		});
+		const { stdout } = await project.run(['headers', 'app.ts', '--request', '/']);
+		assert.equal(
+			stdout,
+			[
+				'GET /',
+				'  200 or error 500, app in app.ts (app.ts:3)',
+				'    200, app.ts:6',
+				'    error 500: the handler throws, app.ts:6',
+				'  X-Powered-By: Express',
+				'      added by the server itself',
+				'  X-Content-Type-Options: nosniff',
+				'      by default, app.ts:5',
+				'  elsewhere',
+				'    not for GET /health, app.ts:4',
+				'      X-Content-Type-Options',
+				'  passes through',
+				'    app.use(helmet.noSniff()), app.ts:5',
+				'      sets X-Content-Type-Options',
+				"    app.get('/'), app.ts:6",
+				'',
+			].join('\n'),
+		);
 	});
 
 	it('takes what the proxied app sends', async () => {

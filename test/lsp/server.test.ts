@@ -356,12 +356,33 @@ for (const server of ['in-process', 'built'] as const) {
 		it('describes the response of the site under the cursor', async () => {
 			const editor = await start({ pull: true });
 			editor.open('Caddyfile', colonFixed);
-			const answer = await editor.request<{ label: string; markdown: string } | null>('headerlint/responseHeaders', {
+			const answer = await editor.request<{ label: string; markdown: string; html: string } | null>('headerlint/responseHeaders', {
 				textDocument: { uri: editor.uri('Caddyfile') },
 				position: { line: 3, character: 0 },
 			});
 			assert.equal(answer?.label, 'example.com');
 			assert.match(answer?.markdown ?? '', /\| X-Frame-Options \| `DENY` \| line 2 \|/);
+			const html = answer?.html ?? '';
+			assert.match(html, /default-src 'none'; style-src 'sha256-/, 'the page has a policy of its own');
+			const line = encodeURIComponent(JSON.stringify([editor.uri('Caddyfile'), 1]));
+			assert.ok(html.includes(`<a href="command:headerlint.openPlace?${line}">line 2</a>`), 'each header leads to its line');
+		});
+
+		it('begins with the route under the cursor, and shows what it passes through', async () => {
+			const editor = await start({ pull: true, files: { 'package.json': packageJson } });
+			const routes = app.replace(
+				'app.listen',
+				"app.get('/a', (_req, res) => res.send('a'));\napp.get('/b', (_req, res) => res.send('b'));\napp.listen",
+			);
+			editor.open('app.ts', routes);
+			const answer = await editor.request<{ markdown: string } | null>('headerlint/responseHeaders', {
+				textDocument: { uri: editor.uri('app.ts') },
+				position: positionAt(routes, routes.indexOf("'b'")),
+			});
+			const first = answer?.markdown.split('\n## ')[1] ?? '';
+			assert.match(first, /^GET \/b → 200 or error 500\n/);
+			assert.match(first, /^- Passes `app\.use\(helmet\(\)\)`, line 4: sets Content-Security-Policy, /m);
+			assert.match(first, /^- Passes `app\.get\('\/b'\)`, line 6$/m);
 		});
 
 		it('sees a change of an imported file', async () => {

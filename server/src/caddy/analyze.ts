@@ -16,7 +16,7 @@ import { observeFile } from './observeStructure';
 import { createResponder } from './respond';
 import { buildServers, type Server } from './servers';
 import { createGroupCounter, createSiteDraft, type SiteDraft } from './siteDraft';
-import { fragmentSurface, type SurfaceContext, siteSurface } from './surfaces';
+import { explainSite, fragmentSurface, type SurfaceContext, siteSurface } from './surfaces';
 
 /**
  * What Caddy 2.11.4 does with a Caddyfile: its sites as surfaces, the answer to any request, and the writer for fixes. Never
@@ -26,7 +26,7 @@ export function analyzeCaddyfile(source: SourceText, options: AnalysisOptions): 
 	const tree = parseCaddyfile(source, options);
 	const compiled = compileTree(tree, source, options);
 	const { surfaces, context } = compiled;
-	const respond = createResponder(compiled.sites, surfaces, context, source);
+	const responder = createResponder(compiled.sites, surfaces, context);
 	let writing: CaddyfileContext | undefined;
 	return {
 		source,
@@ -35,7 +35,11 @@ export function analyzeCaddyfile(source: SourceText, options: AnalysisOptions): 
 		problems: tree.problems,
 		comments: tree.comments,
 		dependencies: tree.dependencies,
-		respond,
+		...responder,
+		explainAll: (surface, appBehind) => {
+			const site = compiled.sites[surfaces.indexOf(surface)];
+			return site === undefined ? [] : explainSite(site, surface, context, appBehind);
+		},
 		write: intent => {
 			writing ??= writerContext(compiled, tree, source, options);
 			return writeCaddyfileFix(intent, writing);

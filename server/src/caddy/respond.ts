@@ -1,14 +1,16 @@
 import type { RequestAnswer, SimulatedRequest } from '../model/analysis';
+import { type Explanation, explain } from '../model/explanation';
 import type { EffectiveHeader, EffectiveResponse, Surface, Unknown } from '../model/surface';
 import { hasUnknown } from '../model/value';
-import type { SourceText } from '../text/source';
+import type { Place } from '../text/span';
 import type { CompiledSite, SiteKey } from './compiledSite';
 import type { Route } from './route';
 import type { Server } from './servers';
+import { answerCases } from './simulation/answerCases';
 import { fitsHost } from './simulation/matching';
 import { mergeWorlds } from './simulation/merge';
 import { parseUrl, type SimulatedResponse, type Simulation, simulate } from './simulation/simulate';
-import type { Exploration } from './simulation/world';
+import type { Exploration, WorldResult } from './simulation/world';
 import { routesOfSite } from './siteRoutes';
 import type { SurfaceContext } from './surfaces';
 
@@ -19,13 +21,8 @@ const maximumWorlds = 256;
  * Answers requests from the servers of a file: by port and TLS the server, by host and path the site. Where an address holds an
  * unset `{$NAME}`, the site may answer too; then nothing is promised that it would not also send.
  */
-export function createResponder(
-	sites: readonly CompiledSite[],
-	surfaces: readonly Surface[],
-	context: SurfaceContext,
-	source: SourceText,
-): (request: SimulatedRequest) => RequestAnswer {
-	return request => {
+export function createResponder(sites: readonly CompiledSite[], surfaces: readonly Surface[], context: SurfaceContext): Responder {
+	const respond = (request: SimulatedRequest): SimulatedAnswer => {
 		const target = parseUrl(request.url);
 		if (target === null || (target.scheme !== 'http' && target.scheme !== 'https')) return nobody(request, []);
 		const tls = target.scheme === 'https';
@@ -51,11 +48,31 @@ export function createResponder(
 			scope: null,
 			...merged,
 			headers: merged.headers.map(asSent),
-			unknowns: [...merged.unknowns, ...floatingUnknowns(floating), ...incomplete(context, source)],
+			unknowns: [...merged.unknowns, ...floatingUnknowns(floating), ...incomplete(context, explorations)],
 			branch: null,
 		};
-		return { surface, response };
+		return { surface, response, worlds };
 	};
+	return {
+		respond: request => {
+			const { surface, response } = respond(request);
+			return { surface, response };
+		},
+		explain: request => {
+			const { surface, response, worlds } = respond(request);
+			return explain({ surface, response }, answerCases(worlds));
+		},
+	};
+}
+
+/** Answers requests from the servers of a file. */
+export interface Responder {
+	respond(request: SimulatedRequest): RequestAnswer;
+	explain(request: SimulatedRequest): Explanation;
+}
+
+interface SimulatedAnswer extends RequestAnswer {
+	readonly worlds: readonly WorldResult<SimulatedResponse>[];
 }
 
 /** The routes of a server that can match the host; the others only cost time. A Host header of the request may name another. */
@@ -139,8 +156,9 @@ function namesHost(sites: readonly CompiledSite[], index: number, host: string):
 	return keys.some(({ address }) => address.host.toLowerCase() === host.toLowerCase());
 }
 
-function nobody(request: SimulatedRequest, unknowns: readonly Unknown[]): RequestAnswer {
+function nobody(request: SimulatedRequest, unknowns: readonly Unknown[]): SimulatedAnswer {
 	return {
+		worlds: [],
 		surface: null,
 		response: {
 			request: { method: request.method, url: request.url },
@@ -163,9 +181,16 @@ function floatingUnknowns(sites: readonly CompiledSite[]): readonly Unknown[] {
 	});
 }
 
-function incomplete(context: SurfaceContext, source: SourceText): readonly Unknown[] {
-	if (context.complete) return [];
-	return [{ reason: 'an import could not be resolved', place: { path: source.path, span: { start: 0, end: 0 } }, headers: null }];
+/** Why nothing is promised although no handler is in doubt. */
+export function incomplete(
+	{ complete, path }: SurfaceContext,
+	explorations: readonly { readonly complete: boolean }[],
+): readonly Unknown[] {
+	const place: Place = { path, span: { start: 0, end: 0 } };
+	return [
+		...(complete ? [] : [{ reason: 'an import could not be resolved', place, headers: null }]),
+		...(explorations.every(each => each.complete) ? [] : [{ reason: 'there are too many cases to tell apart', place, headers: null }]),
+	];
 }
 
 /** The line as it goes over HTTP/1.1: line breaks become spaces and outer blanks go. HTTP/2 drops a value with line breaks. */

@@ -1,6 +1,7 @@
 import type { CaddyfileTree } from '../caddyfile/tree';
-import type { SimulatedRequest } from '../model/analysis';
+import type { AppBehind, SimulatedRequest } from '../model/analysis';
 import type { CaddyObservation } from '../model/caddyObservation';
+import { type Explanation, explain } from '../model/explanation';
 import type { EffectiveResponse, Surface, SurfaceHost } from '../model/surface';
 import { ANY_TEXT, hasUnknown } from '../model/value';
 import type { SourceText } from '../text/source';
@@ -11,12 +12,14 @@ import { type CompiledRoute, invokedDrafts, joinedTraits } from './namedRoutes';
 import { observe } from './observations';
 import { observeStructure } from './observeStructure';
 import { observeFragmentWriting } from './observeWriting';
+import { incomplete } from './respond';
 import type { Route } from './route';
 import { type Sample, sampleOf } from './sample';
 import { portOf, type Server } from './servers';
+import { answerCases } from './simulation/answerCases';
 import { mergeWorlds } from './simulation/merge';
 import { parseUrl, type SimulatedResponse, simulate } from './simulation/simulate';
-import type { WorldResult } from './simulation/world';
+import type { Exploration, WorldResult } from './simulation/world';
 import type { SiteTraits } from './siteDraft';
 import { routesOfSite } from './siteRoutes';
 
@@ -150,7 +153,32 @@ function serversOf(site: CompiledSite, context: SurfaceContext): readonly Server
 	return context.serversBySite.get(site.index) ?? [];
 }
 
+/** The requests of a site that differ, each with all its answers and their reasons. `surface` is that of the site. */
+export function explainSite(site: CompiledSite, surface: Surface, context: SurfaceContext, appBehind?: AppBehind): readonly Explanation[] {
+	return simulateSamples(site, surface.transport !== 'http', context, appBehind).map(({ scope, request, exploration }) => {
+		const merged = mergeWorlds(exploration.worlds, context.complete && exploration.complete);
+		const unknowns = [...merged.unknowns, ...incomplete(context, [exploration])];
+		const response = { request: { method: request.method, url: request.url }, scope, ...merged, unknowns, branch: null };
+		return explain({ surface, response }, answerCases(exploration.worlds));
+	});
+}
+
 function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceContext): readonly EffectiveResponse[] {
+	return simulateSamples(site, tls, context).flatMap(({ scope, request, exploration }) =>
+		classesOf(exploration.worlds).map((worlds): EffectiveResponse => {
+			const merged = mergeWorlds(worlds, context.complete && exploration.complete);
+			return { request: { method: request.method, url: request.url }, scope, ...merged, branch: null };
+		}),
+	);
+}
+
+interface SimulatedSample {
+	readonly scope: EffectiveResponse['scope'];
+	readonly request: SimulatedRequest;
+	readonly exploration: Exploration<SimulatedResponse>;
+}
+
+function simulateSamples(site: CompiledSite, tls: boolean, context: SurfaceContext, appBehind?: AppBehind): readonly SimulatedSample[] {
 	const { routes, errorRoutes } = routesOfSite(site, context.order);
 	const simulation = {
 		routes,
@@ -162,23 +190,19 @@ function sampleResponses(site: CompiledSite, tls: boolean, context: SurfaceConte
 		tls,
 		exploring: true,
 	};
-	const responses: EffectiveResponse[] = [];
+	const simulated: SimulatedSample[] = [];
 	const seen = new Set<string>();
 	const base = `${tls ? 'https' : 'http'}://${sampleHost(site)}`;
 	for (const source of [null, ...site.draft.samples]) {
 		const sample = source === null ? null : sampleOf(source);
-		const request = requestOf(sample, base);
+		const request = { ...requestOf(sample, base), ...(appBehind === undefined ? {} : { appBehind }) };
 		const key = `${request.method} ${request.url} ${[...request.headers].join(' ')}`;
 		if (seen.has(key)) continue;
 		seen.add(key);
 		if (maximumSamples < seen.size) break;
-		const exploration = simulate(simulation, request, maximumWorlds);
-		for (const worlds of classesOf(exploration.worlds)) {
-			const merged = mergeWorlds(worlds, context.complete && exploration.complete);
-			responses.push({ request: { method: request.method, url: request.url }, scope: source?.requests ?? null, ...merged, branch: null });
-		}
+		simulated.push({ scope: source?.requests ?? null, request, exploration: simulate(simulation, request, maximumWorlds) });
 	}
-	return responses;
+	return simulated;
 }
 
 /** Worlds whose answers come about alike, in the order content, redirect, error, ... */

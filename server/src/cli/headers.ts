@@ -1,11 +1,10 @@
 import { createColors } from 'picocolors';
-import type { Colors } from 'picocolors/types';
 import { createProjectSettings } from '../config/projectSettings';
 import { createLinter } from '../linter';
-import type { RequestAnswer, SimulatedRequest } from '../model/analysis';
-import type { EffectiveHeader } from '../model/surface';
+import type { SimulatedRequest } from '../model/analysis';
+import type { Circumstance, Explanation } from '../model/explanation';
 import { displayValue } from '../model/value';
-import { printable } from '../report/printable';
+import { explanationText } from '../report/explanationText';
 import { createSource } from '../text/source';
 import type { Place, Range } from '../text/span';
 import { discoverFiles } from '../workspace/discover';
@@ -50,17 +49,21 @@ export function runHeaders(typed: string, flags: HeadersFlags, terminal: Termina
 			if (app.path !== path) linter.update(createSource(app.path, app.text));
 	if (0 < failures.length) throw failures[0];
 	if (analysis === null) throw new CommandFailure(`${typed} holds no code that sets headers`);
-	const answers = requests.map(request => ({ request, answer: linter.respond(path, request) ?? analysis.respond(request) }));
+	const answers = requests.map(request => ({ request, explanation: linter.explain(path, request) ?? analysis.explain(request) }));
 	const locate = (place: Place): { readonly path: string; readonly range: Range } => {
 		const source = place.path === path ? analysis.source : createSource(place.path, files.read(place.path) ?? '');
 		return { path: shownPath(terminal, place.path), range: source.lines.rangeOf(place.span) };
 	};
 	if (flags.format === 'json') {
-		const responses = answers.map(({ request, answer }) => responseJson(request, answer, locate));
+		const responses = answers.map(({ request, explanation }) => responseJson(request, explanation, locate));
 		terminal.write(`${JSON.stringify({ schema: 'headerlint-headers/1', responses }, null, 2)}\n`);
 	} else {
 		const colors = createColors(useColors(flags, terminal));
-		terminal.write(answers.map(({ request, answer }) => responseText(request, answer, locate, colors)).join('\n'));
+		const at = (place: Place): string => {
+			const { path, range } = locate(place);
+			return `${path}:${range.start.line + 1}`;
+		};
+		terminal.write(answers.map(({ request, explanation }) => explanationText(request, explanation, at, colors)).join('\n'));
 	}
 	return exitStatus.clean;
 }
@@ -98,45 +101,33 @@ function environment(assignments: readonly string[]): ReadonlyMap<string, string
 	);
 }
 
-function responseJson(request: SimulatedRequest, { surface, response }: RequestAnswer, locate: Locate): object {
+function responseJson(request: SimulatedRequest, explanation: Explanation, locate: Locate): object {
+	const { surface, response, answers, headers, middleware } = explanation;
+	const source = (place: Place | null): ReturnType<Locate> | null => (place === null || place.path === '' ? null : locate(place));
+	const circumstance = ({ text, because, place }: Circumstance): object => ({ text, because, source: source(place) });
 	return {
 		request: { method: request.method, url: request.url },
 		surface: surface === null ? null : { label: surface.label, ...locate(surface.place) },
 		status: response.status,
-		headers: response.headers.map(header => ({
-			name: header.name,
-			value: displayValue(header.value),
-			certainty: header.certainty,
-			source: header.operation === null ? null : locate(header.operation.place),
-		})),
+		answers: answers.map(({ status, outcome, upstream, when, place }) => ({ status, outcome, upstream, when, source: source(place) })),
+		headers: response.headers.map((header, index) => {
+			const { when, elsewhere } = headers[index] ?? { when: null, elsewhere: [] };
+			return {
+				name: header.name,
+				value: displayValue(header.value),
+				certainty: header.certainty,
+				source: header.operation === null ? null : locate(header.operation.place),
+				when: when === null ? null : circumstance(when),
+				elsewhere: elsewhere.map(circumstance),
+				overrode: header.overrode.map(({ action, name, value, place }) => ({
+					action,
+					name,
+					value: value === null ? null : displayValue(value),
+					source: locate(place),
+				})),
+			};
+		}),
 		unknowns: response.unknowns.map(({ reason, place }) => ({ reason, ...locate(place) })),
+		middleware: middleware.map(({ label, place, changes }) => ({ label, source: locate(place), changes })),
 	};
-}
-
-function responseText(request: SimulatedRequest, { surface, response }: RequestAnswer, locate: Locate, colors: Colors): string {
-	const at = (place: Place): string => {
-		const { path, range } = locate(place);
-		return `${printable(path)}:${range.start.line + 1}`;
-	};
-	const who = surface === null ? 'nothing in this file answers it' : `${printable(surface.label)} (${at(surface.place)})`;
-	const lines = [colors.bold(`${request.method} ${printable(request.url)}`), `  ${response.status ?? 'status unknown'}, ${who}`];
-	for (const header of response.headers) {
-		const value = `${header.name}: ${displayValue(header.value)}`;
-		lines.push(
-			`  ${header.certainty === 'maybe' ? colors.yellow('maybe ') : ''}${printable(value)}`,
-			colors.dim(`      ${origin(header, at)}`),
-		);
-		for (const { name, action, value: lost, place } of header.overrode)
-			lines.push(
-				colors.dim(`      overrides ${action} ${printable(lost === null ? name : `${name}: ${displayValue(lost)}`)}, ${at(place)}`),
-			);
-	}
-	if (response.headers.length === 0) lines.push('  no headers');
-	for (const { reason, place } of response.unknowns) lines.push(colors.yellow(`  unknown: ${printable(reason)}, ${at(place)}`));
-	return `${lines.join('\n')}\n`;
-}
-
-function origin({ operation, origin }: EffectiveHeader, at: (place: Place) => string): string {
-	if (operation !== null) return operation.origin === 'default' ? `by default, ${at(operation.place)}` : at(operation.place);
-	return origin === 'upstream' ? 'sent by the app behind it' : 'added by the server itself';
 }

@@ -115,7 +115,7 @@ function predicted(linter: Linter, url: string): { readonly surface: Surface; re
 		analyses
 			.filter(({ kind }) => kind === wanted)
 			.flatMap(analysis => {
-				const answer = linter.respond(analysis.source.path, { method: 'GET', url, headers: new Map(), upstream: null });
+				const answer = linter.explain(analysis.source.path, { method: 'GET', url, headers: new Map(), upstream: null });
 				return answer?.surface == null ? [] : [{ surface: answer.surface, response: answer.response }];
 			});
 	const [site] = answer('caddyfile');

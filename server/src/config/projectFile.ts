@@ -1,6 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { nearest } from '../headers/nearest';
-import type { DocumentAnalysis, SyntaxProblem } from '../model/analysis';
+import type { DocumentAnalysis, RequestAnswer, SimulatedRequest, SyntaxProblem } from '../model/analysis';
+import { explain } from '../model/explanation';
 import { resolvePath } from '../text/paths';
 import type { SourceText } from '../text/source';
 import type { Span } from '../text/span';
@@ -90,19 +91,25 @@ export function analyzeProjectFile(source: SourceText): DocumentAnalysis {
 		comments: [],
 		dependencies: [],
 		write: () => null,
-		respond: ({ method, url }) => ({
-			surface: null,
-			response: {
-				request: { method, url },
-				scope: null,
-				outcome: 'unknown',
-				status: null,
-				headers: [],
-				unknowns: [],
-				upstream: null,
-				branch: null,
-			},
-		}),
+		respond,
+		explain: request => explain(respond(request), []),
+		explainAll: () => [],
+	};
+}
+
+function respond({ method, url }: SimulatedRequest): RequestAnswer {
+	return {
+		surface: null,
+		response: {
+			request: { method, url },
+			scope: null,
+			outcome: 'unknown',
+			status: null,
+			headers: [],
+			unknowns: [],
+			upstream: null,
+			branch: null,
+		},
 	};
 }
 

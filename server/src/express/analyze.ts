@@ -5,15 +5,19 @@ import { followModule, prepareRun } from '../javascript/evaluate';
 import type { ModuleRecord } from '../javascript/module';
 import { parseScript } from '../javascript/parse';
 import type { AnalysisOptions, CommentText, DocumentAnalysis, RequestAnswer, SimulatedRequest } from '../model/analysis';
+import { type Explanation, explain } from '../model/explanation';
+import type { Surface } from '../model/surface';
 import type { SourceText } from '../text/source';
 import { nothingAssumed } from './cases';
+import type { Chain } from './chain';
 import { codeContext } from './codeSpans';
 import { collectSurfaces } from './collect';
 import { noteEscape } from './escapes';
+import { explainAnswer } from './explainAnswer';
 import { createHost } from './host';
 import type { Session } from './session';
 import { followNextConfig, isNextConfig } from './siblings/next';
-import { answer, effectiveResponse } from './simulate';
+import { type AppRequest, answer, effectiveResponse } from './simulate';
 import type { BuiltSurface } from './surface';
 import { helmetBehind, type InstalledVersion, installedVersion } from './version';
 
@@ -38,7 +42,18 @@ export function analyzeJavaScript(source: SourceText, options: AnalysisOptions):
 			context ??= codeContext(found.session, found.module, built);
 			return writeCodeFix(intent, context);
 		},
-		respond: request => respond(request, built, options),
+		respond: request => {
+			const asked = askedOf(request, built, options);
+			return asked === null ? nobody(request) : respond(request, asked);
+		},
+		explain: request => {
+			const asked = askedOf(request, built, options);
+			return asked === null ? explain(nobody(request), []) : explainAnswer(asked.chain, asked.request, respond(request, asked));
+		},
+		explainAll: surface => {
+			const found = built.find(each => each.surface === surface);
+			return found === undefined || found.chain === null ? [] : explainRequests(found.chain, surface);
+		},
 	};
 }
 
@@ -92,29 +107,62 @@ function isWorthFollowing(body: string): boolean {
 	return /helmet|[eE]xpress|secureHeaders|[sS]etHeader|\.(?:use|set|header|append|writeHead|listen)\s*\(|cors\(/.test(body);
 }
 
-function respond(request: SimulatedRequest, built: readonly BuiltSurface[], options: AnalysisOptions): RequestAnswer {
-	const path = pathOf(request.url);
+/** A request as the app of the file that answers it sees it. */
+interface Asked {
+	readonly surface: Surface;
+	readonly chain: Chain;
+	readonly request: AppRequest;
+}
+
+function askedOf(request: SimulatedRequest, built: readonly BuiltSurface[], options: AnalysisOptions): Asked | null {
 	const found = built.find(each => each.surface.kind !== 'helmet-options') ?? built.find(each => each.chain !== null);
-	const method = request.method.toUpperCase();
-	if (found === undefined || found.chain === null)
-		return {
-			surface: null,
-			response: { request, scope: null, outcome: 'unknown', status: null, headers: [], unknowns: [], upstream: null, branch: null },
-		};
+	if (found === undefined || found.chain === null) return null;
 	const fileExists = (folder: string, file: string): boolean | null => {
 		const wanted = file.endsWith('/') ? `${file}index.html` : file;
 		return options.files.read(`${folder}${decoded(wanted)}`) !== null;
 	};
-	const result = answer(found.chain, {
-		method,
-		path,
+	const seen: AppRequest = {
+		method: request.method.toUpperCase(),
+		path: pathOf(request.url),
 		assumption: nothingAssumed,
 		fails: false,
 		host: hostOf(request),
 		refusedBy: null,
 		fileExists,
+	};
+	return { surface: found.surface, chain: found.chain, request: seen };
+}
+
+function respond({ url }: SimulatedRequest, { surface, chain, request }: Asked): RequestAnswer {
+	return { surface, response: effectiveResponse(answer(chain, request), { method: request.method, url }, null, null) };
+}
+
+/** The answer where the file has no app. */
+function nobody(request: SimulatedRequest): RequestAnswer {
+	return {
+		surface: null,
+		response: { request, scope: null, outcome: 'unknown', status: null, headers: [], unknowns: [], upstream: null, branch: null },
+	};
+}
+
+/** The requests of an app that differ. Errors and refusals are among the answers of the request they happen to. */
+function explainRequests(chain: Chain, surface: Surface): readonly Explanation[] {
+	const seen = new Set<string>();
+	return surface.responses.flatMap(response => {
+		const { method, url } = response.request;
+		if (seen.has(`${method} ${url}`) || /\(\d{3}\)$/.test(response.scope?.label ?? '')) return [];
+		seen.add(`${method} ${url}`);
+		const request: AppRequest = {
+			method,
+			path: url,
+			assumption: nothingAssumed,
+			fails: false,
+			host: null,
+			refusedBy: null,
+			fileExists: () => null,
+		};
+		return [explainAnswer(chain, request, { surface, response })];
 	});
-	return { surface: found.surface, response: effectiveResponse(result, { method, url: request.url }, null, null) };
 }
 
 function pathOf(url: string): string {

@@ -1,6 +1,7 @@
 import type { HeaderOperation } from '../model/operation';
 import type { EffectiveHeader, EffectiveResponse, ResponseOutcome, Unknown } from '../model/surface';
 import { renderedValue } from '../model/value';
+import type { Place } from '../text/span';
 import type { Framework, Refusal } from './app';
 import { type Assumption, caseHolds } from './cases';
 import type { Chain, Link, Step } from './chain';
@@ -298,6 +299,7 @@ export function effectiveResponse(
 	scope: EffectiveResponse['scope'],
 	branch: string | null,
 ): EffectiveResponse {
+	const place = answeredAt(found);
 	return {
 		request,
 		scope,
@@ -307,5 +309,12 @@ export function effectiveResponse(
 		unknowns: found.unknowns,
 		upstream: null,
 		branch,
+		...(place === null ? {} : { answeredAt: place }),
 	};
+}
+
+/** The registration that answered; null for what the framework answers by itself. */
+export function answeredAt({ ending, passed }: AppAnswer): Place | null {
+	const isWritten = ending.by === 'handler' || ending.by === 'static' || ending.by === 'preflight';
+	return isWritten ? (passed[passed.length - 1]?.link.entry.place ?? null) : null;
 }

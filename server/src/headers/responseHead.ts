@@ -1,4 +1,5 @@
 import type { AnalysisOptions, CommentText, DocumentAnalysis } from '../model/analysis';
+import { explain } from '../model/explanation';
 import type { HeaderOperation } from '../model/operation';
 import type { EffectiveResponse, ResponseOutcome, Surface, SurfaceHost } from '../model/surface';
 import { type HeaderValue, joinValues, literalValue } from '../model/value';
@@ -61,6 +62,8 @@ export function analyzeResponse(source: SourceText, _options: AnalysisOptions, u
 		dependencies: [],
 		write: () => null,
 		respond: () => ({ surface, response }),
+		explain: () => explain({ surface, response }, []),
+		explainAll: () => [explain({ surface, response }, [])],
 	};
 }
 

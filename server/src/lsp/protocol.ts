@@ -19,6 +19,9 @@ export const workspaceChanged = 'headerlint/workspaceChanged';
 /** Server commands that the client's own commands or code actions call. */
 export const openDocumentation = 'headerlint.openDocumentation';
 
+/** The client's command behind the links of a page. */
+export const openPlace = 'headerlint.openPlace';
+
 export const fixAllKind = 'source.fixAll.headerlint';
 
 export interface CheckWorkspaceResult {
@@ -35,7 +38,10 @@ export interface PositionParams {
 export interface ResponseHeadersResult {
 	/** The site or app. */
 	readonly label: string;
+	/** For editors that show markdown. */
 	readonly markdown: string;
+	/** A page without scripts; its links call the command `openPlace` with a URI and a line, counted from 0. */
+	readonly html: string;
 }
 
 export type ReportFormat = 'html' | 'markdown' | 'json' | 'sarif';

@@ -1,43 +1,55 @@
-import type { DocumentAnalysis } from '../model/analysis';
-import type { EffectiveHeader, EffectiveResponse, Surface } from '../model/surface';
-import { displayValue } from '../model/value';
+import type { AppBehind, DocumentAnalysis } from '../model/analysis';
+import type { Explanation } from '../model/explanation';
+import type { Surface } from '../model/surface';
+import { explanationPage } from '../report/explanationHtml';
+import { explanationMarkdown } from '../report/explanationMarkdown';
 import { createSource, type SourceText } from '../text/source';
-import type { ResponseHeadersResult } from './protocol';
+import type { Place } from '../text/span';
+import { openPlace, type ResponseHeadersResult } from './protocol';
+
+/** What an editor's documents lend. */
+export interface DocumentTexts {
+	/** The text of an imported file, for its lines. */
+	textOf(path: string): string | null;
+	uriOf(path: string): string;
+	/** The apps of the workspace, which stand behind the proxies of Caddyfiles. */
+	appBehind: AppBehind;
+}
 
 /**
- * What the site or app at `offset` answers with, as markdown: one table per kind of response, each header with the line that
- * sets it. Null where the file has no surface that answers. `textOf` gives the texts of imported files, for their lines.
+ * What the site or app at `offset` answers with, and why: the requests that differ, those the cursor is about first. Null where
+ * the file has no surface that answers.
  */
-export function describeResponses(
-	analysis: DocumentAnalysis,
-	offset: number,
-	textOf: (path: string) => string | null,
-): ResponseHeadersResult | null {
+export function describeResponses(analysis: DocumentAnalysis, offset: number, documents: DocumentTexts): ResponseHeadersResult | null {
 	const surface = surfaceAt(analysis, offset);
 	if (surface === null) return null;
+	const here = { path: analysis.source.path, offset };
+	const all = analysis.explainAll(surface, documents.appBehind);
+	const explanations = [...all.filter(each => isAbout(each, here)), ...all.filter(each => !isAbout(each, here))].slice(0, requestLimit);
 	const sources = new Map<string, SourceText | null>([[analysis.source.path, analysis.source]]);
-	const lineOf = (header: EffectiveHeader): string => {
-		const place = header.operation?.namePlace ?? header.operation?.place;
-		if (place === undefined || place === null || header.origin !== 'written') return origins[header.origin];
+	const lineOf = (place: Place): number | null => {
 		let source = sources.get(place.path);
 		if (source === undefined) {
-			const text = textOf(place.path);
+			const text = documents.textOf(place.path);
 			source = text === null ? null : createSource(place.path, text);
 			sources.set(place.path, source);
 		}
-		const file = place.path === analysis.source.path ? '' : `${place.path.slice(place.path.lastIndexOf('/') + 1)} `;
-		return source === null ? file : `${file}line ${source.lines.positionAt(place.span.start).line + 1}`;
+		return source === null ? null : source.lines.positionAt(place.span.start).line;
 	};
-	const shown = surface.responses.slice(0, responseLimit);
-	const rest = surface.responses.length - shown.length;
-	const markdown = [
-		`# ${markdownText(surface.label)}`,
-		'',
-		...(shown.length === 0 ? ['Nothing in this file answers a request by itself.', ''] : []),
-		...shown.flatMap(response => describe(response, lineOf)),
-		...(0 < rest ? [`${rest} more kinds of response are not shown.`, ''] : []),
-	].join('\n');
-	return { label: surface.label, markdown };
+	const at = (place: Place): string => {
+		const line = lineOf(place);
+		const file = place.path === analysis.source.path ? '' : place.path.slice(place.path.lastIndexOf('/') + 1);
+		return line === null ? file : `${file}${file === '' ? '' : ' '}line ${line + 1}`;
+	};
+	const href = (place: Place): string | null => {
+		const line = lineOf(place);
+		return line === null ? null : `command:${openPlace}?${encodeURIComponent(JSON.stringify([documents.uriOf(place.path), line]))}`;
+	};
+	return {
+		label: surface.label,
+		markdown: explanationMarkdown(surface.label, explanations, at),
+		html: explanationPage(surface.label, explanations, { at, href }),
+	};
 }
 
 /** The last surface that begins before `offset`, else the first of the file. */
@@ -54,42 +66,18 @@ function surfaceAt(analysis: DocumentAnalysis, offset: number): Surface | null {
 	);
 }
 
-function describe(response: EffectiveResponse, lineOf: (header: EffectiveHeader) => string): readonly string[] {
-	const { request, status, headers, unknowns, branch } = response;
-	const answer = status === null ? response.outcome : `${status}`;
-	return [
-		`## ${markdownText(request.method)} ${markdownText(request.url)} → ${answer}${branch === null ? '' : ` (${markdownText(branch)})`}`,
-		'',
-		...(headers.length === 0
-			? ['No header that is known.', '']
-			: [
-					'| Header | Value | From |',
-					'| --- | --- | --- |',
-					...headers.map(
-						header =>
-							`| ${markdownText(header.name)} | ${code(displayValue(header.value))} | ${lineOf(header)}${header.certainty === 'maybe' ? ' (maybe)' : ''} |`,
-					),
-					'',
-				]),
-		...unknowns.map(({ reason }) => `- Not known: ${markdownText(reason)}`),
-		...(0 < unknowns.length ? [''] : []),
+/** Whether the cursor is in the route that answers, in a directive that answers, or in a header operation for this kind of request. */
+function isAbout(
+	{ middleware, answers, response }: Explanation,
+	{ path, offset }: { readonly path: string; readonly offset: number },
+): boolean {
+	const places = [
+		middleware[middleware.length - 1]?.place ?? null,
+		...answers.map(({ place }) => place),
+		...response.headers.map(({ operation }) => (operation === null || operation.scope === null ? null : operation.place)),
 	];
+	return places.some(place => place !== null && place.path === path && place.span.start <= offset && offset <= place.span.end);
 }
 
-function markdownText(text: string): string {
-	return text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
-}
-
-function code(text: string): string {
-	if (text === '') return '(empty)';
-	return text.includes('`') ? markdownText(text) : `\`${text.replace(/\|/g, '\\|')}\``;
-}
-
-const responseLimit = 40;
-
-const origins: Readonly<Record<EffectiveHeader['origin'], string>> = {
-	written: '',
-	default: 'default',
-	server: 'the server itself',
-	upstream: 'the upstream',
-};
+/** More kinds of request than this are not shown. */
+const requestLimit = 40;

@@ -201,9 +201,11 @@ export function serve(connection: Connection): void {
 	);
 	connection.onRequest(requests.responseHeaders, ({ textDocument, position }: PositionParams): ResponseHeadersResult | null =>
 		guard.run('responseHeaders', textDocument.uri, null, () => {
-			const report = session.report(pathOf(textDocument.uri));
+			const path = pathOf(textDocument.uri);
+			const report = session.report(path);
 			if (report === null || report.analysis === null) return null;
-			return describeResponses(report.analysis, report.source.lines.offsetAt(position), session.textOf);
+			const documents = { textOf: session.textOf, uriOf, appBehind: session.linterOf(path).linter.appsBehind() };
+			return describeResponses(report.analysis, report.source.lines.offsetAt(position), documents);
 		}),
 	);
 	connection.onRequest(requests.report, ({ format }: ReportParams) => {

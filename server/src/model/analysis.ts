@@ -2,6 +2,7 @@ import type { FixIntent } from '../fixes/intent';
 import type { TextEdit } from '../text/edit';
 import type { SourceText } from '../text/source';
 import type { Place, Span } from '../text/span';
+import type { Explanation } from './explanation';
 import type { EffectiveResponse, Surface } from './surface';
 
 /** Everything known about one linted file. Both front ends and the response reader answer with one; making it never throws. */
@@ -23,6 +24,10 @@ export interface DocumentAnalysis {
 	write(intent: FixIntent): readonly TextEdit[] | null;
 	/** What the request would get from this file; one answer per surface that could give it, best first. */
 	respond(request: SimulatedRequest): RequestAnswer;
+	/** The same answer with its reasons: the ways it may come out, and where each header is lost. */
+	explain(request: SimulatedRequest): Explanation;
+	/** The answers of a surface of this analysis that differ, one for each kind of request, with their reasons. */
+	explainAll(surface: Surface, appBehind?: AppBehind): readonly Explanation[];
 }
 
 /** A mistake in the text itself. Reported as a finding of the rule named. */

@@ -94,6 +94,8 @@ export interface EffectiveResponse {
 	readonly upstream: string | null;
 	/** The case of the program in which it holds, or null for always. */
 	readonly branch: string | null;
+	/** The directive or registration that answers, where one is known. */
+	readonly answeredAt?: Place;
 }
 
 export interface EffectiveHeader {

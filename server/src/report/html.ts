@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../finding';
 import { type CheckedFile, type CheckResult, summarize } from './checkResult';
+import { escapedHtml as escaped } from './escapedHtml';
 import { excerpt } from './excerpt';
-import { printable } from './printable';
 import { ruleUrl } from './ruleUrl';
 
 /**
@@ -74,16 +74,4 @@ function findingArticle(finding: Finding, { source }: CheckedFile, result: Check
 <p>${escaped(finding.message)}</p>
 ${code}${related.join('')}${fix === undefined ? '' : `<p class="at">Fix: ${escaped(fix.title)}</p>\n`}</article>
 `;
-}
-
-function escaped(text: string): string {
-	return text
-		.split('\n')
-		.map(printable)
-		.join('\n')
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;')
-		.replaceAll("'", '&#39;');
 }

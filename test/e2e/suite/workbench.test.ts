@@ -172,7 +172,11 @@ describe('Headerlint in a real workbench', () => {
 		await findingOf(document.uri, 'caddy-deferred-headers-lost-on-errors');
 		const markdown = await vscode.commands.executeCommand<string>('headerlint.showResponseHeaders');
 		assert.match(markdown, /^# alivemcp\.com/);
-		assert.match(markdown, /\| X-Frame-Options \| `DENY` \| line \d+/);
+		assert.match(markdown, /\| X-Frame-Options \| `DENY` \| line \d+ \| not with error 404/);
+		const titles = (): readonly string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+		await until('the tab with the page', () => (titles().includes('Headers of alivemcp.com') ? true : undefined));
+		await vscode.commands.executeCommand('headerlint.openPlace', document.uri.toString(), 11);
+		await until('the line of the header', () => (vscode.window.activeTextEditor?.selection.active.line === 11 ? true : undefined));
 	});
 
 	it('writes a report of the workspace', async () => {

@@ -52,7 +52,7 @@ function sureToken(change: FieldChange, exchange: Exchange): boolean {
 	const uses = change.value?.environment ?? [];
 	const first = uses[0];
 	if (first === undefined) return true;
-	const reason = `the environment variable ${uses.map(({ name }) => name).join(', ')} is not set here`;
+	const reason = `the environment variable ${[...new Set(uses.map(({ name }) => name))].join(', ')} is not set here`;
 	const place = change.value?.place ?? change.operation.place;
 	exchange.world.note({ reason, place, headers: [change.operation.name.toLowerCase()] });
 	return false;

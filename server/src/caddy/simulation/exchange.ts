@@ -55,6 +55,8 @@ export interface Exchange {
 	lastUpstream: Place;
 	/** Which Caddy is simulated (`AnalysisOptions.caddyVersion`). */
 	readonly version: '2.11' | 'next';
+	/** The directive that answered or failed last; null before one did. */
+	answeredAt: Place | null;
 	/** What was sent; null until the status line is written. */
 	written: WrittenResponse | null;
 }

@@ -1,4 +1,5 @@
 import type { Token } from '../../caddyfile/tree';
+import type { Question } from '../../model/cases';
 import { ANY_TEXT, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
 import { expandText } from '../placeholder';
@@ -23,13 +24,21 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	const canonical = handler.canonical && !hasUnknown(path) && lastPart(exchange.original.url.path) === lastPart(path);
 	const root = rootOf(handler.root, exchange);
 	const regular = bare !== '' && fileExists(bare, root, place, exchange);
-	const folder = !regular && (bare === '' || fileExists(`${bare}/`, root, place, exchange));
+	const missing = bare === '' ? 'there is no index file' : `there is no file ${shown(bare)}`;
+	const folder = !regular && (bare === '' || fileExists(`${bare}/`, root, place, exchange, missing));
 	const index =
-		folder && asks(`index ${root} ${bare}`, `whether the folder ${shown(path)} has an index file is not known`, place, exchange);
+		folder &&
+		asks(`index ${root} ${bare}`, exchange, {
+			reason: `whether the folder ${shown(path)} has an index file is not known`,
+			yes: bare === '' ? 'there is an index file' : `${shown(bare)} is a folder with an index file`,
+			no: missing,
+			place,
+		});
 	if (!regular && !(folder && (index || handler.browse))) {
 		// Below a file nothing can be opened, which Caddy 2.11 takes for a bad request.
 		const below = !exchange.exploring && 1 < bare.split('/').length - 1;
-		if (below && asks(`below ${root} ${bare}`, `whether a part of ${shown(path)} is a file is not known`, place, exchange))
+		const reason = `whether a part of ${shown(path)} is a file is not known`;
+		if (below && asks(`below ${root} ${bare}`, exchange, { reason, yes: `a part of ${shown(path)} is a file`, place }))
 			return { kind: 'failed', status: 400 };
 		return handler.passThrough ? next : { kind: 'failed', status: 404 };
 	}
@@ -50,10 +59,15 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	return writeHeader(context, context.wrappers.length, sent, exchange.error === null ? 'content' : 'error', null);
 }
 
-/** Whether a file of this path exists below the folder `root`, a folder where it ends in a slash. Nobody knows: the world is asked. */
-export function fileExists(path: string, root: string, place: Place, exchange: Exchange): boolean {
+/**
+ * Whether a file of this path exists below the folder `root`, a folder where it ends in a slash. Nobody knows: the world is asked.
+ * `missing` says it where there is none.
+ */
+export function fileExists(path: string, root: string, place: Place, exchange: Exchange, missing?: string): boolean {
 	const kind = path.endsWith('/') ? 'folder' : 'file';
-	return asks(`${kind} ${root} ${path}`, `whether there is a ${kind} ${shown(path)} is not known`, place, exchange);
+	const there = `there is a ${kind} ${shown(path)}`;
+	const no = missing ?? `there is no ${kind} ${shown(path)}`;
+	return asks(`${kind} ${root} ${path}`, exchange, { reason: `whether ${there} is not known`, yes: there, no, place });
 }
 
 /** The folder files are looked for in, as it identifies them: that of the handler or the variable `root`. */
@@ -63,8 +77,8 @@ export function rootOf(root: Token | null, exchange: Exchange): string {
 	return site === undefined ? '.' : site.kind === 'text' ? site.text : ANY_TEXT;
 }
 
-function asks(identity: string, reason: string, place: Place, exchange: Exchange): boolean {
-	return exchange.world.decide(identity, { reason, place, headers: null });
+function asks(identity: string, exchange: Exchange, question: Omit<Question, 'headers'>): boolean {
+	return exchange.world.decide(identity, { ...question, headers: null });
 }
 
 function redirect(escapedPath: string, context: RunContext): Step {

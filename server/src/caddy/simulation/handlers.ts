@@ -15,6 +15,7 @@ import { writeHeader } from './writer';
 /** What one handler does with the request (modules/caddyhttp and its packages, Caddy 2.11.4). */
 export function runHandler(handler: Handler, context: RunContext): Step {
 	const { exchange } = context;
+	if (answering.has(handler.kind) && 'place' in handler) exchange.answeredAt = handler.place;
 	switch (handler.kind) {
 		case 'headers':
 			if (handler.deferred || handler.require !== null) context.wrappers.push({ kind: 'headers', handler });
@@ -83,6 +84,20 @@ export function runHandler(handler: Handler, context: RunContext): Step {
 	}
 }
 
+/** Handlers that may end a request. */
+const answering: ReadonlySet<Handler['kind']> = new Set([
+	'static',
+	'error',
+	'abort',
+	'file-server',
+	'reverse-proxy',
+	'copy-response',
+	'basic-auth',
+	'metrics',
+	'acme-server',
+	'opaque',
+]);
+
 /** `respond` and `redir` (staticresp.go, `ServeHTTP`). In `handle_errors` the status defaults to the error's. */
 function respond(handler: StaticHandler, context: RunContext): Step {
 	const { exchange } = context;
@@ -95,7 +110,7 @@ function respond(handler: StaticHandler, context: RunContext): Step {
 	if (handler.location !== null) {
 		const sure = handler.location.environment.length === 0;
 		if (!sure) {
-			const reason = `the environment variable ${handler.location.environment.map(({ name }) => name).join(', ')} is not set here`;
+			const reason = `the environment variable ${[...new Set(handler.location.environment.map(({ name }) => name))].join(', ')} is not set here`;
 			exchange.world.note({ reason, place: handler.location.place, headers: ['location'] });
 		}
 		setField(exchange.headers, 'Location', { ...serverLine(''), value: expandToken(handler.location, empty), sure });
@@ -148,6 +163,8 @@ function authenticate(handler: Extract<Handler, { kind: 'basic-auth' }>, exchang
 		given &&
 		exchange.world.decide(identity, {
 			reason: 'whether the request carries the right password is not known',
+			yes: 'the request carries the right password',
+			no: 'the password is missing or wrong',
 			place: handler.place,
 			headers: null,
 		})
@@ -175,7 +192,13 @@ function opaque(handler: Extract<Handler, { kind: 'opaque' }>, context: RunConte
 	const { exchange } = context;
 	const { reason, place } = handler;
 	exchange.world.taint({ reason, place, headers: null });
-	const passes = exchange.world.decide(`passes ${place.path} ${place.span.start}`, { reason, place, headers: null });
+	const passes = exchange.world.decide(`passes ${place.path} ${place.span.start}`, {
+		reason,
+		yes: 'the plugin lets the request pass',
+		no: 'the plugin answers by itself',
+		place,
+		headers: null,
+	});
 	return passes ? next : writeHeader(context, context.wrappers.length, null, 'unknown', null);
 }
 

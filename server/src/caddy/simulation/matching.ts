@@ -1,3 +1,4 @@
+import type { Question } from '../../model/cases';
 import { ANY_TEXT, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
@@ -32,7 +33,13 @@ export function matchesResponse(
 		if (status === null) {
 			const codes = wanted.map(code => (code < 10 ? `${code}xx` : String(code))).join(' ');
 			if (
-				!exchange.world.decide(`status ${codes}`, { reason: 'the status the upstream answers with is not known', place, headers: null })
+				!exchange.world.decide(`status ${codes}`, {
+					reason: 'the status the upstream answers with is not known',
+					yes: `the upstream answers with ${codes}`,
+					no: `the upstream answers with another status than ${codes}`,
+					place,
+					headers: null,
+				})
 			) {
 				return false;
 			}
@@ -51,7 +58,9 @@ export function matchesResponse(
 		if (answers.includes(true)) continue;
 		if (!answers.includes(null)) return false;
 		const identity = `${field} fits ${allowed.join(' ')}`;
-		if (!exchange.world.decide(identity, { reason: `the value of ${field} is not known`, place, headers: null })) return false;
+		const yes = `${field} is ${allowed.join(' or ')}`;
+		const no = `${field} is not ${allowed.join(' or ')}`;
+		if (!exchange.world.decide(identity, { reason: `the value of ${field} is not known`, yes, no, place, headers: null })) return false;
 	}
 	return true;
 }
@@ -62,7 +71,13 @@ export function revealField(headers: HeaderMap, field: string, exchange: Exchang
 	const name = canonicalFieldName(field);
 	const from = headers.hidden?.from ?? '';
 	const reason = `whether the upstream ${from} sends ${name} is not known`;
-	const sent = exchange.world.decide(`upstream ${from} sends ${name.toLowerCase()}`, { reason, place, headers: [name.toLowerCase()] });
+	const sent = exchange.world.decide(`upstream ${from} sends ${name.toLowerCase()}`, {
+		reason,
+		yes: `${from} sends ${name}`,
+		no: `${from} does not send ${name}`,
+		place,
+		headers: [name.toLowerCase()],
+	});
 	const own = headers.lines.get(name) ?? [];
 	if (sent) {
 		const value = { text: ANY_TEXT, segments: [] };
@@ -78,7 +93,7 @@ function matchesSet(set: MatcherSet, exchange: Exchange): boolean {
 function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean {
 	const lookup = placeholdersOf(exchange);
 	const ask = (identity: string, reason: string, place = set.place): boolean =>
-		exchange.world.decide(identity, { reason, place, headers: null });
+		exchange.world.decide(identity, { reason, ...fitsOrNot(set), place, headers: null });
 	switch (matcher.kind) {
 		case 'path': {
 			const patterns = matcher.patterns.map(pattern => expandText(pattern, lookup));
@@ -138,6 +153,11 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 	}
 }
 
+/** What a test of a matcher came to, in words that also hold inside of `not`. */
+function fitsOrNot({ label }: MatcherSet): Pick<Question, 'yes' | 'no'> {
+	return { yes: `what ${label} looks for is there`, no: `what ${label} looks for is not there` };
+}
+
 function matchesHost(matcher: Extract<Matcher, { kind: 'host' }>, set: MatcherSet, exchange: Exchange): boolean {
 	const { host } = hostOf(exchange.hostport);
 	const patterns = matcher.hosts.map(pattern => expandText(pattern, placeholdersOf(exchange)));
@@ -146,6 +166,7 @@ function matchesHost(matcher: Extract<Matcher, { kind: 'host' }>, set: MatcherSe
 	if (!answers.includes(null)) return false;
 	return exchange.world.decide(`host ${patterns.join(' ')}`, {
 		reason: `the host of ${set.label} is not known`,
+		...fitsOrNot(set),
 		place: set.place,
 		headers: null,
 	});
@@ -170,6 +191,8 @@ function matchesProtocol(protocol: string, set: MatcherSet, exchange: Exchange):
 	}
 	return exchange.world.decide(`protocol ${protocol}`, {
 		reason: 'the HTTP version of the request is not known',
+		yes: `the request comes over ${protocol}`,
+		no: `the request does not come over ${protocol}`,
 		place: set.place,
 		headers: null,
 	});
@@ -181,7 +204,7 @@ export function matchesQuery(parameters: ReadonlyMap<string, readonly string[]>,
 	const lookup = placeholdersOf(exchange);
 	if (hasUnknown(query)) {
 		const identity = `query ${[...parameters.keys()].join(' ')} ${query}`;
-		return exchange.world.decide(identity, { reason: 'the query is not known', place: set.place, headers: null });
+		return exchange.world.decide(identity, { reason: 'the query is not known', ...fitsOrNot(set), place: set.place, headers: null });
 	}
 	// Go rejects queries with bare semicolons or broken escapes as a whole.
 	if (/;|%(?![0-9A-Fa-f]{2})/.test(query)) return false;
@@ -202,8 +225,10 @@ export function matchesHeader(fields: ReadonlyMap<string, readonly string[] | nu
 		const values = requestValues(field, exchange);
 		if (values === null) {
 			const identity = `request ${field} ${allowed === null ? 'absent' : allowed.join(' ')}`;
-			if (!exchange.world.decide(identity, { reason: `the request field ${field} is not known`, place: set.place, headers: null }))
-				return false;
+			const reason = `the request field ${field} is not known`;
+			const yes = allowed === null ? `the request has no ${field}` : `the request's ${field} fits ${set.label}`;
+			const no = allowed === null ? `the request has a ${field}` : `the request's ${field} does not fit ${set.label}`;
+			if (!exchange.world.decide(identity, { reason, yes, no, place: set.place, headers: null })) return false;
 			continue;
 		}
 		if (allowed === null) {
@@ -258,7 +283,8 @@ export function matchRegexp(pattern: string, name: string, values: readonly stri
 	const expression = hasUnknown(pattern) || values.some(hasUnknown) ? null : compileGoRegexp(pattern);
 	if (expression === null) {
 		const reason = `whether the regular expression of ${set.label} matches is not known`;
-		return exchange.world.decide(`regexp ${pattern} fits ${values.join(' ')}`, { reason, place: set.place, headers: null });
+		const identity = `regexp ${pattern} fits ${values.join(' ')}`;
+		return exchange.world.decide(identity, { reason, ...fitsOrNot(set), place: set.place, headers: null });
 	}
 	for (const value of values) {
 		expression.lastIndex = 0;
@@ -295,5 +321,6 @@ function matchesVariables(variables: ReadonlyMap<string, readonly string[]>, set
 	}
 	if (!unknown) return variables.size === 0;
 	const identity = `vars ${[...variables.keys()].join(' ')}`;
-	return exchange.world.decide(identity, { reason: `the variables of ${set.label} are not known`, place: set.place, headers: null });
+	const reason = `the variables of ${set.label} are not known`;
+	return exchange.world.decide(identity, { reason, ...fitsOrNot(set), place: set.place, headers: null });
 }

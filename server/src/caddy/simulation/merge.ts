@@ -1,4 +1,5 @@
 import type { EffectiveHeader, ResponseOutcome, Unknown } from '../../model/surface';
+import type { Place } from '../../text/span';
 import { isFieldName, shownFieldName } from '../fieldName';
 import type { HeaderLine } from './headerMap';
 import type { SimulatedResponse } from './simulate';
@@ -11,6 +12,8 @@ export interface MergedResponse {
 	readonly headers: readonly EffectiveHeader[];
 	readonly unknowns: readonly Unknown[];
 	readonly upstream: string | null;
+	/** The directive that answers in the first world. */
+	readonly answeredAt?: Place;
 }
 
 /**
@@ -36,6 +39,7 @@ export function mergeWorlds(worlds: readonly WorldResult<SimulatedResponse>[], c
 		status: same(({ written: { status } }) => status) && certain ? written.status : null,
 		headers,
 		unknowns: uniqueUnknowns(worlds.flatMap(({ unknowns }) => unknowns)),
+		...(first.result.answeredAt === null ? {} : { answeredAt: first.result.answeredAt }),
 		upstream: worlds.find(({ result }) => result.written.upstream !== null)?.result.written.upstream ?? null,
 	};
 }
@@ -78,7 +82,8 @@ const messageFields: ReadonlySet<string> = new Set(['Date', 'Content-Length', 'C
 /** Fields Go's server changes or HTTP/2 forbids: what a configuration says of them is no promise. */
 const connectionFields: ReadonlySet<string> = new Set([...messageFields, 'Upgrade', 'Proxy-Connection']);
 
-function listedLines({ written }: SimulatedResponse): ReadonlyMap<string, readonly HeaderLine[]> {
+/** The lines of a response that an answer lists, by field name. */
+export function listedLines({ written }: SimulatedResponse): ReadonlyMap<string, readonly HeaderLine[]> {
 	const listed = new Map<string, readonly HeaderLine[]>();
 	for (const [name, lines] of written.headers.lines) {
 		if (!isFieldName(name)) continue;

@@ -31,6 +31,7 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 	if (exchange.upstream === null) {
 		const reachable = exchange.world.decide(`reachable ${dial}`, {
 			reason: `whether the upstream ${dial} answers is not known`,
+			no: `${dial} does not answer`,
 			place,
 			headers: null,
 		});
@@ -63,7 +64,13 @@ function upgrades({ status, handler }: UpstreamResponse, { requestHeaders, world
 	if (handler.transport === 'fastcgi' || !requestHeaders.has('Upgrade')) return false;
 	if (status !== null) return status === 101;
 	const reason = 'whether the upstream switches the protocol is not known';
-	return world.decide(`upgrade ${handler.place.path} ${handler.place.span.start}`, { reason, place: handler.place, headers: null });
+	return world.decide(`upgrade ${handler.place.path} ${handler.place.span.start}`, {
+		reason,
+		yes: 'the upstream switches the protocol',
+		no: 'the upstream does not switch the protocol',
+		place: handler.place,
+		headers: null,
+	});
 }
 
 /** An answer 101 (reverseproxy/streaming.go, `handleUpgradeResponse`): the upstream's fields are added, nothing else is done. */

@@ -36,5 +36,11 @@ export function bodyIsTooLarge({ body, world }: Exchange, place: Place): boolean
 	if (length === 0 || limit === Number.POSITIVE_INFINITY) return false;
 	if (length !== null && limit !== null) return limit < length;
 	const reason = 'whether the body of the request is larger than max_size is not known';
-	return world.decide(`body ${length} ${limit}`, { reason, place, headers: null });
+	return world.decide(`body ${length} ${limit}`, {
+		reason,
+		yes: 'the body is larger than max_size',
+		no: 'the body is not larger than max_size',
+		place,
+		headers: null,
+	});
 }

@@ -1,5 +1,6 @@
 import type { SimulatedRequest } from '../../model/analysis';
 import { ANY_TEXT } from '../../model/value';
+import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
 import type { Route } from '../route';
 import { type Exchange, nowhere, type RequestUrl, type WrittenResponse } from './exchange';
@@ -29,6 +30,8 @@ export interface SimulatedResponse {
 	readonly written: WrittenResponse;
 	/** Index of the site block that handled it, -1 for a redirect Caddy makes by itself, null for none. */
 	readonly site: number | null;
+	/** The directive that answered, or null. */
+	readonly answeredAt: Place | null;
 }
 
 /**
@@ -79,6 +82,7 @@ function runOnce(
 		site: null,
 		lastUpstream: nowhere,
 		version: simulation.version,
+		answeredAt: null,
 		written: null,
 	};
 	exchange.headers.lines.set('Server', [serverLine(simulation.replacesServer ? ANY_TEXT : 'Caddy')]);
@@ -88,7 +92,7 @@ function runOnce(
 	else if (exchange.written === null) writeUnanswered(context);
 	if (exchange.written === null) noteForeignLength(null, context);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
-	return { written, site: exchange.site };
+	return { written, site: exchange.site, answeredAt: written.by === 'empty' ? null : exchange.answeredAt };
 }
 
 function handleError(status: number | null, routes: readonly Route[], context: RunContext): void {

@@ -1,3 +1,4 @@
+import type { Decision, Question } from '../../model/cases';
 import type { Unknown } from '../../model/surface';
 
 /**
@@ -6,7 +7,7 @@ import type { Unknown } from '../../model/surface';
  */
 export interface World {
 	/** The answer of this world to a yes-or-no question; the same `identity` always gets the same answer. */
-	decide(identity: string, unknown: Unknown): boolean;
+	decide(identity: string, question: Question): boolean;
 	/** Notes something that may change the answer but is not explored. */
 	note(unknown: Unknown): void;
 	/** Says that any header of this run may come out otherwise. */
@@ -18,6 +19,8 @@ export interface WorldResult<T> {
 	readonly result: T;
 	/** What the run depended on. */
 	readonly unknowns: readonly Unknown[];
+	/** Its questions in the order they were asked, with its answers. */
+	readonly decisions: readonly Decision[];
 	/** True where some header may come out otherwise in a way that is not explored. */
 	readonly tainted: boolean;
 }
@@ -39,15 +42,17 @@ export function exploreWorlds<T>(run: (world: World) => T, limit: number): Explo
 		const answers = new Map<string, boolean>();
 		const taken: boolean[] = [];
 		const unknowns: Unknown[] = [];
+		const decisions: Decision[] = [];
 		let tainted = false;
 		const world: World = {
-			decide: (identity, unknown) => {
+			decide: (identity, question) => {
 				const known = answers.get(identity);
 				if (known !== undefined) return known;
 				const answer = script[taken.length] ?? true;
 				taken.push(answer);
 				answers.set(identity, answer);
-				unknowns.push(unknown);
+				unknowns.push(question);
+				decisions.push({ identity, question, answer });
 				return answer;
 			},
 			note: unknown => unknowns.push(unknown),
@@ -57,7 +62,7 @@ export function exploreWorlds<T>(run: (world: World) => T, limit: number): Explo
 			},
 		};
 		const result = run(world);
-		worlds.push({ result, unknowns, tainted });
+		worlds.push({ result, unknowns, decisions, tainted });
 		while (0 < taken.length && taken[taken.length - 1] === false) taken.pop();
 		if (taken.length === 0) return { worlds, complete: true };
 		if (limit <= worlds.length) return { worlds, complete: false };
