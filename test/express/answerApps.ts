@@ -112,6 +112,16 @@ app.use((req, res) => { res.status(404).set('Cache-Control', 'no-store').send(\`
 		{ requests: ['POST /'] },
 	),
 	app(
+		'a handler for errors among others, in one call',
+		`const failed = (error: Error, _req: express.Request, res: express.Response, _next: express.NextFunction): void => { res.status(500).json({ error: error.message }); };
+const logged = (_req: express.Request, _res: express.Response, next: express.NextFunction): void => { next(); };
+app.use([cors(), helmet(), logged, failed, logged]);
+app.get('/', (_req, res) => { res.send('x'); });
+app.get('/bad', (_req, _res, next) => { next(new Error('x')); }, failed);
+app.get('/later', logged, failed, (_req, res) => { res.setHeader('Cache-Control', 'no-store').send('x'); });`,
+		{ requests: ['GET /bad', 'GET /later', 'OPTIONS /'] },
+	),
+	app(
 		'a 404 by an error',
 		`app.use(helmet());
 app.get('/', (_req, res) => { res.send('x'); });

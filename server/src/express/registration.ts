@@ -35,17 +35,35 @@ export function register(
 	if (call.open) app.unknowns.push({ reason: 'not all arguments are known', place: call.place });
 	if (handlers.length === 0 && kind === 'use' && !call.open) return;
 	const isEverywhere = kind === 'use' && paths.some(pattern => pattern.source === '/' || pattern.source === '');
-	app.entries.push({
-		kind,
-		method,
-		paths: isEverywhere ? [] : paths,
-		pathLabel: isEverywhere ? '' : pathLabel,
-		handlers,
-		label,
-		place: call.place,
-		node: call.node,
-		conditions: [...call.frame.run.conditions],
-	});
+	for (const part of withErrorsApart(handlers, kind))
+		app.entries.push({
+			kind,
+			method,
+			paths: isEverywhere ? [] : paths,
+			pathLabel: isEverywhere ? '' : pathLabel,
+			handlers: part,
+			label,
+			place: call.place,
+			node: call.node,
+			conditions: [...call.frame.run.conditions],
+		});
+}
+
+/**
+ * Express makes a layer of each middleware, and one with four parameters runs for errors only (router 2, lib/layer.js), also where
+ * it stands among others in one call. Of a route's handlers those for errors come after the rest.
+ */
+function withErrorsApart(handlers: readonly Handler[], kind: Entry['kind']): readonly (readonly Handler[])[] {
+	const handlesErrors = (handler: Handler): boolean => handler.kind === 'code' && handler.trace.isErrorHandler;
+	if (!handlers.some(handlesErrors) || handlers.every(handlesErrors)) return [handlers];
+	if (kind === 'route') return [handlers.filter(handler => !handlesErrors(handler)), handlers.filter(handlesErrors)];
+	const parts: Handler[][] = [];
+	for (const handler of handlers) {
+		const last = parts.at(-1);
+		if (last?.[0] !== undefined && handlesErrors(last[0]) === handlesErrors(handler)) last.push(handler);
+		else parts.push([handler]);
+	}
+	return parts;
 }
 
 /** What is called, as written; in a chain only the method. */
