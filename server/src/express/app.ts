@@ -227,8 +227,21 @@ export function chainEntry(entry: Entry): ChainEntry {
 					: first.kind === 'code' && first.trace.isErrorHandler
 						? 'error-handler'
 						: 'middleware';
-	return { kind, label: entry.label, place: entry.place };
+	return { kind, label: entry.label, place: entry.place, isProbe: isProbe(entry) };
 }
+
+/** Whether only load balancers and monitors ask for it, by the usual names of such paths. */
+function isProbe({ kind, paths, handlers }: Entry): boolean {
+	if (0 < paths.length && paths.every(({ source }) => probePath.test(source))) return true;
+	if (kind === 'route') return false;
+	return (
+		0 < handlers.length &&
+		handlers.every(handler => handler.kind === 'router' && 0 < handler.app.entries.length && handler.app.entries.every(isProbe))
+	);
+}
+
+const probePath =
+	/^\/?(?:[\w-]+\/)*(?:_?health(?:[-_]?checks?|z)?|ping|pong|live(?:ness|z)?|ready|readiness|readyz|livez|heartbeat|metrics|status|info|version)\/?(?:live(?:ness)?|ready|readiness)?$/i;
 
 const handlers = new WeakMap<Native, Handler>();
 const apps = new WeakMap<Native, AppRecord>();

@@ -5,7 +5,7 @@ import type { Place, Span } from '../text/span';
 import type { AppRecord, Entry } from './app';
 import { importSpans, styleOf } from './codeStyle';
 import { mountSpans } from './mountSpans';
-import { isWholeHelmet } from './observations';
+import { wholeHelmet } from './observations';
 import type { Session } from './session';
 import type { BuiltSurface } from './surface';
 
@@ -54,7 +54,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 			}
 			if (observation.kind !== 'helmet-after' || chain === null) continue;
 			const move = moveSpans(
-				chain.links.find(isWholeHelmet)?.entry ?? null,
+				wholeHelmet(chain)?.link.entry ?? null,
 				chain.links.find(link => link.entry.place === observation.before[0]?.place)?.entry ?? null,
 				session.run.modules,
 			);

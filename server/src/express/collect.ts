@@ -5,7 +5,7 @@ import { relativePath } from '../text/paths';
 import type { AppRecord } from './app';
 import { type ChainParts, makeChain } from './chain';
 import { helmetObservations, helmetOperations } from './helmet/facts';
-import { observationsOf, optionObservations } from './observations';
+import { observationsOf } from './observations';
 import type { Session } from './session';
 import { appSurface, type BuiltSurface, createParts, fragmentSurface } from './surface';
 import { unusedImports } from './unusedImport';
@@ -19,6 +19,7 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 	const counter = { count: 0 };
 	const children = mountedApps(session.apps);
 	const built: BuiltSurface[] = [];
+	const isOfTests = isTestFile(relativePath(options.root, path) ?? path);
 	const covered = new Set<object>();
 	const writesLocal = localsWriter(session);
 	const readsBody: ChainParts['readsBody'] = ({ path: file, span }) =>
@@ -27,11 +28,9 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 		const touchesThisFile = app.place.path === path || app.entries.some(entry => entry.place.path === path);
 		if (!touchesThisFile || children.has(app)) continue;
 		const parts = createParts(path, counter, writesLocal, readsBody);
-		if (isTestFile(relativePath(options.root, path) ?? path)) {
-			// Nobody is served by the app of a test: its options are judged, its order and what it lacks are not.
-			const chain = makeChain(app, parts);
-			for (const { handler } of parts.helmets) covered.add(handler.outcome);
-			if (0 < parts.operations.length) built.push({ ...fragmentSurface(app.place, parts, optionObservations(parts)), app, chain });
+		if (isOfTests) {
+			// Nobody is served by the app of a test. It can be asked what it answers, but nothing in it is judged.
+			built.push({ ...fragmentSurface(app.place, { ...parts, operations: [] }, []), app, chain: makeChain(app, parts) });
 			continue;
 		}
 		if (app.kind === 'app' && !app.partial && app.place.path === path) {
@@ -46,6 +45,7 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 		if (0 < parts.operations.length || 0 < parts.helmets.length)
 			built.push({ ...fragmentSurface(app.place, parts, observationsOf(chain, parts)), app, chain });
 	}
+	if (isOfTests) return built;
 	const loose = looseHelmets(session, covered, createParts(path, counter, null, readsBody), path);
 	if (loose !== null) built.push(loose);
 	return withUnusedImports(session, module, built, counter);

@@ -1,4 +1,5 @@
 import type { AppObservation } from '../model/appObservation';
+import type { Place } from '../text/span';
 import { chainEntry } from './app';
 import type { Chain, ChainParts, Link } from './chain';
 import { helmetObservations } from './helmet/facts';
@@ -24,7 +25,7 @@ export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObs
 }
 
 /** The facts about the options of helmet alone, whatever chain it is in. */
-export function optionObservations(parts: ChainParts): readonly AppObservation[] {
+function optionObservations(parts: ChainParts): readonly AppObservation[] {
 	return parts.helmets.flatMap(({ handler, group, scope, branch }) =>
 		helmetObservations(handler.outcome, { group, place: handler.place, scope, branch }),
 	);
@@ -44,14 +45,31 @@ function uncalled(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 
 /** What is registered before the first helmet on the whole app goes without its headers. */
 function order(chain: Chain, parts: ChainParts): readonly AppObservation[] {
-	const index = chain.links.findIndex(isWholeHelmet);
-	const helmet = chain.links[index]?.entry.handlers.find(handler => handler.kind === 'helmet');
-	if (helmet === undefined) return [];
-	const before = chain.links
-		.slice(0, index)
-		.filter(losesHeaders)
-		.map(link => chainEntry(link.entry));
-	return before.length === 0 ? [] : [{ kind: 'helmet-after', id: parts.nextId(), place: helmet.place, before }];
+	const whole = wholeHelmet(chain);
+	if (whole === null || whole.before.length === 0) return [];
+	return [{ kind: 'helmet-after', id: parts.nextId(), place: whole.place, before: whole.before.map(({ entry }) => chainEntry(entry)) }];
+}
+
+/** The first helmet that all behind it has, also one in a router that is mounted at the root, with what stands before it. */
+export function wholeHelmet(chain: Chain): { readonly link: Link; readonly place: Place; readonly before: readonly Link[] } | null {
+	for (const [index, link] of chain.links.entries()) {
+		const inner = isWholeHelmet(link) ? null : helmetOfRouter(link);
+		if (!isWholeHelmet(link) && inner === null) continue;
+		const outside = chain.links.slice(0, index).filter(losesHeaders);
+		const handler = link.entry.handlers.find(({ kind }) => kind === 'helmet');
+		const place = handler?.place ?? (0 < outside.length || inner === null ? link.entry.place : inner.place);
+		return { link, place, before: [...outside, ...(inner?.before ?? [])] };
+	}
+	return null;
+}
+
+function helmetOfRouter({ entry, branch, steps }: Link): ReturnType<typeof wholeHelmet> {
+	if (entry.kind !== 'use' || 0 < entry.paths.length || branch !== null) return null;
+	for (const step of steps) {
+		const found = step.kind === 'child' && step.branch === null && step.chain.app.kind === 'router' ? wholeHelmet(step.chain) : null;
+		if (found !== null && found.link.branch === null) return found;
+	}
+	return null;
 }
 
 /** `app.use(helmet())`, at the root of the app. */
@@ -67,7 +85,7 @@ export function losesHeaders(link: Link): boolean {
 	return link.steps.some(step => {
 		switch (step.kind) {
 			case 'child':
-				return 0 < step.chain.links.length && !isWholeHelmet(step.chain.links[0] ?? link);
+				return step.chain.links.some(({ isErrorHandler }) => !isErrorHandler) && !isWholeHelmet(step.chain.links[0] ?? link);
 			case 'static':
 				return true;
 			case 'end':

@@ -1,7 +1,7 @@
 import type { AppObservation } from '../model/appObservation';
 import { type AppRecord, chainEntry, type Entry } from './app';
 import type { Chain, ChainParts, Link } from './chain';
-import { isWholeHelmet, losesHeaders } from './observations';
+import { isWholeHelmet, losesHeaders, wholeHelmet } from './observations';
 import { matchesRoute } from './pathPattern';
 
 /** helmet on a part of the app only: a path, a router, one route, or one case of the program. */
@@ -19,6 +19,8 @@ export function partialHelmet(chain: Chain, parts: ChainParts): readonly AppObse
 	const onApp = whole.filter(({ app, entry: each }) => app === chain.app && each?.kind === 'use' && each.paths.length === 0);
 	if (coverAllCases(onApp.map(({ branch }) => branch ?? ''))) return [];
 	const isRouter = first.app !== chain.app;
+	// In a router at the root it covers what stands behind it: what stands before it is a matter of order.
+	if (isRouter && wholeHelmet(chain) !== null) return [];
 	const scope = isRouter ? 'router' : entry.kind === 'route' ? 'route' : 0 < entry.paths.length ? 'path' : 'condition';
 	const label = isRouter
 		? (first.app?.name ?? 'router') || 'router'

@@ -25,8 +25,19 @@ export function register(
 	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
 	const written = callee === null ? 'app.use' : calleeText(call);
 	noteName(app, callee?.type === 'MemberExpression' ? textOf(call.frame.module, callee.object) : null);
-	const handlers = call.args.slice(hasPath ? 1 : 0).flatMap(({ value, place }) => handlersOf(session, value, mountingAt(place, call, app)));
-	const label = `${written}(${paths.length === 0 ? handlers.map(shownHandler).slice(0, 2).join(', ') : paths.map(pattern => `'${pattern.source}'`).join(', ')})`;
+	const mounted = call.args.slice(hasPath ? 1 : 0).flatMap(({ value, place }) => {
+		const at = mountingAt(place, call, app);
+		return handlersOf(session, value, at).map(handler => ({ handler, shown: shownHandler(handler, place, call) }));
+	});
+	const handlers = mounted.map(({ handler }) => handler);
+	const label = `${written}(${
+		paths.length === 0
+			? mounted
+					.map(({ shown }) => shown)
+					.slice(0, 2)
+					.join(', ')
+			: paths.map(pattern => `'${pattern.source}'`).join(', ')
+	})`;
 	for (const handler of handlers) {
 		if (handler.kind === 'helmet') session.mounted.add(handler);
 		if (handler.kind === 'router') handler.app.mountedAt ??= call.place;
@@ -81,7 +92,8 @@ function noteName(app: AppRecord, written: string | null): void {
 	if (app.name === '' && written !== null && /^[\w$.]+$/.test(written)) app.name = written;
 }
 
-function shownHandler(handler: Handler): string {
+/** `place` is the argument it is passed by. */
+function shownHandler(handler: Handler, { span }: Place, { frame }: Call): string {
 	switch (handler.kind) {
 		case 'helmet':
 		case 'harmless':
@@ -95,7 +107,11 @@ function shownHandler(handler: Handler): string {
 		case 'static':
 			return 'express.static()';
 		case 'router':
-			return handler.app.name === '' ? 'router' : handler.app.name;
+			// The function that makes a router says more than what the router is called inside it.
+			return (
+				/^[\w$.]+(?=\()/.exec(frame.module.source.text.slice(span.start, span.end))?.[0].concat('()') ??
+				(handler.app.name === '' ? 'router' : handler.app.name)
+			);
 		case 'code':
 			return handler.trace.label;
 		default:

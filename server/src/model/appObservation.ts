@@ -224,6 +224,8 @@ export interface ChainEntry {
 	/** As shown to people: `app.get('/users')`. */
 	readonly label: string;
 	readonly place: Place;
+	/** It answers only those who ask whether the app is well: `/health`, `/ping`. */
+	readonly isProbe: boolean;
 }
 
 /**

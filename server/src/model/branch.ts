@@ -1,12 +1,30 @@
-/** Whether a case is that of a developer's own machine, where less protection is no mistake: `unless process.env.NODE_ENV === 'production'`. */
+/** Whether a case holds only on a developer's own machine, where less protection is no mistake: `unless process.env.NODE_ENV === 'production'`. */
 export function isDevelopmentOnly(branch: string | null): boolean {
-	if (branch === null) return false;
-	return (branch.startsWith('unless ') && testsProduction(branch)) || (branch.startsWith('when ') && testsDevelopment(branch));
+	return branch !== null && testsOf(branch).some(isDevelopmentTest);
 }
 
-/** Whether a case is that of the real service: `when process.env.NODE_ENV === 'production'`. */
-export function isProductionOnly(branch: string): boolean {
-	return (branch.startsWith('when ') && testsProduction(branch)) || (branch.startsWith('unless ') && testsDevelopment(branch));
+/** The tests of a case, each with its `when` or `unless`: all of them hold in it. */
+export function testsOf(branch: string): readonly string[] {
+	return branch.split(/ and (?=when |unless )/);
+}
+
+function isDevelopmentTest(test: string): boolean {
+	return (test.startsWith('unless ') && testsProduction(test)) || (test.startsWith('when ') && testsDevelopment(test));
+}
+
+/** Whether a case is that of the real service, and asks for nothing else: `when process.env.NODE_ENV === 'production'`. */
+export function isProductionOnly(test: string): boolean {
+	return (test.startsWith('when ') && testsProduction(test)) || (test.startsWith('unless ') && testsDevelopment(test));
+}
+
+/**
+ * Whether requests of every origin come into a case: its tests ask for nothing but the presence of an origin, the method and the
+ * stage. Any other test may be the look at a list of origins.
+ */
+export function admitsEveryOrigin(branch: string | null): boolean {
+	return (
+		branch === null || testsOf(branch).every(test => isProductionOnly(test) || /^\w+ (?:[\w.]*\borigin|[\w.]*\bmethod\b.*)$/i.test(test))
+	);
 }
 
 function testsProduction(branch: string): boolean {

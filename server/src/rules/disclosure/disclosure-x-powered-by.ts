@@ -1,4 +1,4 @@
-import { contentResponses, sentLines } from '../../model/sentHeaders';
+import { carries, contentResponses, sentLines } from '../../model/sentHeaders';
 import type { Surface } from '../../model/surface';
 import type { Rule } from '../rule';
 
@@ -12,7 +12,7 @@ export const rule: Rule = {
 	checkSurface({ surface, workspace }, report) {
 		if (surface.kind !== 'response' && !surface.kind.endsWith('-app')) return;
 		// Helmet would remove it; where it comes too late or not at all, that is the mistake, and has a finding of its own.
-		if (surface.observations.some(({ kind }) => helmetFailures.has(kind))) return;
+		if (surface.observations.some(({ kind }) => helmetFailures.has(kind) || (misplaced.has(kind) && !sentByAll(surface)))) return;
 		const line = contentResponses(surface)
 			.flatMap(response => sentLines(response, 'x-powered-by'))
 			.find(({ certainty, origin }) => certainty === 'always' && (surface.kind === 'response' || origin !== 'written'));
@@ -28,14 +28,14 @@ export const rule: Rule = {
 	},
 };
 
-const helmetFailures: ReadonlySet<string> = new Set([
-	'helmet-after',
-	'helmet-partial',
-	'helmet-not-called',
-	'helmet-not-mounted',
-	'helmet-throws',
-	'child-powered-by',
-]);
+const helmetFailures: ReadonlySet<string> = new Set(['helmet-not-called', 'helmet-not-mounted', 'helmet-throws', 'child-powered-by']);
+
+/** Some answers go without helmet: those that have it lack the header, unless that helmet is but a part that lets it be. */
+const misplaced: ReadonlySet<string> = new Set(['helmet-after', 'helmet-partial']);
+
+function sentByAll({ responses }: Surface): boolean {
+	return responses.every(response => carries(response, 'x-powered-by'));
+}
 
 function removesPoweredBy(site: Surface): boolean {
 	return (

@@ -21,6 +21,8 @@ export const rule: Rule = {
 					? 'helmet comes after the app has begun to listen: it is not part of the chain any more, and no answer has its headers. Move it above.'
 					: `helmet comes after ${listed(lost)}: ${lost.length === 1 ? 'it is' : 'they are'} answered without its headers${sendsPoweredBy(surface) ? ', and with X-Powered-By' : ''}. Move helmet above.`,
 				headers: helmetHeaders,
+				// Monitors are no browsers.
+				...(lost.every(({ isProbe }) => isProbe) ? { severity: 'info' as const } : {}),
 				related: relatedEntries(lost, 'is answered without the headers of helmet'),
 				fixes: [repairFix(observation, 'move-up', 'Move helmet to the top', false)],
 			});

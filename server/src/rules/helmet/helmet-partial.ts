@@ -16,6 +16,7 @@ export const rule: Rule = {
 				place: observation.place,
 				message: `helmet covers only ${whereOf(observation)}: ${listed(observation.outside)} ${observation.outside.length === 1 ? 'is' : 'are'} answered without its headers. Mount it on the whole app, above everything else.`,
 				headers: helmetHeaders,
+				...(observation.outside.every(({ isProbe }) => isProbe) ? { severity: 'info' as const } : {}),
 				related: relatedEntries(observation.outside, 'is answered without the headers of helmet'),
 				fixes: [repairFix(observation, 'mount', 'Mount helmet on the whole app', false)],
 			});

@@ -1,4 +1,5 @@
 import { type AllowedOrigin, readAllowedOrigin } from '../../../headers/cors';
+import { admitsEveryOrigin, isDevelopmentOnly } from '../../../model/branch';
 import type { HeaderOperation } from '../../../model/operation';
 import { contentResponses, sentLines } from '../../../model/sentHeaders';
 import type { EffectiveHeader, EffectiveResponse, Surface } from '../../../model/surface';
@@ -21,10 +22,12 @@ export function corsResponses(surface: Surface): readonly CorsResponse[] {
 	return contentResponses(surface).flatMap(response =>
 		sentLines(response, 'access-control-allow-origin').flatMap((line): readonly CorsResponse[] => {
 			const { operation, value } = line;
-			if (operation === null || operation.origin !== 'written') return [];
+			if (operation === null || operation.origin !== 'written' || isDevelopmentOnly(operation.branch)) return [];
 			const credentials = sentLines(response, 'access-control-allow-credentials').find(other => other.value.text.trim() === 'true') ?? null;
 			const place = placeInValue(value, 0, value.text.length) ?? operation.place;
-			return [{ response, line, operation, origin: readAllowedOrigin(value), credentials, place }];
+			const origin = readAllowedOrigin(value);
+			const isListed = origin.kind === 'reflected' && !admitsEveryOrigin(operation.branch);
+			return [{ response, line, operation, origin: isListed ? { kind: 'unknown' } : origin, credentials, place }];
 		}),
 	);
 }

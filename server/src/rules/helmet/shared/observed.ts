@@ -1,4 +1,5 @@
 import type { AppObservation, ChainEntry, HelmetLibrary, OptionRepair } from '../../../model/appObservation';
+import { carries } from '../../../model/sentHeaders';
 import type { Surface } from '../../../model/surface';
 import type { FixProposal, RelatedPlace } from '../../rule';
 
@@ -24,9 +25,10 @@ export function repairFix(observation: AppObservation, variant: string, title: s
 
 export { isDevelopmentOnly, isProductionOnly } from '../../../model/branch';
 
-/** Whether some answers of an app carry X-Powered-By. */
+/** Whether some answers of an app carry X-Powered-By and others, behind helmet, do not. */
 export function sendsPoweredBy({ responses }: Surface): boolean {
-	return responses.some(({ headers }) => headers.some(({ name }) => name.toLowerCase() === 'x-powered-by'));
+	const carrying = responses.filter(response => carries(response, 'x-powered-by')).length;
+	return 0 < carrying && carrying < responses.length;
 }
 
 /** What people call the package whose options are judged. */
