@@ -32,6 +32,8 @@ export interface Dictionary {
 
 export interface DictionaryMember extends Span {
 	readonly key: string;
+	/** False where unknown text is in it: then it may as well be a whole member, or several. */
+	readonly isKeyKnown: boolean;
 	readonly keySpan: Span;
 	/** `true` for a key alone. */
 	readonly shape: 'item' | 'list' | 'true';
@@ -90,14 +92,15 @@ function scanMember(text: string, start: number): DictionaryMember {
 	const keyEnd = until(text, start, '=,; \t()"');
 	const keySpan = { start, end: keyEnd };
 	const key = text.slice(start, keyEnd);
+	const isKeyKnown = !hasStandIn(key);
 	if (text[keyEnd] !== '=') {
 		const { parameters, end } = scanParameters(text, keyEnd);
-		return { start, end, key, keySpan, shape: 'true', items: [], parameters };
+		return { start, end, key, isKeyKnown, keySpan, shape: 'true', items: [], parameters };
 	}
 	if (text[keyEnd + 1] !== '(') {
 		const item = scanItem(text, keyEnd + 1);
 		const { parameters, end } = scanParameters(text, item.end);
-		return { start, end, key, keySpan, shape: 'item', items: item.start < item.end ? [item] : [], parameters };
+		return { start, end, key, isKeyKnown, keySpan, shape: 'item', items: item.start < item.end ? [item] : [], parameters };
 	}
 	const items: DictionaryItem[] = [];
 	let at = skip(text, keyEnd + 2, ' \t');
@@ -107,7 +110,7 @@ function scanMember(text: string, start: number): DictionaryMember {
 		at = skip(text, Math.max(scanParameters(text, item.end).end, at + 1), ' \t');
 	}
 	const { parameters, end } = scanParameters(text, Math.min(at + 1, text.length));
-	return { start, end, key, keySpan, shape: 'list', items, parameters };
+	return { start, end, key, isKeyKnown, keySpan, shape: 'list', items, parameters };
 }
 
 function scanItem(text: string, start: number): DictionaryItem {

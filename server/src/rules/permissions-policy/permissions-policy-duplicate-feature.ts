@@ -16,7 +16,7 @@ export const rule: Rule = {
 		const last = new Map(members.map(member => [member.key, member]));
 		members.forEach((member, index) => {
 			const next = members[index + 1];
-			if (next === undefined || last.get(member.key) === member) return;
+			if (next === undefined || !member.isKeyKnown || last.get(member.key) === member) return;
 			reportPermissions(subject, report, {
 				span: member.keySpan,
 				message: `${member.key} stands again further on, and browsers heed only the last, so this one has no effect. Keep one.`,

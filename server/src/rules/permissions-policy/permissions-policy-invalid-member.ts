@@ -16,7 +16,7 @@ export const rule: Rule = {
 		const { members, error } = readDictionary(subject.value);
 		if (error !== null) return;
 		for (const member of members) {
-			if (member.shape === 'true')
+			if (member.shape === 'true' && member.isKeyKnown)
 				reportPermissions(subject, report, {
 					span: member.keySpan,
 					message: `${member.key} has no allowlist, so browsers skip it and the feature stays as it is. Write ${member.key}=() to forbid it or ${member.key}=(self) to keep it to your own pages.`,
