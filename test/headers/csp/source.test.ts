@@ -14,7 +14,9 @@ function shown(source: CspSource): string {
 		case 'scheme':
 			return `scheme ${source.scheme}`;
 		case 'host':
-			return ['host', source.scheme, source.host, source.port, source.path].filter(part => part !== null && part !== '').join(' ');
+			return ['host', source.scheme, source.host, source.port, source.path, source.ignored]
+				.filter(part => part !== null && part !== '')
+				.join(' ');
 		case 'unquoted':
 		case 'misquoted':
 			return `${source.kind} -> ${source.repaired}`;
@@ -65,6 +67,8 @@ describe('readSource', () => {
 		['https//a.example', 'invalid: a scheme is followed by :// -> https://a.example'],
 		['https:/a.example', 'invalid: a scheme is followed by :// -> https://a.example'],
 		['a.*.example', 'invalid: * may stand only for the whole host or its first label -> null'],
+		['https://host.example/a?x=1', 'host https host.example /a ?x=1'],
+		['host.example/#top', 'host host.example / #top'],
 		['host.example?x=1', 'invalid: a source has no query and no fragment -> null'],
 		['/assets/', 'invalid: it names no host -> null'],
 		['*://a.example', 'invalid: it is no keyword, scheme, host, nonce or hash -> null'],

@@ -121,7 +121,7 @@ function concernOf(word: Word): SourceRule | null {
 		case 'scheme':
 			return schemeConcern(word, source.scheme);
 		case 'host':
-			return hostConcern(word, source);
+			return hostConcern(word, source) ?? (source.ignored === '' ? null : 'csp-invalid-source');
 		case 'invalid':
 			return isBroad(token) ? broadConcern(word) : 'csp-invalid-source';
 		default:

@@ -33,6 +33,8 @@ export interface HostSource {
 	readonly port: string | null;
 	/** With its slash, or empty. */
 	readonly path: string;
+	/** A query or fragment behind the path, which browsers pass over; empty for none. */
+	readonly ignored: string;
 }
 
 /** Reads one word of a source list. Never throws; words that fit nothing come back as `invalid`. */
@@ -97,11 +99,12 @@ function readAddress(word: string): CspSource {
 			reason: 'a scheme is followed by ://',
 			repaired: `${slashed[1].toLowerCase()}://${word.slice(slashed[0].length)}`,
 		};
-	const match = /^(?:([A-Za-z][A-Za-z\d+.-]*):\/\/)?(\[[^\]]*\]|[^:/?#[\]]*)(?::(\d+|\*))?(\/[^?#]*)?$/.exec(word);
+	const match = /^(?:([A-Za-z][A-Za-z\d+.-]*):\/\/)?(\[[^\]]*\]|[^:/?#[\]]*)(?::(\d+|\*))?(?:(\/[^?#]*)([?#].*)?)?$/.exec(word);
 	if (match === null) return { kind: 'invalid', reason: addressFault(word), repaired: null };
-	const [, protocol, host = '', port, path = ''] = match;
+	// Chromium and WebKit (`reportInvalidPathCharacter`) and Firefox (`nsCSPParser::atEndOfPath`) read the path up to a query or fragment.
+	const [, protocol, host = '', port, path = '', ignored = ''] = match;
 	if (!isHost(host)) return { kind: 'invalid', reason: hostFault(host), repaired: null };
-	return { kind: 'host', scheme: protocol?.toLowerCase() ?? null, host: host.toLowerCase(), port: port ?? null, path };
+	return { kind: 'host', scheme: protocol?.toLowerCase() ?? null, host: host.toLowerCase(), port: port ?? null, path, ignored };
 }
 
 /**

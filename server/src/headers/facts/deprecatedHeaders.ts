@@ -22,8 +22,12 @@ export const deprecatedHeaders: readonly DeprecatedHeader[] = [
 	dead('P3P', 'Only Internet Explorer read it', null),
 	living('X-Content-Security-Policy', 'It was the name of Content-Security-Policy in Firefox before 23', 'Content-Security-Policy'),
 	living('X-WebKit-CSP', 'It was the name of Content-Security-Policy in Safari before 7', 'Content-Security-Policy'),
-	living('Pragma', 'It is a request header; in a response no cache has to heed it (RFC 9111 5.4)', 'Cache-Control'),
-	dead('Warning', 'It was removed from HTTP (RFC 9111 5.5)', null),
+	{
+		...living('Pragma', 'It is a request header; in a response no cache has to heed it (RFC 9111 5.4)', 'Cache-Control'),
+		severity: 'info',
+	},
+	// The scripts of an API's clients may still read it.
+	{ name: 'Warning', severity: 'info', fate: 'It was removed from HTTP (RFC 9111 5.5)', successor: null, dead: false },
 	dead('X-UA-Compatible', 'Only Internet Explorer read it', null),
 	dead('Tk', 'The Do Not Track standard was given up', null),
 	dead('Large-Allocation', 'Only old versions of Firefox read it', null),

@@ -11,6 +11,14 @@ export const rule: Rule = sourceRule({
 	fix: 'suggested',
 	about: 'text',
 	say: ({ token, directive, policy, word, name }) => {
+		if (token.source.kind === 'host') {
+			const heeded = word.slice(0, word.length - token.source.ignored.length);
+			return {
+				severity: 'info',
+				message: `${word} in ${name} has a query or fragment, which no source has: browsers pass over it and allow the path with any. Write ${heeded}.`,
+				fixes: [{ title: `Write ${heeded}`, safe: true, edits: [{ start: token.start, end: token.end, text: heeded }] }],
+			};
+		}
 		const { reason, repaired } = token.source.kind === 'invalid' ? token.source : { reason: 'it is no source', repaired: null };
 		const scripts = repaired?.endsWith(':') === true && decidesAbout(policy, directive, ['script-src-elem', 'object-src']);
 		return {

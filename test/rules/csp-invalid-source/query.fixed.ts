@@ -1,0 +1,6 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+app.use(helmet({ contentSecurityPolicy: { directives: { formAction: ["'self'", 'https://pay.example.com/start'] } } }));
+app.get('/', (req, res) => res.send('<p>Hello</p>'));
