@@ -18,14 +18,24 @@ const policy: HeaderField = {
 	value: "default-src 'self'; img-src 'self' data: https:; frame-ancestors 'none'",
 };
 
-function analyze(text: string, name: string): DocumentAnalysis {
+/** `others`: the files beside it by name, in place of the usual ones with helmet 8. */
+function analyze(text: string, name: string, others?: Readonly<Record<string, string>>): DocumentAnalysis {
 	const file = `/workspace/${name}`;
-	return analyzeJavaScript(createSource(file, text), linterHost({ ...workspaceTexts({}), [file]: text }, {}));
+	const beside =
+		others === undefined
+			? workspaceTexts({})
+			: Object.fromEntries(Object.entries(others).map(([path, content]) => [`/workspace/${path}`, content]));
+	return analyzeJavaScript(createSource(file, text), linterHost({ ...beside, [file]: text }, {}));
 }
 
 /** The text after a fix for its first app; null where none is offered. */
-function fixed(text: string, intent: (analysis: DocumentAnalysis) => FixIntent, name = 'app.ts'): string | null {
-	const analysis = analyze(text, name);
+function fixed(
+	text: string,
+	intent: (analysis: DocumentAnalysis) => FixIntent,
+	name = 'app.ts',
+	others?: Readonly<Record<string, string>>,
+): string | null {
+	const analysis = analyze(text, name, others);
 	const edits = analysis.write(intent(analysis));
 	return edits === null ? null : applyEdits(text, edits);
 }
@@ -108,6 +118,53 @@ describe('adding headers to an app', () => {
 				withHeaders(permissions),
 			),
 			"import express from 'express';\nimport helmet from 'helmet';\nconst app = express();\napp.use((_req, res, next) => {\n  res.setHeader('Permissions-Policy', 'camera=()');\n  next();\n});\napp.get('/', (req, res) => res.send('hello'));\napp.use(helmet());\n",
+		);
+	});
+	it('requires helmet above its use, also where other modules are required further down', () => {
+		assert.equal(
+			fixed(
+				"const express = require('express');\nconst app = express();\nconst routes = require('./routes');\napp.use(routes);\napp.get('/', (req, res) => res.send('hello'));\n",
+				withHeaders(nosniff, frame),
+				'app.js',
+			),
+			"const express = require('express');\nconst helmet = require('helmet');\nconst app = express();\napp.use(helmet({ frameguard: { action: 'deny' } }));\nconst routes = require('./routes');\napp.use(routes);\napp.get('/', (req, res) => res.send('hello'));\n",
+		);
+	});
+	it('mounts no helmet that is required further down', () => {
+		assert.equal(
+			fixed(
+				"const express = require('express');\nconst app = express();\nconst helmet = require('helmet');\napp.use('/admin', helmet());\n",
+				withHeaders(nosniff, frame),
+				'app.js',
+			),
+			null,
+		);
+	});
+	it('imports no helmet that package.json does not have', () => {
+		const text = "import express from 'express';\nconst app = express();\napp.get('/', (req, res) => res.send('hello'));\n";
+		assert.equal(
+			fixed(text, withHeaders(nosniff, frame), 'app.ts', { 'package.json': '{ "dependencies": { "express": "^5.0.0" } }' }),
+			"import express from 'express';\nconst app = express();\napp.use((_req, res, next) => {\n  res.setHeader('X-Content-Type-Options', 'nosniff');\n  res.setHeader('X-Frame-Options', 'DENY');\n  next();\n});\napp.get('/', (req, res) => res.send('hello'));\n",
+		);
+	});
+	it('asks of helmet what its version can do: the whole policy of helmet 3, and what it does not know by hand', () => {
+		const corp: HeaderField = { name: 'Cross-Origin-Resource-Policy', value: 'same-origin' };
+		assert.equal(
+			fixed(
+				"import express from 'express';\nimport helmet from 'helmet';\nconst app = express();\napp.use(helmet());\napp.get('/', (req, res) => res.send('hello'));\n",
+				withHeaders({ name: 'Content-Security-Policy', value: "default-src 'self'; object-src 'none'" }, corp, frame),
+				'app.ts',
+				{ 'package.json': '{ "dependencies": { "helmet": "^3.21.2" } }' },
+			),
+			"import express from 'express';\nimport helmet from 'helmet';\nconst app = express();\napp.use(helmet({\n  contentSecurityPolicy: { directives: { defaultSrc: [\"'self'\"], objectSrc: [\"'none'\"] } },\n  frameguard: { action: 'deny' },\n}));\napp.use((_req, res, next) => {\n  res.setHeader('Cross-Origin-Resource-Policy', 'same-origin');\n  next();\n});\napp.get('/', (req, res) => res.send('hello'));\n",
+		);
+	});
+	it('calls the app what its own file calls it', () => {
+		const text = "import express from 'express';\nimport { setUp } from './setUp';\nconst app = express();\nsetUp({ app });\n";
+		const setUp = "export function setUp(input) {\n  input.app.get('/', (req, res) => res.send('hello'));\n}\n";
+		assert.equal(
+			fixed(text, withHeaders(permissions), 'app.ts', { 'setUp.ts': setUp }),
+			"import express from 'express';\nimport { setUp } from './setUp';\nconst app = express();\napp.use((_req, res, next) => {\n  res.setHeader('Permissions-Policy', 'camera=()');\n  next();\n});\nsetUp({ app });\n",
 		);
 	});
 });

@@ -1,3 +1,4 @@
+import { copyFinding, type Finding, type Fix } from '../finding';
 import { type FixTier, fixPass } from '../fixes/pass';
 import type { Linter } from '../linter';
 import { applyEdits } from '../text/edit';
@@ -27,11 +28,9 @@ export function applyFixes(linter: Linter, tier: FixTier, { texts, read }: Fixab
 	const applied: { path: string; line: number; rule: string; title: string }[] = [];
 	const seen = new Set<string>();
 	const members = new Set(linter.members);
+	const insertions = insertionCounter();
 	for (let pass = 0; pass < mostPasses; pass++) {
-		const chosen = fixPass(
-			linter.reportAll().flatMap(({ findings }) => findings),
-			tier,
-		);
+		const chosen = fixPass(insertions.offered(linter.reportAll().flatMap(({ findings }) => findings)), tier);
 		if (chosen.edits.size === 0) break;
 		const next = new Map<string, string>();
 		for (const [path, edits] of chosen.edits) {
@@ -44,6 +43,7 @@ export function applyFixes(linter: Linter, tier: FixTier, { texts, read }: Fixab
 		if (next.size === 0 || seen.has(state)) break;
 		seen.add(state);
 		for (const { finding, fix } of chosen.applied) {
+			insertions.made(finding, fix);
 			const path = finding.place.path;
 			const { line } = createLineIndex(read(path) ?? '').positionAt(finding.place.span.start);
 			applied.push({ path, line, rule: finding.rule, title: fix.title });
@@ -56,6 +56,39 @@ export function applyFixes(linter: Linter, tier: FixTier, { texts, read }: Fixab
 		}
 	}
 	return { texts: changed, applied };
+}
+
+/**
+ * Counts the insertions of each text: one that does not take its finding away would be made again and again. `offered` leaves out
+ * those that were already made as often as the first pass that knew them asked for.
+ */
+function insertionCounter(): {
+	offered(findings: readonly Finding[]): readonly Finding[];
+	made(finding: Finding, fix: Fix): void;
+} {
+	const left = new Map<string, number>();
+	const keyOf = ({ rule }: Finding, { title, edits }: Fix): string | null =>
+		edits.every(({ span }) => span.start === span.end)
+			? JSON.stringify([rule, title, edits.map(({ path, newText }) => [path, newText])])
+			: null;
+	return {
+		offered: findings => {
+			const known = new Set(left.keys());
+			return findings.map(finding => {
+				const fixes = finding.fixes.filter(fix => {
+					const key = keyOf(finding, fix);
+					if (key === null) return true;
+					if (!known.has(key)) left.set(key, (left.get(key) ?? 0) + 1);
+					return 0 < (left.get(key) ?? 0);
+				});
+				return copyFinding(finding, { fixes: () => fixes });
+			});
+		},
+		made: (finding, fix) => {
+			const key = keyOf(finding, fix);
+			if (key !== null) left.set(key, (left.get(key) ?? 0) - 1);
+		},
+	};
 }
 
 /** More than any real file needs: a pass puts off only fixes that collide with another. */

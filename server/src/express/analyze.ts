@@ -93,7 +93,7 @@ function follow(source: SourceText, options: AnalysisOptions): { readonly sessio
 		version,
 		helmetVersion: (from, library) => {
 			const helmet = version('helmet', from);
-			if (library === 'helmet' || library === 'hono' || helmet.from !== 'assumed') return helmet.version;
+			if (library === 'helmet' || library === 'hono' || (helmet.from !== 'assumed' && helmet.from !== 'absent')) return helmet.version;
 			return helmetBehind(library, version(library, from).version);
 		},
 	};

@@ -41,7 +41,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 				value: written.valuePlace?.span ?? null,
 				cookie: written.cookie,
 			});
-		if (app !== null && app.framework !== 'next') apps.set(surface.id, appSpans(app, app.framework, built, session.run.modules));
+		if (app !== null && app.framework !== 'next') apps.set(surface.id, appSpans(app, app.framework, built, session));
 		for (const observation of surface.observations) {
 			if (observation.kind === 'helmet-partial') {
 				const mount = mountSpans(observation.group, each, session.run.modules);
@@ -111,27 +111,40 @@ export function statementNode(node: TSESTree.Node | null, module: ModuleRecord |
 	return parent?.type === 'ExpressionStatement' ? parent : null;
 }
 
-function appSpans(app: AppRecord, framework: AppSpans['framework'], built: readonly BuiltSurface[], modules: Modules): AppSpans {
+function appSpans(
+	app: AppRecord,
+	framework: AppSpans['framework'],
+	built: readonly BuiltSurface[],
+	{ run: { modules }, version }: Session,
+): AppSpans {
+	const helmet = version('helmet', app.module);
+	const helmetVersion = helmet.from === 'absent' ? null : helmet.version;
 	const module = modules.get(app.place.path);
 	const own = app.entries.filter(entry => entry.place.path === app.place.path);
 	const first = own.map(entry => statementNode(entry.node, module)).find(statement => statement !== null) ?? null;
-	const helmet = own.find(
+	const mounting = own.find(
 		entry => entry.kind === 'use' && entry.paths.length === 0 && entry.handlers.some(handler => handler.kind === 'helmet'),
 	);
-	const call = helmet?.handlers.find(handler => handler.kind === 'helmet');
-	const helmetStatement = call === undefined ? null : statementNode(helmet?.node ?? null, module);
-	const group = built.flatMap(({ parts }) => parts.helmets).find(({ entry }) => entry === helmet)?.group ?? null;
+	const call = mounting?.handlers.find(handler => handler.kind === 'helmet');
+	const creation = creationSpan(app);
+	const made = creation === null ? null : nameAtCreation(app);
+	// A function that makes the app has its own name for it, and what is put behind its creation needs that one.
+	const isRenamed = made !== null && app.name !== '' && made !== app.name;
+	const helmetStatement = call === undefined || isRenamed ? null : statementNode(mounting?.node ?? null, module);
+	const group = built.flatMap(({ parts }) => parts.helmets).find(({ entry }) => entry === mounting)?.group ?? null;
 	return {
 		path: app.place.path,
-		name: app.name === '' ? (nameAtCreation(app) ?? 'app') : app.name,
+		name: made ?? (app.name === '' ? (nameAtCreation(app) ?? 'app') : app.name),
 		framework,
-		creation: creationSpan(app),
+		creation,
 		firstRegistration: first === null || module === undefined ? null : spanOf(unconditional(first, module)),
 		helmetStatement:
 			helmetStatement === null || module === undefined || unconditional(helmetStatement, module) !== helmetStatement
 				? null
 				: spanOf(helmetStatement),
 		helmetGroup: call === undefined ? null : group,
+		helmetVersion,
+		needsTypes: framework === 'nest' && /\.[cm]?tsx?$/.test(app.place.path),
 	};
 }
 

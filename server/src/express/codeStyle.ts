@@ -34,9 +34,8 @@ export function importSpans(module: ModuleRecord): ImportSpans {
 	const imports = body.filter(
 		statement => statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration' || isRequire(statement),
 	);
-	const last = imports.at(-1);
 	return {
-		last: last === undefined ? null : { start: last.range[0], end: last.range[1] },
+		statements: imports.map(({ range: [start, end] }) => ({ start, end })),
 		start: startOfCode(module),
 		helmet: defaultName(body, 'helmet'),
 		express: defaultName(body, 'express'),

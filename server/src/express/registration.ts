@@ -24,7 +24,9 @@ export function register(
 	const pathLabel = paths.map(pattern => pattern.source).join(', ');
 	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
 	const written = callee === null ? 'app.use' : calleeText(call);
-	noteName(app, callee?.type === 'MemberExpression' ? textOf(call.frame.module, callee.object) : null);
+	// What another file calls the app is no name for it in its own.
+	if (call.place.path === app.place.path)
+		noteName(app, callee?.type === 'MemberExpression' ? textOf(call.frame.module, callee.object) : null);
 	const mounted = call.args.slice(hasPath ? 1 : 0).flatMap(({ value, place }) => {
 		const at = mountingAt(place, call, app);
 		return handlersOf(session, value, at).map(handler => ({ handler, shown: shownHandler(handler, place, call) }));

@@ -7,7 +7,8 @@ import { newestHelmet } from './helmet/version';
 export interface InstalledVersion {
 	/** `8.3.0`. */
 	readonly version: string;
-	readonly from: 'node_modules' | 'lockfile' | 'package.json' | 'assumed';
+	/** `absent`: there is a package.json, and nothing names the package. `assumed`: nothing is known of what is installed. */
+	readonly from: 'node_modules' | 'lockfile' | 'package.json' | 'absent' | 'assumed';
 }
 
 type Reading = Pick<Run, 'files' | 'dependencies' | 'root'>;
@@ -35,8 +36,10 @@ export function installedVersion(name: string, from: string, reading: Reading): 
 		if (version !== null) return { version, from: 'lockfile' };
 	}
 	const known = newestOfMajors[name] ?? [];
+	let hasManifest = false;
 	for (const folder of folders) {
 		const manifest = readJson(`${folder}/package.json`, reading);
+		hasManifest ||= manifest !== null;
 		for (const group of ['dependencies', 'devDependencies', 'peerDependencies']) {
 			const range = field(field(manifest, group), name);
 			if (typeof range !== 'string' || validRange(range) === null) continue;
@@ -44,7 +47,7 @@ export function installedVersion(name: string, from: string, reading: Reading): 
 			if (version !== undefined && version !== null) return { version, from: 'package.json' };
 		}
 	}
-	return { version: known.at(-1) ?? '0.0.0', from: 'assumed' };
+	return { version: known.at(-1) ?? '0.0.0', from: hasManifest ? 'absent' : 'assumed' };
 }
 
 /** The newest helmet that a major of a package brings along (its package.json): @fastify/helmet and koa-helmet. */

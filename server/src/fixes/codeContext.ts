@@ -70,6 +70,10 @@ export interface AppSpans {
 	readonly helmetStatement: Span | null;
 	/** The group of that call in `calls`, or null. */
 	readonly helmetGroup: string | null;
+	/** The version of helmet the file would import; null where package.json shows that there is none. */
+	readonly helmetVersion: string | null;
+	/** Whether the types of what a middleware is called with must be written: TypeScript, and `use` takes anything. */
+	readonly needsTypes: boolean;
 }
 
 /** A header set by hand. */
@@ -124,8 +128,8 @@ export interface MountSpans {
 }
 
 export interface ImportSpans {
-	/** The last import declaration (or top-level require statement) with its semicolon; null where there is none. */
-	readonly last: Span | null;
+	/** The import declarations and top-level require statements with their semicolons, in order. */
+	readonly statements: readonly Span[];
 	/** Where a first import goes: behind a shebang, directives (`'use strict'`) and the header comment. */
 	readonly start: number;
 	/** Local name of helmet's default export; null where it is not imported. */

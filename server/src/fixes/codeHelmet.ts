@@ -1,6 +1,6 @@
 import { helmetOutcome } from '../express/helmet/helmetOutcome';
 import type { StaticValue } from '../javascript/staticValue';
-import type { AppObservation, CodeLiteral } from '../model/appObservation';
+import type { AppObservation } from '../model/appObservation';
 import { applyEdits, type TextEdit } from '../text/edit';
 import type { Place } from '../text/span';
 import type { CodeContext, HelmetCallSpans } from './codeContext';
@@ -9,7 +9,7 @@ import { layoutOf, removeItems } from './codeLayout';
 import { editsIn } from './codeOptions';
 import { removeRaw } from './codeRaw';
 import { indentAt, paragraphLines } from './codeText';
-import { optionLiteral, optionName, setHelmetHeader } from './codeValue';
+import { optionLiteral, optionName, setHelmetHeader, staticOf } from './codeValue';
 
 type Observed<K extends AppObservation['kind']> = Extract<AppObservation, { readonly kind: K }>;
 
@@ -98,19 +98,4 @@ export function moveIntoOptions(
 	if (sent !== after || problems.some(({ kind }) => kind === 'helmet-throws')) return null;
 	const [written, removed] = [setHelmetHeader(header, after, call, context), removeRaw(raw, context)];
 	return written === null || removed === null ? null : [...written, ...removed];
-}
-
-function staticOf(literal: CodeLiteral, place: Place): StaticValue {
-	switch (literal.kind) {
-		case 'string':
-			return { kind: 'string', value: literal.value, place, exact: false };
-		case 'array':
-			return { kind: 'array', elements: literal.elements.map(each => staticOf(each, place)), open: false, iterable: 'array', place };
-		case 'object': {
-			const entries = literal.entries.map(([key, value]) => ({ key, keyPlace: place, value: staticOf(value, place), place }));
-			return { kind: 'object', entries, open: false, place };
-		}
-		default:
-			return { ...literal, place };
-	}
 }

@@ -4,10 +4,10 @@ import { newestHelmet, versionNumber } from '../express/helmet/version';
 import type { CodeLiteral } from '../model/appObservation';
 import type { SpanEdit, TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
-import type { AppSpans, CodeContext } from './codeContext';
+import type { AppSpans, CodeContext, HelmetCallSpans } from './codeContext';
 import { editsIn } from './codeOptions';
 import { indentAt, lineEnd, literalCode, nextLine, quoted } from './codeText';
-import { helmetCanSet, optionLiteral, optionName, setHelmetHeader } from './codeValue';
+import { helmetCanSet, helmetSends, optionLiteral, optionName, setHelmetHeader } from './codeValue';
 import type { HeaderField } from './intent';
 
 /**
@@ -18,19 +18,16 @@ export function insertHeaders(headers: readonly HeaderField[], app: AppSpans, co
 	const text = context.text(app.path);
 	if (text === null) return null;
 	const call = app.helmetGroup === null ? undefined : context.calls.get(app.helmetGroup);
-	const edits: TextEdit[] = [];
-	const byHand: HeaderField[] = [];
-	const withHelmet: HeaderField[] = [];
-	const takesHelmet = call === undefined && (app.framework === 'express' || app.framework === 'nest') && 1 < headers.length;
-	for (const header of headers) {
-		if (call !== undefined && helmetCanSet(header.name)) {
-			const written = setHelmetHeader(header.name, header.value, call, context);
-			if (written === null) byHand.push(header);
-			else edits.push(...written);
-		} else if (takesHelmet && helmetCanSet(header.name)) withHelmet.push(header);
-		else byHand.push(header);
-	}
-	if (1 < edits.length && call?.options?.kind !== 'object') return null;
+	const takesHelmet = (app.framework === 'express' || app.framework === 'nest') && 1 < headers.length && isHelmetThere(app, context);
+	const version = call?.version ?? (takesHelmet ? (app.helmetVersion ?? newestHelmet) : null);
+	const byHelmet = headers.filter(({ name, value }) =>
+		call?.library === 'hono' ? helmetCanSet(name) : version !== null && helmetSends(name, value, version),
+	);
+	const changed = call === undefined ? { edits: [], written: byHelmet } : changeCall(byHelmet, call, context);
+	if (changed === null) return null;
+	const edits = [...changed.edits];
+	const byHand = headers.filter(header => !changed.written.includes(header));
+	const withHelmet = call === undefined ? byHelmet : [];
 	// What a Fastify hook sets is not read back by the model: the finding would stay, and the fix be offered for ever.
 	if (0 < byHand.length && app.framework === 'fastify') return null;
 	const statements: string[] = [];
@@ -38,11 +35,48 @@ export function insertHeaders(headers: readonly HeaderField[], app: AppSpans, co
 	if (position === null) return statements.length === 0 && byHand.length === 0 && withHelmet.length === 0 ? edits : null;
 	const indent = indentAt(text, position.reference);
 	if (0 < withHelmet.length) {
-		statements.push(helmetStatement(withHelmet, app, context, indent));
-		edits.push(...importHelmet(context));
+		if (!isImportedAbove(position, context)) return null;
+		statements.push(helmetStatement(withHelmet, version ?? newestHelmet, app, context, indent));
+		edits.push(...importHelmet(position, context));
 	}
 	if (0 < byHand.length) statements.push(middleware(byHand, app, context, indent));
 	return [...edits, ...(statements.length === 0 ? [] : editsIn(app.path, [insertStatements(text, position, statements, context)]))];
+}
+
+/** Whether helmet is imported or installed: an import of what is not there would keep the app from starting. */
+function isHelmetThere({ helmetVersion }: AppSpans, { imports }: CodeContext): boolean {
+	return imports.helmet !== null || helmetVersion !== null;
+}
+
+/** Whether helmet is a name at `use`: a `require` further down has not run yet there. True where it is not imported. */
+function isImportedAbove(use: Position, { imports, style, text, path }: CodeContext): boolean {
+	if (imports.helmet === null || style.modules === 'import') return true;
+	const code = text(path) ?? '';
+	const at = imports.statements.find(({ start, end }) => /require\(\s*['"`]helmet['"`]\s*\)/.test(code.slice(start, end)));
+	return at === undefined || at.end <= use.reference;
+}
+
+/** Makes a call of helmet send the headers; null where they cannot be written into it together. `written` are those it then sends. */
+function changeCall(
+	headers: readonly HeaderField[],
+	call: HelmetCallSpans,
+	context: CodeContext,
+): { readonly edits: readonly TextEdit[]; readonly written: readonly HeaderField[] } | null {
+	const text = context.text(call.call.path);
+	const isEmpty = text !== null && call.options === null && text.slice(call.argumentsSpan.start, call.argumentsSpan.end).trim() === '';
+	if (1 < headers.length && isEmpty && call.middleware === null && call.library !== 'hono') {
+		const newText = optionsCode(headers, call.version, context, indentAt(text, call.call.span.start));
+		return { edits: [{ path: call.call.path, span: call.argumentsSpan, newText }], written: headers };
+	}
+	const edits: TextEdit[] = [];
+	const written: HeaderField[] = [];
+	for (const header of headers) {
+		const change = setHelmetHeader(header.name, header.value, call, context);
+		if (change === null) continue;
+		written.push(header);
+		edits.push(...change);
+	}
+	return 1 < edits.length && call.options?.kind !== 'object' ? null : { edits, written };
 }
 
 /** Takes X-Powered-By out of the answers of an Express app. Null for other fields, which Express does not send by itself. */
@@ -64,7 +98,7 @@ export function mountHelmet(app: AppSpans, context: CodeContext): readonly TextE
 	const position = text === null ? null : positionOf(text, app);
 	if (text === null || position === null || (app.framework !== 'express' && app.framework !== 'nest')) return null;
 	const statement = `${app.name}.use(${context.imports.helmet ?? 'helmet'}())${end(context)}`;
-	return [...editsIn(app.path, [insertStatements(text, position, [statement], context)]), ...importHelmet(context)];
+	return [...editsIn(app.path, [insertStatements(text, position, [statement], context)]), ...importHelmet(position, context)];
 }
 
 /** Where statements are put in: by which statement, and on which side of it. */
@@ -103,8 +137,8 @@ export function insertStatements(text: string, position: Position, statements: r
 	return { span: { start: at, end: at }, newText: unfinished ? `${newline}${block}` : `${block}${newline}` };
 }
 
-/** Adds helmet's import in the manner of the file; none where it is imported already. */
-function importHelmet(context: CodeContext): readonly TextEdit[] {
+/** Adds helmet's import in the manner of the file; none where it is imported already. A `require` must run before the statements at `use`. */
+function importHelmet(use: Position, context: CodeContext): readonly TextEdit[] {
 	const { imports, style } = context;
 	if (imports.helmet !== null) return [];
 	const text = context.text(context.path);
@@ -112,8 +146,9 @@ function importHelmet(context: CodeContext): readonly TextEdit[] {
 	const module = quoted('helmet', style.quote);
 	const line =
 		style.modules === 'import' ? `import helmet from ${module}${end(context)}` : `const helmet = require(${module})${end(context)}`;
-	const at = imports.last === null ? imports.start : nextLine(text, imports.last.end);
-	const unfinished = imports.last !== null && at === lineEnd(text, imports.last.end);
+	const last = imports.statements.findLast(({ end }) => style.modules === 'import' || end <= use.reference) ?? null;
+	const at = last === null ? imports.start : nextLine(text, last.end);
+	const unfinished = last !== null && at === lineEnd(text, last.end);
 	return editsIn(context.path, [{ span: { start: at, end: at }, newText: unfinished ? style.newline + line : line + style.newline }]);
 }
 
@@ -122,24 +157,30 @@ function end(context: CodeContext): string {
 }
 
 /** `app.use(helmet({ ... }))` with the options that helmet's defaults do not already give. */
-function helmetStatement(headers: readonly HeaderField[], app: AppSpans, context: CodeContext, indent: string): string {
-	const defaults = new Map(helmetOutcome(newestHelmet, null).headers.map(({ name, value }) => [name.toLowerCase(), value.text]));
+function helmetStatement(headers: readonly HeaderField[], version: string, app: AppSpans, context: CodeContext, indent: string): string {
+	return `${app.name}.use(${context.imports.helmet ?? 'helmet'}(${optionsCode(headers, version, context, indent)}))${end(context)}`;
+}
+
+/** The options for these headers, without those that are the defaults of the version; empty for none. */
+function optionsCode(headers: readonly HeaderField[], version: string, context: CodeContext, indent: string): string {
+	const defaults = new Map(helmetOutcome(version, null).headers.map(({ name, value }) => [name.toLowerCase(), value.text]));
 	const entries: (readonly [string, CodeLiteral])[] = [];
 	for (const { name, value } of headers) {
 		const option = optionName(name);
-		const literal = name.toLowerCase() === 'content-security-policy' ? directivesBesideDefaults(value) : optionLiteral(name, value);
+		const literal =
+			name.toLowerCase() === 'content-security-policy' ? directivesBesideDefaults(value, version) : optionLiteral(name, value);
 		if (option === null || literal === null || defaults.get(name.toLowerCase()) === value) continue;
 		entries.push([option, literal]);
 	}
-	const helmet = context.imports.helmet ?? 'helmet';
-	const options = entries.length === 0 ? '' : literalCode({ kind: 'object', entries }, context.style, indent);
-	return `${app.name}.use(${helmet}(${options}))${end(context)}`;
+	return entries.length === 0 ? '' : literalCode({ kind: 'object', entries }, context.style, indent);
 }
 
 /** The directives of a policy that differ from those helmet sends unasked; null where none does. */
-function directivesBesideDefaults(policy: string): CodeLiteral | null {
-	const known = defaultDirectives(versionNumber(newestHelmet));
+function directivesBesideDefaults(policy: string, version: string): CodeLiteral | null {
 	const literal = optionLiteral('content-security-policy', policy);
+	// Until helmet 5 directives replace the whole default policy (`useDefaults`).
+	if (versionNumber(version) < versionNumber('5.0.0')) return literal;
+	const known = defaultDirectives(versionNumber(version));
 	const directives = literal?.kind === 'object' ? literal.entries[0]?.[1] : undefined;
 	if (directives?.kind !== 'object') return literal;
 	const entries = directives.entries.filter(([key, value]) => {
@@ -165,6 +206,11 @@ function middleware(headers: readonly HeaderField[], app: AppSpans, context: Cod
 		case 'hono':
 			return block(`${app.name}.use(async (c, next) => {`, [`await next()${semicolon}`, ...lines('c.header')], `})${semicolon}`);
 		default:
-			return block(`${app.name}.use((_req, res, next) => {`, [...lines('res.setHeader'), `next()${semicolon}`], `})${semicolon}`);
+			return block(`${app.name}.use(${parameters(app)} => {`, [...lines('res.setHeader'), `next()${semicolon}`], `})${semicolon}`);
 	}
+}
+
+/** Nest's `use` takes anything, so that strict TypeScript asks for the types of the parameters. */
+function parameters({ needsTypes }: AppSpans): string {
+	return needsTypes ? '(_req: unknown, res: { setHeader(name: string, value: string): void }, next: () => void)' : '(_req, res, next)';
 }

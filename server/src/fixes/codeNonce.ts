@@ -19,7 +19,7 @@ export function makeNoncePerRequest(
 	if (call.call.path !== context.path || observation.place.path !== context.path || app.framework !== 'express') return null;
 	if (observation.why === 'undefined') {
 		const name = observation.label.slice(observation.label.lastIndexOf('.') + 1);
-		const random = randomBytes(text, context);
+		const random = randomBytes(call.statement.start, text, context);
 		return [middleware(name, random.code, app, call.statement.start, text, context), ...random.edits];
 	}
 	if (observation.label.endsWith('...')) return null;
@@ -50,15 +50,20 @@ function middleware(name: string, code: string, app: AppSpans, at: number, text:
 	return { path, span: { start: at, end: at }, newText: lines.join(style.newline) + separator };
 }
 
-/** `randomBytes(16).toString('base64')`, with the import it needs. */
-function randomBytes(text: string, { imports, style, path }: CodeContext): { readonly code: string; readonly edits: readonly TextEdit[] } {
+/** `randomBytes(16).toString('base64')`, with the import it needs above `use`. */
+function randomBytes(
+	use: number,
+	text: string,
+	{ imports, style, path }: CodeContext,
+): { readonly code: string; readonly edits: readonly TextEdit[] } {
 	const code = `randomBytes(16).toString(${quoted('base64', style.quote)})`;
 	if (imports.topLevelNames.has('randomBytes')) return { code, edits: [] };
 	const end = style.semicolons ? ';' : '';
 	const from = quoted('node:crypto', style.quote);
 	const line = style.modules === 'import' ? `import { randomBytes } from ${from}${end}` : `const { randomBytes } = require(${from})${end}`;
-	const at = imports.last === null ? imports.start : nextLine(text, imports.last.end);
-	const unfinished = imports.last !== null && at === lineEnd(text, imports.last.end);
+	const last = imports.statements.findLast(({ end: behind }) => style.modules === 'import' || behind <= use) ?? null;
+	const at = last === null ? imports.start : nextLine(text, last.end);
+	const unfinished = last !== null && at === lineEnd(text, last.end);
 	const newText = unfinished ? style.newline + line : line + style.newline;
 	return { code, edits: editsIn(path, [{ span: { start: at, end: at }, newText }]) };
 }

@@ -89,7 +89,12 @@ export function addOption(call: HelmetCallSpans, name: string, code: Code, conte
 	const text = context.text(call.call.path);
 	if (call.options !== null || text === null) return null;
 	if (text.slice(call.argumentsSpan.start, call.argumentsSpan.end).trim() !== '') return null;
-	const value = `{ ${keyCode(name, context.style)}: ${code(indentAt(text, call.call.span.start), context.style)} }`;
+	const { style } = context;
+	const indent = indentAt(text, call.call.span.start);
+	const line = code(indent, style);
+	const value = line.includes('\n')
+		? `{${style.newline}${indent}${style.indent}${keyCode(name, style)}: ${code(indent + style.indent, style)},${style.newline}${indent}}`
+		: `{ ${keyCode(name, style)}: ${line} }`;
 	return editsIn(call.call.path, [{ span: call.argumentsSpan, newText: value }]);
 }
 

@@ -1,3 +1,4 @@
+import { helmetOutcome } from '../express/helmet/helmetOutcome';
 import type { ObjectEntry, StaticValue } from '../javascript/staticValue';
 import type { CodeLiteral } from '../model/appObservation';
 import type { HeaderOperation } from '../model/operation';
@@ -29,6 +30,20 @@ const optionOf: ReadonlyMap<string, { readonly names: readonly string[]; readonl
 /** Whether helmet has an option for the header. */
 export function helmetCanSet(header: string): boolean {
 	return optionOf.has(header.toLowerCase());
+}
+
+/** Whether a version of helmet sends the header with that value when its option says so, or by default. */
+export function helmetSends(header: string, text: string, version: string): boolean {
+	const option = optionName(header);
+	const literal = optionLiteral(header, text);
+	if (option === null) return false;
+	const place: Place = { path: '', span: { start: 0, end: 0 } };
+	const options: CodeLiteral | null = literal === null ? null : { kind: 'object', entries: [[option, literal]] };
+	const { headers, problems } = helmetOutcome(version, options === null ? null : staticOf(options, place));
+	const sent = headers.find(({ name }) => name.toLowerCase() === header.toLowerCase());
+	if (sent === undefined || problems.some(({ kind }) => kind === 'helmet-throws')) return false;
+	// Versions join and complete the directives of a policy in ways of their own.
+	return option === 'contentSecurityPolicy' || sent.value.text.toLowerCase() === text.toLowerCase();
 }
 
 /** Makes a helmet call send `text` in place of the value it sends now, by changing its options. Null where that cannot be done without guessing. */
@@ -235,4 +250,20 @@ function wordLiteral(name: string, text: string): CodeLiteral {
 		.filter(word => word !== '');
 	if (lower === 'referrer-policy' && 1 < words.length) return { kind: 'array', elements: words.map(value => ({ kind: 'string', value })) };
 	return { kind: 'string', value: text.trim() };
+}
+
+/** A literal as a value that is written at `place`. */
+export function staticOf(literal: CodeLiteral, place: Place): StaticValue {
+	switch (literal.kind) {
+		case 'string':
+			return { kind: 'string', value: literal.value, place, exact: false };
+		case 'array':
+			return { kind: 'array', elements: literal.elements.map(each => staticOf(each, place)), open: false, iterable: 'array', place };
+		case 'object': {
+			const entries = literal.entries.map(([key, value]) => ({ key, keyPlace: place, value: staticOf(value, place), place }));
+			return { kind: 'object', entries, open: false, place };
+		}
+		default:
+			return { ...literal, place };
+	}
 }

@@ -6,7 +6,7 @@ import { AppModule } from './app.module';
 async function bootstrap() {
 	const app = await NestFactory.create(AppModule);
 	app.use(helmet());
-	app.use((_req, res, next) => {
+	app.use((_req: unknown, res: { setHeader(name: string, value: string): void }, next: () => void) => {
 		res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()');
 		next();
 	});

@@ -17,8 +17,10 @@ export const rule: Rule = {
 		for (const response of contentResponses(surface)) {
 			if ((profile !== 'api' && response.scope?.profile !== 'api') || !isPersonal(response)) continue;
 			if (mayBeChanged(response, 'cache-control')) continue;
-			const [line] = sentLines(response, 'cache-control');
-			if (line !== undefined && (hasUnknown(line.value.text) || forbidsStoring(line.value.text))) continue;
+			const lines = sentLines(response, 'cache-control');
+			const [line] = lines;
+			// What is set in some cases only may be set for other answers than this one.
+			if (lines.some(({ certainty, value: { text } }) => certainty === 'maybe' || hasUnknown(text) || forbidsStoring(text))) continue;
 			report({
 				place: line?.operation?.place ?? surface.place,
 				message: `Cache-Control: ${response.scope?.label ?? 'the API'} answers one person at a time, and without no-store a cache may give the answer to another. Set no-store.`,
@@ -41,9 +43,12 @@ function forbidsStoring(value: string): boolean {
 	return parseCacheControl(value).some(({ name }) => name === 'no-store' || name === 'private');
 }
 
-function fixesOf({ surface }: SurfaceSubject, operation: Parameters<typeof replaceValue>[2] | null): readonly FixProposal[] {
+function fixesOf({ surface, profile }: SurfaceSubject, operation: Parameters<typeof replaceValue>[2] | null): readonly FixProposal[] {
 	if (operation !== null)
 		return operation.origin === 'written' ? [replaceValue('Set Cache-Control to no-store', false, operation, 'no-store')] : [];
+	// Set for the whole app it would keep pages and files of others out of the caches, too.
+	const isApi = profile === 'api' || contentResponses(surface).every(({ scope }) => scope?.profile === 'api');
+	if (!isApi || 0 < surface.staticRoots.length) return [];
 	const headers = [{ name: 'Cache-Control', value: 'no-store' }];
 	return [{ title: 'Add Cache-Control: no-store', safe: false, intent: { kind: 'insert-headers', surface, headers } }];
 }
