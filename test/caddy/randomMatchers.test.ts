@@ -143,6 +143,19 @@ const atoms: readonly [string, ...string[]] = [
 	"'a' in {'a': 1}",
 	'true',
 	'1 == 1',
+	// Errors of CEL, which end the request with 500, and what is none.
+	'{header.X-Req} > 5',
+	'{method} == 1',
+	'{method} != 1',
+	'{err.status_code} >= 500',
+	'{err.status_code} == 404',
+	"{vars.nothing} == 'x'",
+	"{vars.nothing} < 'x'",
+	"{no.such}.startsWith('a')",
+	"{no.such} in ['a']",
+	'size({vars.nothing}) == 0',
+	'int({http.request.uri.query.q}) < 2',
+	"1 in [{path}, 'x']",
 ];
 
 const pieces: readonly [string, ...string[]] = ['a', 'b', 'A', '/', '/', '%2F', '%2f', '%20', '%41', '%C3%A4', '~', '.x', '%25', '%61'];

@@ -51,6 +51,26 @@ export function invokedDrafts(draft: SiteDraft, named: ReadonlyMap<string, Compi
 	return [...found];
 }
 
+/**
+ * The named routes a server holds (httptype.go, `serversFromPairings`): Caddy 2.11.4 gives it those its sites invoke themselves, so that a
+ * route which only another named route invokes is not there and the request ends with an error 500; the next release adds it.
+ */
+export function routesOnServer(
+	sites: readonly SiteDraft[],
+	named: ReadonlyMap<string, CompiledRoute>,
+	version: '2.11' | 'next',
+): ReadonlyMap<string, readonly Route[]> {
+	const names = new Set(sites.flatMap(({ invokes }) => [...invokes]));
+	// A set goes on with what is added to it while it is read.
+	if (version === 'next') for (const name of names) for (const inner of named.get(name)?.draft.invokes ?? []) names.add(inner);
+	const held = new Map<string, readonly Route[]>();
+	for (const name of names) {
+		const route = named.get(name);
+		if (route !== undefined) held.set(name, route.routes);
+	}
+	return held;
+}
+
 /** What is true of one of the drafts. */
 export function joinedTraits(drafts: readonly SiteDraft[]): SiteTraits {
 	const any = (trait: (traits: SiteTraits) => boolean): boolean => drafts.some(({ traits }) => trait(traits));

@@ -106,11 +106,16 @@ class Expansion {
 				this.unclosed++;
 				continue;
 			}
-			const key = fullPlaceholderName(input.slice(i + 1, end));
+			const shown = input.slice(i + 1, end);
+			const key = fullPlaceholderName(shown);
 			const meaning = this.lookup(key);
 			if (meaning.kind === 'literal') {
 				this.copy(i);
 				this.written = i;
+				// The adapter has put the long name in the place of a shorthand before.
+				if (key === shown) continue;
+				this.push(`{${key}}`, i, end + 1, false);
+				i = end;
 				continue;
 			}
 			this.copy(i);

@@ -4,6 +4,7 @@ import type { EffectiveHeader, EffectiveResponse, Surface, Unknown } from '../mo
 import { hasUnknown } from '../model/value';
 import type { Place } from '../text/span';
 import type { CompiledSite, SiteKey } from './compiledSite';
+import { routesOnServer } from './namedRoutes';
 import type { Route } from './route';
 import type { Server } from './servers';
 import { answerCases } from './simulation/answerCases';
@@ -28,13 +29,21 @@ export function createResponder(sites: readonly CompiledSite[], surfaces: readon
 		const tls = target.scheme === 'https';
 		const port = target.port ?? (tls ? context.options.httpsPort : context.options.httpPort);
 		const servers = context.servers.filter(server => server.port === port && server.tls === tls);
-		const explorations = servers.map(server => run(routesFor(server, request, target.host), server.errorRoutes, tls, request, context));
+		const held = (of: readonly CompiledSite[]) =>
+			routesOnServer(
+				of.map(({ index, draft }) => sites[index]?.draft ?? draft),
+				context.named,
+				context.version,
+			);
+		const explorations = servers.map(server =>
+			run(routesFor(server, request, target.host), server.errorRoutes, held(server.sites), tls, request, context),
+		);
 		const known = explorations.flatMap(({ worlds }) => worlds);
 		const exact = known.some(({ result }) => result.site !== null && namesHost(sites, result.site, target.host));
 		const floating = exact ? [] : sites.filter(({ keys }) => keys.some(key => mayListen(key, target.host)));
 		for (const site of floating) {
 			const { routes, errorRoutes } = routesOfSite(site, context.order);
-			explorations.push(run(routes, errorRoutes, tls, request, context));
+			explorations.push(run(routes, errorRoutes, held([site]), tls, request, context));
 		}
 		if (explorations.length === 0) return nobody(request, []);
 		const worlds = explorations.flatMap(exploration => exploration.worlds);
@@ -127,6 +136,7 @@ function exactHosts(route: Route): ReadonlySet<string> | null {
 function run(
 	routes: readonly Route[],
 	errorRoutes: readonly Route[],
+	namedRoutes: ReadonlyMap<string, readonly Route[]>,
 	tls: boolean,
 	request: SimulatedRequest,
 	context: SurfaceContext,
@@ -134,7 +144,7 @@ function run(
 	const simulation: Simulation = {
 		routes,
 		errorRoutes,
-		namedRoutes: context.namedRoutes,
+		namedRoutes,
 		environment: context.environment,
 		version: context.version,
 		replacesServer: context.replacesServer,

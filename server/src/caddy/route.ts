@@ -129,6 +129,8 @@ export interface ReverseProxyHandler {
 	readonly kind: 'reverse-proxy';
 	readonly transport: 'http' | 'https' | 'fastcgi' | 'h2c' | 'unknown';
 	readonly upstreams: readonly Token[];
+	/** Whether a module finds the upstreams. */
+	readonly dynamic: boolean;
 	readonly headerDown: HeaderOperations;
 	readonly handleResponse: readonly ResponseHandler[];
 	/** True for the proxy inside `forward_auth`, whose 2xx answers are not sent to the client. */

@@ -110,7 +110,7 @@ function buildServer(
 		for (const { keys } of blocks)
 			for (const { address } of keys) if (address.scheme === 'http' && address.host !== '') skipped.add(address.host);
 	}
-	const domains = [...new Set(ranked.flatMap(({ keys }) => hostsOf(keys)))].filter(domain => !skipped.has(domain));
+	const domains = [...new Set(routes.flatMap(namedHosts))].filter(domain => !skipped.has(domain));
 	return {
 		host,
 		port,
@@ -139,10 +139,10 @@ function usesTls(
 	);
 }
 
-/** The hosts of a block's host matcher: none where one of its addresses takes any host. */
-function hostsOf(keys: readonly SiteKey[]): readonly string[] {
-	const hosts = keys.map(({ address }) => address.host);
-	return hosts.includes('') ? hosts.slice(0, hosts.indexOf('')).filter(() => false) : hosts;
+/** The hosts that a site's route names in its matchers, as automatic HTTPS collects them (autohttps.go, `automaticHTTPSPhase1`, 2.11.4). */
+function namedHosts({ matcherSets }: Route): readonly string[] {
+	const hosts = matcherSets.flatMap(({ matchers }) => matchers.flatMap(matcher => (matcher.kind === 'host' ? matcher.hosts : [])));
+	return hosts.map(({ text }) => text);
 }
 
 interface Rank {

@@ -1,4 +1,4 @@
-import type { Directive } from '../caddyfile/tree';
+import type { Directive, Token } from '../caddyfile/tree';
 import type { ObservedLine, OperationTokens } from '../fixes/caddyfileContext';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { HeaderOperation, OperationScope } from '../model/operation';
@@ -188,4 +188,12 @@ export function headPlace(directive: Directive): Place {
 	return last.place.path === first.path && first.span.start <= last.place.span.end
 		? { path: first.path, span: { start: first.span.start, end: last.place.span.end } }
 		: first;
+}
+
+/**
+ * The lines of a directive's block where Caddy looks for a block right behind the name or matcher: behind a word it does not see the block
+ * (dispenser.go, `NextBlock`, 2.11.4; so do `intercept`, `request_body` and `templates`). `args` is without the matcher.
+ */
+export function blockBehind({ block }: Directive, args: readonly Token[]): readonly Directive[] {
+	return block === null || 0 < args.length ? [] : block.lines;
 }

@@ -19,7 +19,9 @@ export interface ImportMatch {
  * of the pattern begins with `*`.
  */
 export function matchImport(pattern: string, importer: string, files: FileReader): ImportMatch {
-	const absolute = /^(?:\/|[A-Za-z]:\/)/.test(pattern) ? pattern : posix.join(posix.dirname(importer), pattern);
+	// Go's filepath.Join also takes a slash off the end.
+	const joined = (): string => posix.join(posix.dirname(importer), pattern).replace(/(?<=.)\/$/, '');
+	const absolute = /^(?:\/|[A-Za-z]:\/)/.test(pattern) ? pattern : joined();
 	const none = { paths: [], wildcard: /[*?[\]]/.test(absolute), pattern: absolute };
 	if (1 < count(absolute, '*') || 1 < count(absolute, '?') || (absolute.includes('[') && absolute.includes(']')))
 		return { ...none, refusal: `Glob pattern may only contain one wildcard (*), but has others: ${absolute}` };

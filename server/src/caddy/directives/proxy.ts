@@ -66,7 +66,9 @@ export function compileForwardAuth(line: Directive, scope: CompileScope): readon
 
 /** `copy_response [<matcher>] [<status>] { status <code> }`, only inside `handle_response`. */
 export function compileCopyResponse(line: Directive, args: readonly Token[]): readonly Handler[] {
-	const status = args[0] ?? line.block?.lines.find(inner => inner.name.text === 'status')?.args[0] ?? null;
+	const [word] = args;
+	const given = word !== undefined && args.length === 1 && /^\+?\d+$/.test(word.text) && 0 < Number(word.text) ? word : null;
+	const status = given ?? line.block?.lines.findLast(inner => inner.name.text === 'status')?.args[0] ?? null;
 	return [{ kind: 'copy-response', status, place: line.place }];
 }
 
@@ -124,6 +126,7 @@ function proxyHandler(line: Directive, args: readonly Token[], scope: CompileSco
 		kind: 'reverse-proxy',
 		transport,
 		upstreams,
+		dynamic: lines.some(({ name }) => name.text === 'dynamic'),
 		headerDown,
 		handleResponse: responseHandlers(lines, scope),
 		authentication: false,

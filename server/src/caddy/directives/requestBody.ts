@@ -1,10 +1,10 @@
 import type { Directive, Token } from '../../caddyfile/tree';
 import type { Handler } from '../route';
-import { headPlace } from '../siteDraft';
+import { blockBehind, headPlace } from '../siteDraft';
 
 /** `request_body { max_size, set, ... }` (modules/caddyhttp/requestbody/caddyfile.go, Caddy 2.11.4). */
-export function compileRequestBody(line: Directive): readonly Handler[] {
-	const option = (name: string): Token | undefined => line.block?.lines.findLast(inner => inner.name.text === name)?.args[0];
+export function compileRequestBody(line: Directive, args: readonly Token[]): readonly Handler[] {
+	const option = (name: string): Token | undefined => blockBehind(line, args).findLast(inner => inner.name.text === name)?.args[0];
 	const size = option('max_size');
 	const limit = size === undefined ? Number.POSITIVE_INFINITY : bytesOf(size.text);
 	return [{ kind: 'request-body', limit, content: option('set') ?? null, place: headPlace(line) }];

@@ -1,10 +1,11 @@
 import type { Directive, Token } from '../../caddyfile/tree';
 import { resolveFolder } from '../folder';
 import type { Handler } from '../route';
-import { type CompileScope, headPlace } from '../siteDraft';
+import { blockBehind, type CompileScope, headPlace } from '../siteDraft';
 
 /** `respond <status>|<body> [<status>] { body, close }` (modules/caddyhttp/staticresp.go, Caddy 2.11.4). */
 export function compileRespond(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
+	if (2 < args.length) return [openEnded(line, args)];
 	let { text: body, status } = bodyAndStatus(args);
 	let close = false;
 	for (const inner of line.block?.lines ?? []) {
@@ -22,7 +23,7 @@ export function compileRedir(line: Directive, args: readonly Token[], scope: Com
 	if (to === undefined) return [];
 	scope.site.traits.redirects = true;
 	const html = code?.text === 'html';
-	const named = code?.text === 'permanent' ? 301 : code?.text === 'temporary' || code === undefined ? 302 : html ? 200 : null;
+	const named = code?.text === 'permanent' ? 301 : ['temporary', ''].includes(code?.text ?? '') ? 302 : html ? 200 : null;
 	return [
 		{
 			kind: 'static',
@@ -40,6 +41,7 @@ export function compileRedir(line: Directive, args: readonly Token[], scope: Com
 /** `error <status>|<message> [<status>]` (modules/caddyhttp/staticerror.go). */
 export function compileError(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
 	scope.site.traits.raisesErrors = true;
+	if (2 < args.length) return [openEnded(line, args)];
 	return [{ kind: 'error', status: bodyAndStatus(args).status, place: line.place }];
 }
 
@@ -72,14 +74,23 @@ export function compileBasicAuth(line: Directive, args: readonly Token[], scope:
 }
 
 /** `templates`: renders the content of later handlers (modules/caddyhttp/templates). */
-export function compileTemplates(line: Directive, _args: readonly Token[], scope: CompileScope): readonly Handler[] {
+export function compileTemplates(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
 	scope.site.traits.templates = true;
-	const mimes = line.block?.lines.findLast(({ name }) => name.text === 'mime')?.args.map(({ text }) => text) ?? templateTypes;
+	const mimes =
+		blockBehind(line, args)
+			.findLast(({ name }) => name.text === 'mime')
+			?.args.map(({ text }) => text) ?? templateTypes;
 	return [{ kind: 'templates', mimes, place: headPlace(line) }];
 }
 
 /** What `templates` renders unless `mime` says otherwise (templates.go, `defaultMIMETypes`). */
 const templateTypes: readonly string[] = ['text/html', 'text/plain', 'text/markdown'];
+
+/** A line with more words than Caddy takes: it can only stand where an unset `{$NAME}` among them comes to nothing or is a matcher. */
+function openEnded(line: Directive, args: readonly Token[]): Handler {
+	const names = args.flatMap(({ environment }) => environment.map(({ name }) => name)).join(', ');
+	return { kind: 'opaque', reason: `the environment variable ${names} is not set here`, place: headPlace(line) };
+}
 
 /** One argument is a status when it is a positive number of three digits, else a text; two are a text and a status. */
 function bodyAndStatus(args: readonly Token[]): { readonly text: Token | null; readonly status: Token | null } {

@@ -49,7 +49,7 @@ function changeValue(change: FieldChange, exchange: Exchange): HeaderValue {
 
 /** False where an unset `{$NAME}` may change how the line is read or what it sends; it is then listed as unknown. */
 function sureToken(change: FieldChange, exchange: Exchange): boolean {
-	const uses = change.value?.environment ?? [];
+	const uses = [...(change.search?.environment ?? []), ...(change.value?.environment ?? [])];
 	const first = uses[0];
 	if (first === undefined) return true;
 	const reason = `the environment variable ${[...new Set(uses.map(({ name }) => name))].join(', ')} is not set here`;
@@ -64,12 +64,14 @@ function replaceIn(headers: HeaderMap, name: string, change: FieldChange, exchan
 	const template = change.value === null ? '' : expandText(change.value, lookup);
 	const expression = hasUnknown(search) || search === '' ? null : compileGoRegexp(search);
 	const fields = name === '*' ? [...headers.lines.keys()] : [name];
+	// With one word less the line sets the field.
+	const sure = sureToken(change, exchange);
 	for (const field of fields) {
 		const lines = headers.lines.get(field);
 		if (lines === undefined) continue;
 		headers.lines.set(
 			field,
-			lines.map(line => replaced(line, change, expression, template)),
+			lines.map(line => ({ ...replaced(line, change, expression, template), ...(sure ? {} : { sure }) })),
 		);
 	}
 	if (name !== '*' && mayHide(headers, name)) {
@@ -98,6 +100,6 @@ function replaced(line: HeaderLine, change: FieldChange, expression: RegExp | nu
 		operation: change.operation,
 		overrode,
 		origin: 'written',
-		sure: line.sure && (change.value?.environment.length ?? 0) === 0 && change.search.environment.length === 0,
+		sure: line.sure,
 	};
 }

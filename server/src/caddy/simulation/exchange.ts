@@ -47,8 +47,10 @@ export interface Exchange {
 	readonly placeholders: Map<string, PlaceholderMeaning>;
 	/** Groups of which a route has run. */
 	readonly groups: Set<string>;
-	/** The error being handled, or null. */
-	error: { readonly status: number | null } | null;
+	/** Whether a matcher just raised an error, as an expression can. */
+	matcherFailed: boolean;
+	/** The error being handled, or null. `bare` says that handlers cannot see its status. */
+	error: { readonly status: number | null; readonly bare: boolean } | null;
 	/** Index of the site block that handles the request; null before one matched, -1 for a redirect Caddy makes by itself. */
 	site: number | null;
 	/** The proxy whose upstream answered last. */
@@ -115,9 +117,7 @@ function meaningOf(key: string, exchange: Exchange): PlaceholderMeaning {
 		if (special !== null) return special;
 	}
 	if (key.startsWith('http.vars.')) return variable(key.slice('http.vars.'.length), exchange);
-	if (key === 'http.error.status_code' && exchange.error !== null) {
-		return exchange.error.status === null ? unknown : text(String(exchange.error.status));
-	}
+	if (key.startsWith('http.error.')) return errorValue(key, exchange);
 	const simple = simpleValues[key];
 	if (simple !== undefined) return simple(exchange);
 	return isKnownPlaceholder(key) ? unknown : (mappedValue(key, exchange) ?? { kind: 'literal' });
@@ -195,6 +195,13 @@ function pathPart(rest: string, path: string): PlaceholderMeaning | null {
 		return text(parts[Number(rest)] ?? '');
 	}
 	return null;
+}
+
+/** Nothing of an error exists before there is one, nor of one that is bare. */
+function errorValue(key: string, exchange: Exchange): PlaceholderMeaning {
+	const { error } = exchange;
+	if (error === null || error.bare) return mappedValue(key, exchange) ?? { kind: 'literal' };
+	return key === 'http.error.status_code' && error.status !== null ? text(String(error.status)) : unknown;
 }
 
 function variable(name: string, exchange: Exchange): PlaceholderMeaning {

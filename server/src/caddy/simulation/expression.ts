@@ -9,16 +9,20 @@ import { cleanPath, matchesPath } from './pathPattern';
 
 /**
  * The value of a parsed CEL expression (modules/caddyhttp/celmatcher.go, Caddy 2.11.4): literals, placeholders, comparisons, `in`,
- * logic, string functions and the matcher functions path, path_regexp, method, host, protocol, query, header and header_regexp. Null for
- * everything else, where parts are unknown, and where CEL would raise an error.
+ * logic, string functions and the matcher functions path, path_regexp, method, host, protocol, query, header and header_regexp. `fails`
+ * where CEL raises an error, as it does for `<` between a text and a number; null for everything else and where parts are unknown.
  */
-export function evaluateExpression(expression: Expression, set: MatcherSet, exchange: Exchange): boolean | null {
+export function evaluateExpression(expression: Expression, set: MatcherSet, exchange: Exchange): boolean | 'fails' | null {
 	const value = evaluate(expression, { set, exchange });
+	if (value === failure) return 'fails';
 	return typeof value === 'boolean' ? value : null;
 }
 
-/** Undefined stands for what cannot be told; it spreads as in Kleene's logic, which is also how CEL treats errors. */
-type Value = string | number | boolean | null | readonly Value[] | ReadonlyMap<Value, Value> | undefined;
+/** Undefined stands for what cannot be told; it spreads as in Kleene's logic, which is also how CEL treats its errors. */
+type Value = string | number | boolean | null | readonly Value[] | ReadonlyMap<Value, Value> | typeof failure | undefined;
+
+/** An error of CEL: no overload of the operator or function takes these values. */
+const failure = Symbol('failure');
 
 interface Scope {
 	readonly set: MatcherSet;
@@ -37,11 +41,12 @@ function evaluate(expression: Expression, scope: Scope): Value {
 			return new Map(expression.entries.map(([key, value]) => [evaluate(key, scope), evaluate(value, scope)]));
 		case 'not': {
 			const value = evaluate(expression.operand, scope);
-			return typeof value === 'boolean' ? !value : undefined;
+			return typeof value === 'boolean' ? !value : withoutOverload(value);
 		}
 		case 'choice': {
 			const condition = evaluate(expression.condition, scope);
-			return typeof condition === 'boolean' ? evaluate(condition ? expression.yes : expression.no, scope) : undefined;
+			if (typeof condition !== 'boolean') return withoutOverload(condition);
+			return evaluate(condition ? expression.yes : expression.no, scope);
 		}
 		case 'binary':
 			return binary(expression, scope);
@@ -49,7 +54,9 @@ function evaluate(expression: Expression, scope: Scope): Value {
 			break;
 	}
 	const args = expression.args.map(argument => evaluate(argument, scope));
-	if (expression.target !== null) return method(evaluate(expression.target, scope), expression.name, args);
+	const target = expression.target === null ? null : evaluate(expression.target, scope);
+	if (target === failure || args.includes(failure)) return failure;
+	if (expression.target !== null) return method(target, expression.name, args);
 	return conversion(expression.name, args) ?? call(expression.name, args, scope);
 }
 
@@ -61,9 +68,11 @@ function binary({ sign, left, right }: Extract<Expression, { kind: 'binary' }>, 
 		if (first === decides) return decides;
 		const second = evaluate(right, scope);
 		if (second === decides) return decides;
-		return first === !decides && second === !decides ? !decides : undefined;
+		if (first === undefined || second === undefined) return undefined;
+		return first === !decides && second === !decides ? !decides : failure;
 	}
 	const second = evaluate(right, scope);
+	if (first === failure || second === failure) return failure;
 	if (sign === '+') return typeof first === 'string' && typeof second === 'string' ? first + second : undefined;
 	if (sign !== 'in') return compared(first, sign, second);
 	if (second instanceof Map) return isPlain(first) && ![...second.keys()].includes(undefined) ? second.has(first) : undefined;
@@ -75,13 +84,18 @@ function isPlain(value: Value): value is string | number | boolean | null {
 	return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** CEL has no conversions: of values of different types only those known to be plain are told apart, and only by `==`. */
+/** What comes of a value that an operator does not take: an error, unless it is not known. */
+function withoutOverload(value: Value): typeof failure | undefined {
+	return value === undefined ? undefined : failure;
+}
+
+/** CEL has no conversions: values of different types are unequal, and no order is defined between them. */
 function compared(left: Value, sign: string, right: Value): Value {
 	if (!isPlain(left) || !isPlain(right)) return undefined;
-	if (left !== null && right !== null && typeof left !== typeof right) return undefined;
 	if (sign === '==') return left === right;
 	if (sign === '!=') return left !== right;
-	if (left === null || right === null || typeof left === 'boolean' || typeof right === 'boolean') return undefined;
+	if (left === null || right === null || typeof left !== typeof right) return failure;
+	if (typeof left === 'boolean' || typeof right === 'boolean') return undefined;
 	if (sign === '<') return left < right;
 	if (sign === '<=') return left <= right;
 	return sign === '>' ? left > right : left >= right;
@@ -90,11 +104,12 @@ function compared(left: Value, sign: string, right: Value): Value {
 function placeholderValue(name: string, exchange: Exchange): Value {
 	const key = fullPlaceholderName(name);
 	const meaning = placeholdersOf(exchange)(key);
-	if (meaning.kind !== 'text') return undefined;
+	if (meaning.kind === 'literal') return null;
+	if (meaning.kind === 'unknown') return undefined;
 	// Numbers among placeholders are numbers in CEL, too.
 	if (key === 'http.error.status_code' || (key.endsWith('.port') && /^\d+$/.test(meaning.text))) return Number(meaning.text);
 	// A variable that is not set is null, and what `vars` assigns is a number or a truth value where it looks like one.
-	if (key.startsWith('http.vars.') && !exchange.variables.has(key.slice('http.vars.'.length))) return undefined;
+	if (key.startsWith('http.vars.') && !exchange.variables.has(key.slice('http.vars.'.length))) return null;
 	return key.startsWith('http.vars.') && /^(?:true|false|[-+]?[\d.].*|[-+]?(?:inf|nan).*)$/i.test(meaning.text) ? undefined : meaning.text;
 }
 
@@ -102,11 +117,12 @@ function placeholderValue(name: string, exchange: Exchange): Value {
 function conversion(name: string, args: readonly Value[]): Value {
 	const [argument] = args;
 	if (args.length !== 1) return undefined;
-	if (name === 'size') return sizeOf(argument);
+	if (name === 'size') return isPlain(argument) && typeof argument !== 'string' ? failure : sizeOf(argument);
 	if (name === 'string' && (typeof argument === 'string' || typeof argument === 'number')) return String(argument);
 	if (name !== 'int') return undefined;
 	if (typeof argument === 'number') return argument;
-	return typeof argument === 'string' && /^-?\d{1,15}$/.test(argument) ? Number(argument) : undefined;
+	if (typeof argument !== 'string' || /\d{16}/.test(argument)) return undefined;
+	return /^[+-]?\d+$/.test(argument) ? Number(argument) : failure;
 }
 
 function sizeOf(value: Value): number | undefined {
@@ -116,7 +132,8 @@ function sizeOf(value: Value): number | undefined {
 
 function method(value: Value, name: string, args: readonly Value[]): Value {
 	const [argument, second] = args;
-	if (name === 'size' && args.length === 0) return sizeOf(value);
+	if (name === 'size' && args.length === 0 && typeof value !== 'number' && value !== null) return sizeOf(value);
+	if (typeof value === 'number' || value === null) return stringMethods.has(name) ? failure : undefined;
 	if (typeof value !== 'string') return undefined;
 	if (args.length === 0) return withoutArguments(value, name);
 	if (typeof argument !== 'string') return undefined;
@@ -140,6 +157,10 @@ function method(value: Value, name: string, args: readonly Value[]): Value {
 			return undefined;
 	}
 }
+
+const stringMethods: ReadonlySet<string> = new Set([
+	...['size', 'startsWith', 'endsWith', 'contains', 'matches', 'split', 'replace', 'lowerAscii', 'upperAscii', 'trim'],
+]);
 
 function withoutArguments(value: string, name: string): Value {
 	if (name === 'lowerAscii') return value.replace(/[A-Z]+/g, letters => letters.toLowerCase());

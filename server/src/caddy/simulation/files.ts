@@ -42,6 +42,7 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 			return { kind: 'failed', status: 400 };
 		return handler.passThrough ? next : { kind: 'failed', status: 404 };
 	}
+	if (!regular && !index) return browse(slash, context);
 	if (canonical && regular && slash) return redirect(exchange.original.url.escapedPath.slice(0, -1), context);
 	if (canonical && index && !slash) return redirect(`${exchange.original.url.escapedPath}/`, context);
 	addField(exchange.headers, 'Vary', serverLine('Accept-Encoding'));
@@ -57,6 +58,19 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	setField(exchange.headers, 'Accept-Ranges', serverLine('bytes'));
 	const sent = isConditional(exchange) && status === 200 ? null : status;
 	return writeHeader(context, context.wrappers.length, sent, exchange.error === null ? 'content' : 'error', null);
+}
+
+/** The listing of a folder, for any method (modules/caddyhttp/fileserver/browse.go, `serveBrowse`, Caddy 2.11.4). */
+function browse(slash: boolean, context: RunContext): Step {
+	const { exchange } = context;
+	const { path } = exchange.url;
+	if (!slash && (path === '' || lastPart(exchange.original.url.path) === lastPart(path)))
+		return redirect(`${exchange.original.url.escapedPath}/`, context);
+	addField(exchange.headers, 'Vary', serverLine('Accept, Accept-Encoding'));
+	setField(exchange.headers, 'Last-Modified', serverLine(ANY_TEXT));
+	setField(exchange.headers, 'Content-Type', serverLine(ANY_TEXT));
+	const status = exchange.requestHeaders.has('If-Modified-Since') ? null : 200;
+	return writeHeader(context, context.wrappers.length, status, exchange.error === null ? 'content' : 'error', null);
 }
 
 /**

@@ -140,8 +140,8 @@ function respond(handler: StaticHandler, context: RunContext): Step {
 /** `redir` names its status; `respond` takes over the status of the error being handled. */
 function statusInError(handler: StaticHandler, exchange: Exchange): number | null {
 	if (handler.location !== null || handler.html) return handler.defaultStatus;
-	const status = exchange.error?.status ?? null;
-	return status === 0 ? 200 : status;
+	const { status, bare } = exchange.error ?? { status: null, bare: false };
+	return status === 0 || bare ? 200 : status;
 }
 
 function looksLikeJson(body: string): boolean {
@@ -178,7 +178,7 @@ function authenticate(handler: Extract<Handler, { kind: 'basic-auth' }>, exchang
 
 function invoke(name: string, context: RunContext): Step {
 	const routes = context.namedRoutes.get(name);
-	if (routes === undefined) return { kind: 'failed', status: 500 };
+	if (routes === undefined) return { kind: 'broken' };
 	context.depth++;
 	// Caddy runs a route that invokes itself until its stack is exhausted.
 	return 100 < context.depth ? done : { kind: 'enter', routes };

@@ -12,9 +12,12 @@ import { compileGoRegexp } from './goRegexp';
 import { fieldLines, type HeaderMap, mayHide } from './headerMap';
 import { cleanPath, matchesPath } from './pathPattern';
 
-/** Whether one of the sets matches; no sets match everything. What cannot be known is asked of the exchange's world. */
+/**
+ * Whether one of the sets matches; no sets match everything. What cannot be known is asked of the exchange's world. A matcher that raises
+ * an error ends the search with `exchange.matcherFailed` set (routes.go, `AnyMatchWithError`, 2.11.4).
+ */
 export function matchesAny(sets: readonly MatcherSet[], exchange: Exchange): boolean {
-	return sets.length === 0 || sets.some(set => matchesSet(set, exchange));
+	return sets.length === 0 || sets.some(set => !exchange.matcherFailed && matchesSet(set, exchange));
 }
 
 /**
@@ -130,16 +133,22 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 		case 'vars':
 			return matchesVariables(matcher.variables, set, exchange);
 		case 'not':
-			return !matcher.sets.some(inner => matchesSet(inner, exchange));
+			return (matcher.sets.length === 0 || !matchesAny(matcher.sets, exchange)) && !exchange.matcherFailed;
 		case 'error-status': {
 			const status = exchange.error?.status ?? null;
+			if (exchange.error?.bare === true) {
+				// `in [404]` is false of a status that is not there, `>=` raises an error.
+				exchange.matcherFailed = 0 < matcher.classes.length;
+				return false;
+			}
 			if (status === null)
 				return ask(`error ${matcher.codes.join(' ')} ${matcher.classes.join(' ')}`, 'the status of the error is not known');
 			return matcher.codes.includes(status) || matcher.classes.includes(Math.floor(status / 100));
 		}
 		case 'expression': {
 			const answer = matcher.program === null ? null : evaluateExpression(matcher.program, set, exchange);
-			if (answer !== null) return answer;
+			if (answer === 'fails') exchange.matcherFailed = true;
+			if (answer !== null) return answer === true;
 			return ask(
 				`expression ${matcher.source} ${exchange.url.path} ${exchange.method}`,
 				`the expression of ${set.label} is not evaluated`,

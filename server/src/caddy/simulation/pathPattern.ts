@@ -45,16 +45,17 @@ export function cleanPath(path: string, merge: boolean): string {
 	return cleanMerged(filled).replaceAll(filler, '');
 }
 
+/** A path without a slash in front, as stripping a prefix can leave it, stays one. */
 function cleanMerged(path: string): string {
-	if (path === '') return '.';
-	const rooted = path.startsWith('/') ? path : `/${path}`;
+	const root = path.startsWith('/') ? '/' : '';
 	const kept: string[] = [];
-	for (const part of rooted.split('/')) {
+	for (const part of path.split('/')) {
 		if (part === '' || part === '.') continue;
-		if (part === '..') kept.pop();
-		else kept.push(part);
+		if (part !== '..') kept.push(part);
+		else if (0 < kept.length && kept[kept.length - 1] !== '..') kept.pop();
+		else if (root === '') kept.push(part);
 	}
-	const cleaned = `/${kept.join('/')}`;
+	const cleaned = root + kept.join('/') || '.';
 	const slash = path.endsWith('/') && cleaned !== '/';
 	return slash ? `${cleaned}/` : cleaned;
 }

@@ -27,6 +27,8 @@ export interface UpstreamResponse {
 export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 	const { exchange } = context;
 	const { place } = handler;
+	// Nobody to ask (reverseproxy.go, `errNoUpstream`).
+	if (handler.upstreams.length === 0 && !handler.dynamic) return { kind: 'failed', status: 503 };
 	const dial = handler.upstreams.map(({ text }) => text).join(' ');
 	if (exchange.upstream === null) {
 		const reachable = exchange.world.decide(`reachable ${dial}`, {

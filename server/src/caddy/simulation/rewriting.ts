@@ -126,14 +126,23 @@ function queryString(template: string, lookup: PlaceholderLookup): string {
 	return built;
 }
 
-function changePath(exchange: Exchange, touched: string, change: (escapedPath: string) => string): void {
+/** As `changePath` of rewrite.go: the escaped path is changed, and the plain one by itself where the outcome cannot be decoded. */
+function changePath(exchange: Exchange, touched: string, change: (path: string) => string): void {
 	const { url } = exchange;
 	if (hasUnknown(url.path) || hasUnknown(touched)) {
 		exchange.url = { ...url, path: ANY_TEXT, escapedPath: ANY_TEXT };
 		return;
 	}
-	const escapedPath = change(url.escapedPath);
-	exchange.url = { ...url, path: unescapePath(escapedPath), escapedPath };
+	const raw = change(url.escapedPath);
+	const decoded = /%(?![0-9A-Fa-f]{2})/.test(raw) ? '' : unescapePath(raw);
+	const path = decoded === '' ? change(url.path) : decoded;
+	if (hasUnknown(path)) exchange.url = { ...url, path: ANY_TEXT, escapedPath: ANY_TEXT };
+	else exchange.url = { ...url, path, escapedPath: raw !== path && isEscaped(raw) && unescapePath(raw) === path ? raw : escapePath(path) };
+}
+
+/** Whether Go takes the text for an escaped path (net/url, `validEncoded`). */
+function isEscaped(path: string): boolean {
+	return /^(?:[\w.~!$&'()*+,;=:@/[\]-]|%[0-9A-Fa-f]{2})*$/.test(path);
 }
 
 /** Trims a prefix as `trimPathPrefix` does: escapes in the path count as the characters they stand for, letters in any case. */
@@ -174,5 +183,8 @@ export function unescapePath(path: string): string {
 
 /** Encodes a decoded path as Go's `URL.EscapedPath`. */
 export function escapePath(path: string): string {
-	return encodeURI(path.replaceAll(ONE_TOKEN, ANY_TEXT).replace(loneSurrogates, '\uFFFD')).replaceAll('?', '%3F').replaceAll('#', '%23');
+	return encodeURI(path.replaceAll(ONE_TOKEN, ANY_TEXT).replace(loneSurrogates, '\uFFFD')).replace(
+		/[?#!'()*]/g,
+		character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 }

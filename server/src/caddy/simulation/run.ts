@@ -10,7 +10,9 @@ export type Step =
 	| { readonly kind: 'next' }
 	| { readonly kind: 'enter'; readonly routes: readonly Route[] }
 	| { readonly kind: 'done' }
-	| { readonly kind: 'failed'; readonly status: number | null };
+	| { readonly kind: 'failed'; readonly status: number | null }
+	/** An error without a status of its own: 500 is sent, and `{http.error.*}` do not exist (server.go, `WithError`). */
+	| { readonly kind: 'broken' };
 
 /** Named routes and how deep `invoke` may nest: Caddy itself recurses without end there. */
 export interface RunContext {
@@ -54,7 +56,12 @@ export function runRoutes(routes: readonly Route[], context: RunContext): Step {
 			frames.pop();
 			continue;
 		}
-		if (!matchesAny(route.matcherSets, context.exchange)) continue;
+		const matches = matchesAny(route.matcherSets, context.exchange);
+		if (context.exchange.matcherFailed) {
+			context.exchange.matcherFailed = false;
+			return { kind: 'broken' };
+		}
+		if (!matches) continue;
 		if (route.group !== null) {
 			if (context.exchange.groups.has(route.group)) continue;
 			context.exchange.groups.add(route.group);

@@ -78,6 +78,7 @@ function runOnce(
 		mapDepth: 0,
 		placeholders: new Map(),
 		groups: new Set(),
+		matcherFailed: false,
 		error: null,
 		site: null,
 		lastUpstream: nowhere,
@@ -88,22 +89,23 @@ function runOnce(
 	exchange.headers.lines.set('Server', [serverLine(simulation.replacesServer ? ANY_TEXT : 'Caddy')]);
 	const context: RunContext = { exchange, namedRoutes: simulation.namedRoutes, wrappers: [], depth: 0, upstreamResponse: null };
 	const step = runRoutes(simulation.routes, context);
-	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, simulation.errorRoutes, context);
+	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, false, simulation.errorRoutes, context);
+	else if (step.kind === 'broken' && exchange.written === null) handleError(500, true, simulation.errorRoutes, context);
 	else if (exchange.written === null) writeUnanswered(context);
 	if (exchange.written === null) noteForeignLength(null, context);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
 	return { written, site: exchange.site, answeredAt: written.by === 'empty' ? null : exchange.answeredAt };
 }
 
-function handleError(status: number | null, routes: readonly Route[], context: RunContext): void {
+function handleError(status: number | null, bare: boolean, routes: readonly Route[], context: RunContext): void {
 	const { exchange } = context;
 	exchange.method = exchange.original.method;
 	exchange.url = exchange.original.url;
-	exchange.error = { status };
+	exchange.error = { status, bare };
 	const inner: RunContext = { ...context, wrappers: [], upstreamResponse: null };
 	if (0 < routes.length) {
 		const step = runRoutes(routes, inner);
-		if (step.kind === 'failed') writeHeader(inner, 0, status, 'error', null);
+		if (step.kind === 'failed' || step.kind === 'broken') writeHeader(inner, 0, status, 'error', null);
 		// The end of the error chain writes the bare status through the wrappers the error routes added.
 		else if (exchange.written === null) writeHeader(inner, inner.wrappers.length, status, 'error', null);
 	} else writeHeader(inner, 0, status, 'error', null);

@@ -2,7 +2,7 @@ import { hasUnknown } from '../../model/value';
 import type { HeadersHandler, InterceptHandler, ResponseHandler } from '../route';
 import { applyOperations } from './applyOperations';
 import type { WrittenResponse } from './exchange';
-import { deleteField, fieldLines, type HeaderMap, mayHide } from './headerMap';
+import { createHeaderMap, deleteField, fieldLines, type HeaderMap, mayHide } from './headerMap';
 import { matchesResponse } from './matching';
 import { type RunContext, runRoutes, type Step } from './run';
 import { statusOf } from './status';
@@ -47,8 +47,15 @@ export function writeHeader(
 		} else if (wrapper.kind === 'encode') markEncoded(context);
 	}
 	noteForeignLength(upstream, context);
-	exchange.written = { status, headers: exchange.headers, by, upstream };
+	exchange.written = sentAs(status, { headers: exchange.headers, by, upstream });
 	return done;
+}
+
+/** What Go makes of a status: none of three digits breaks the connection off, behind one of the 1xx follows an empty 200 (net/http/server.go). */
+function sentAs(status: number | null, response: Omit<WrittenResponse, 'status'>): WrittenResponse {
+	if (status === null) return { ...response, status };
+	if (status < 100 || 999 < status) return { status: null, headers: createHeaderMap(), by: 'abort', upstream: null };
+	return { ...response, status: status < 200 && status !== 101 ? 200 : status };
 }
 
 /**
@@ -108,7 +115,7 @@ function intercepted(
 ): Step {
 	const inner: RunContext = { ...context, wrappers: context.wrappers.slice(0, outer) };
 	const step = runRoutes(handler.routes, inner);
-	if (step.kind === 'failed') return step;
+	if (step.kind === 'failed' || step.kind === 'broken') return step;
 	return writeHeader(context, outer, status, by, upstream);
 }
 
