@@ -16,6 +16,8 @@ export interface Finding {
 	readonly fixes: readonly Fix[];
 	/** The case of the program in which it holds, where not in every: `when isDev`. Already part of the message once findings are merged. */
 	readonly branch?: string;
+	/** Of a finding that was found in a part of the file: that one, and the offset in the file where the part begins. */
+	readonly origin?: { readonly finding: Finding; readonly start: number };
 }
 
 export interface Fix {
@@ -52,4 +54,67 @@ export function copyFinding(finding: Finding, changes: FindingChanges): Finding 
 			return changes.fixes === undefined ? finding.fixes : changes.fixes(finding.fixes);
 		},
 	};
+}
+
+/** Leads places of a part of a file to the file; null for places that are gone. */
+export type PlaceOf = (place: Place) => Place | null;
+
+/**
+ * A finding of a part of a file at its place in the file; `start` is where the part begins, null where the finding is of no part. A keystroke moves hundreds of findings, and of most only the line is asked
+ * for, which has not changed: what is different in the file is worked out when it is asked for.
+ */
+export function findingInFile(finding: Finding, start: number | null, placeOf: PlaceOf): Finding {
+	return new FindingInFile(finding, start, placeOf);
+}
+
+/** A class, because an object with three getters of its own would be made of four. */
+class FindingInFile implements Finding {
+	readonly rule: string;
+	readonly severity: Severity;
+	readonly message: string;
+	readonly headers: readonly string[];
+	readonly reasons: readonly string[];
+	readonly origin?: { readonly finding: Finding; readonly start: number };
+	readonly #finding: Finding;
+	readonly #placeOf: PlaceOf;
+
+	constructor(finding: Finding, start: number | null, placeOf: PlaceOf) {
+		this.rule = finding.rule;
+		this.severity = finding.severity;
+		this.message = finding.message;
+		this.headers = finding.headers;
+		this.reasons = finding.reasons;
+		if (start !== null) this.origin = { finding, start };
+		this.#finding = finding;
+		this.#placeOf = placeOf;
+	}
+
+	get place(): Place {
+		const { place } = this.#finding;
+		return this.#placeOf(place) ?? place;
+	}
+
+	get related(): Finding['related'] {
+		return this.#finding.related.flatMap(({ place, message }) => {
+			const at = this.#placeOf(place);
+			return at === null ? [] : [{ place: at, message }];
+		});
+	}
+
+	/** A fix that would touch a part that is gone is void. */
+	get fixes(): readonly Fix[] {
+		return this.#finding.fixes.flatMap(fix => {
+			const edits = editsInFile(fix.edits, this.#placeOf);
+			return edits === null ? [] : [{ ...fix, edits }];
+		});
+	}
+}
+
+/** Edits of parts of a file as edits of the file; null where one of them would touch a part that is gone. */
+export function editsInFile(edits: readonly TextEdit[], placeOf: PlaceOf): readonly TextEdit[] | null {
+	const moved = edits.flatMap(edit => {
+		const at = placeOf({ path: edit.path, span: edit.span });
+		return at === null ? [] : [{ ...edit, path: at.path, span: at.span }];
+	});
+	return moved.length === edits.length ? moved : null;
 }

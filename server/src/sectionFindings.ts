@@ -2,7 +2,7 @@ import { fileOfSection, type SectionedFile } from './caddy/sectionedFile';
 import type { Part } from './caddy/sectionPart';
 import { acknowledgementsIn } from './config/acknowledgements';
 import type { FileConfig } from './config/types';
-import { copyFinding, type Finding, type Fix } from './finding';
+import { editsInFile, type Finding, findingInFile } from './finding';
 import { judge, type LintContext, mergeFindings } from './lint';
 import type { CommentText } from './model/analysis';
 import type { WorkspaceModel } from './model/workspace';
@@ -40,6 +40,7 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 		if (part === undefined) return fileOfSection(place.path) === place.path ? place : null;
 		return { path, span: { start: part.start + place.span.start, end: part.start + place.span.end } };
 	};
+	const shown = (finding: Finding): Finding => findingInFile(finding, file.partOf(finding.place.path)?.start ?? null, placeOf);
 	return {
 		update: (source, context, links) => {
 			path = source.path;
@@ -71,7 +72,7 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 				const section = file.parts[index]?.section.path ?? '';
 				for (const finding of verdicts.findingsIn(section)) {
 					if (limit <= found.length) return found;
-					found.push(shownFinding(finding, placeOf));
+					found.push(shown(finding));
 				}
 			}
 			return found;
@@ -80,16 +81,16 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 			return verdicts.count;
 		},
 		get elsewhere() {
-			return verdicts.elsewhere.map(finding => shownFinding(finding, placeOf));
+			return verdicts.elsewhere.map(shown);
 		},
 		comments: () => commentsOf(file, 'headerlint-'),
-		shown: findings => findings.map(finding => shownFinding(finding, placeOf)),
+		shown: findings => findings.map(shown),
 		commentEdits: ({ span }, text) => {
 			const part = file.parts[file.indexAt(span.start)];
 			if (part === undefined) return null;
 			const place = { path: part.section.path, span: { start: span.start - part.start, end: span.end - part.start } };
 			const edits = part.analysis.write({ kind: 'insert-comment', place, text });
-			return edits === null ? null : shownEdits(edits, placeOf);
+			return edits === null ? null : editsInFile(edits, placeOf);
 		},
 	};
 }
@@ -167,27 +168,4 @@ function commentsOf(file: SectionedFile, word: string): readonly CommentText[] {
 			? section.comments.map(comment => ({ ...comment, span: { start: start + comment.span.start, end: start + comment.span.end } }))
 			: [],
 	);
-}
-
-function shownFinding(finding: Finding, placeOf: (place: Place) => Place | null): Finding {
-	const place = placeOf(finding.place) ?? finding.place;
-	const related = finding.related.flatMap(({ place: other, message }) => {
-		const at = placeOf(other);
-		return at === null ? [] : [{ place: at, message }];
-	});
-	return copyFinding(finding, { place, related, fixes: fixes => fixes.flatMap(fix => shownFix(fix, placeOf)) });
-}
-
-/** A fix that would touch a section that is gone is void. */
-function shownFix(fix: Fix, placeOf: (place: Place) => Place | null): readonly Fix[] {
-	const edits = shownEdits(fix.edits, placeOf);
-	return edits === null ? [] : [{ ...fix, edits }];
-}
-
-function shownEdits(written: readonly TextEdit[], placeOf: (place: Place) => Place | null): readonly TextEdit[] | null {
-	const edits = written.flatMap(edit => {
-		const at = placeOf({ path: edit.path, span: edit.span });
-		return at === null ? [] : [{ ...edit, path: at.path, span: at.span }];
-	});
-	return edits.length === written.length ? edits : null;
 }

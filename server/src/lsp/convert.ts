@@ -52,6 +52,17 @@ export function createConverter(options: ConverterOptions): Converter {
 		};
 	};
 	const convert = (finding: Finding, source: SourceText, sourceOf: (path: string) => SourceText | null): Diagnostic => {
+		const { origin } = finding;
+		if (origin === undefined) return convertAnew(finding, source, sourceOf);
+		const { line, character } = source.lines.positionAt(origin.start);
+		const known = madeBefore.get(origin.finding);
+		if (known !== undefined && known.line === line && known.character === character) return known.diagnostic;
+		const diagnostic = convertAnew(finding, source, sourceOf);
+		// Related places may move when this one does not.
+		if (origin.finding.related.length === 0) madeBefore.set(origin.finding, { line, character, diagnostic });
+		return diagnostic;
+	};
+	const convertAnew = (finding: Finding, source: SourceText, sourceOf: (path: string) => SourceText | null): Diagnostic => {
 		const diagnostic: Diagnostic = {
 			range: source.lines.rangeOf(finding.place.span),
 			severity: severities[finding.severity],
@@ -122,6 +133,9 @@ export function createConverter(options: ConverterOptions): Converter {
 		},
 	};
 }
+
+/** The diagnostics of findings in a part of a file, with the position where the part began: most keystrokes move none of them. */
+const madeBefore = new WeakMap<Finding, { readonly line: number; readonly character: number; readonly diagnostic: Diagnostic }>();
 
 /** Our position of a protocol position: they count alike. */
 export function positionFrom(position: LspPosition): Position {

@@ -144,6 +144,7 @@ function sameDiagnostics(left: readonly Diagnostic[], right: readonly Diagnostic
 }
 
 function sameDiagnostic(left: Diagnostic, right: Diagnostic | undefined): boolean {
+	if (left === right) return true;
 	if (right === undefined || left.code !== right.code || left.severity !== right.severity || left.message !== right.message) return false;
 	const related = left.relatedInformation ?? [];
 	const others = right.relatedInformation ?? [];

@@ -1,6 +1,7 @@
 import { isProjectFile } from '../config/projectFile';
 import { createProjectSettings, noOverride, type ProjectSettings } from '../config/projectSettings';
 import type { FileReport, Wanted } from '../fileReport';
+import { copyFinding } from '../finding';
 import { fixPass } from '../fixes/pass';
 import { hasHeaderCode } from '../javascript/gate';
 import { createLinter, isScript, type Linter } from '../linter';
@@ -239,10 +240,9 @@ export function createSession(log: (message: string) => void): Session {
 			try {
 				for (let pass = 0; pass < passLimit; pass++) {
 					const findings = (linter.report(path)?.findings ?? []).filter(({ place }) => place.path === path);
-					const mine = findings.map(finding => ({
-						...finding,
-						fixes: finding.fixes.filter(fix => fix.safe && fix.edits.every(edit => edit.path === path)),
-					}));
+					const mine = findings.map(finding =>
+						copyFinding(finding, { fixes: fixes => fixes.filter(fix => fix.safe && fix.edits.every(edit => edit.path === path)) }),
+					);
 					const { edits } = fixPass(mine, 'safe');
 					const next = applyEdits(text, edits.get(path) ?? []);
 					if (next === text) break;
