@@ -56,10 +56,13 @@ export function createConverter(options: ConverterOptions): Converter {
 		if (origin === undefined) return convertAnew(finding, source, sourceOf);
 		const { line, character } = source.lines.positionAt(origin.start);
 		const known = madeBefore.get(origin.finding);
-		if (known !== undefined && known.line === line && known.character === character) return known.diagnostic;
+		const { relatedInformation } = options;
+		if (known !== undefined && known.line === line && known.character === character && known.relatedInformation === relatedInformation)
+			return known.diagnostic;
 		const diagnostic = convertAnew(finding, source, sourceOf);
-		// Related places may move when this one does not.
-		if (origin.finding.related.length === 0) madeBefore.set(origin.finding, { line, character, diagnostic });
+		// Related places in another part may move when this one does not.
+		if (origin.finding.related.every(({ place }) => place.path === origin.finding.place.path))
+			madeBefore.set(origin.finding, { line, character, relatedInformation, diagnostic });
 		return diagnostic;
 	};
 	const convertAnew = (finding: Finding, source: SourceText, sourceOf: (path: string) => SourceText | null): Diagnostic => {
@@ -135,7 +138,10 @@ export function createConverter(options: ConverterOptions): Converter {
 }
 
 /** The diagnostics of findings in a part of a file, with the position where the part began: most keystrokes move none of them. */
-const madeBefore = new WeakMap<Finding, { readonly line: number; readonly character: number; readonly diagnostic: Diagnostic }>();
+const madeBefore = new WeakMap<
+	Finding,
+	{ readonly line: number; readonly character: number; readonly relatedInformation: boolean; readonly diagnostic: Diagnostic }
+>();
 
 /** Our position of a protocol position: they count alike. */
 export function positionFrom(position: LspPosition): Position {
