@@ -11,8 +11,9 @@ export function analyze(
 	env: Readonly<Record<string, string>> = {},
 	files: FileReader = noFiles,
 	path = '/work/Caddyfile',
+	caddyVersion: '2.11' | 'next' = '2.11',
 ): DocumentAnalysis {
-	const options = { files, root: '/', env: new Map(Object.entries(env)), caddyVersion: '2.11' } as const;
+	const options = { files, root: '/', env: new Map(Object.entries(env)), caddyVersion } as const;
 	return analyzeCaddyfile(createSource(path, text), options);
 }
 

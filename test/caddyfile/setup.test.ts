@@ -76,6 +76,32 @@ const mistakes: readonly { readonly text: string; readonly message: string; read
 	{ text: 'a.com {\n\trequest_body {\n\t\tmax 1\n\t}\n}\n', message: "unrecognized request_body subdirective 'max'", marked: 'max' },
 	{ text: 'a.com {\n\tbind 127.0.0.1 {\n\t\tport 1\n\t}\n}\n', message: 'unknown subdirective: port', marked: 'port' },
 	{ text: 'a.com {\n\tlog {\n\t\tfile x\n\t}\n}\n', message: 'unrecognized subdirective: file', marked: 'file' },
+	{ text: 'a.com {\n\trespond a\nb.com {\n}\n', message: 'unrecognized directive: b.com', marked: 'b.com' },
+	{
+		text: 'a.com\nrespond a\nb.com {\n}\n',
+		message:
+			'unrecognized directive: b.com Did you mean to define a second site? If so, you must use curly braces around each site to separate their configurations.',
+		marked: 'b.com',
+	},
+	{
+		text: 'a.com {\n\theader X-Frame-Options DENY\n\tX-Content-Type-Options nosniff\n}\n',
+		message: 'unrecognized directive: X-Content-Type-Options',
+		marked: 'X-Content-Type-Options',
+	},
+	{
+		text: 'a.com {\n\thandle {\n\t\treverse_proxy\n\t\tlocalhost:3000\n\t}\n}\n',
+		message: 'unrecognized directive: localhost:3000 - are you sure your Caddyfile structure (nesting and braces) is correct?',
+		marked: 'localhost:3000',
+	},
+	{
+		text: 'a.com {\n\treverse_proxy b {\n\t\thandle_response {\n\t\t\theader @m X 1\n\t\t}\n\t}\n}\n',
+		message: 'unrecognized matcher name: @m',
+		marked: '@m',
+	},
+	{ text: '{\n\tfile_server\n}\n', message: 'unrecognized global option: file_server', marked: 'file_server' },
+	{ text: 'a.com {}\n', message: "subject does not qualify for certificate: '{}'", marked: '{}' },
+	{ text: 'A.com. {\n}\n', message: "subject does not qualify for certificate: 'a.com.'", marked: 'A.com.' },
+	{ text: 'www.*.com {\n}\n', message: "subject does not qualify for certificate: 'www.*.com'", marked: 'www.*.com' },
 	{ text: 'a.com {\n\tintercept {\n\t\tnope\n\t}\n}\n', message: 'unrecognized subdirective nope', marked: 'nope' },
 ];
 
@@ -101,7 +127,7 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 				problems.map(problem => [problem.message, text.slice(problem.place.span.start, problem.place.span.end), problem.severity]),
 				[[message, marked, 'error']],
 			);
-			const said = await caddy.adapt(text);
+			const said = (await caddy.adapt(text))?.replace('\n', ' ') ?? null;
 			assert.ok(said?.includes(message), `Caddy says ${said}`);
 		});
 
@@ -113,6 +139,28 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 			'a.com {\n\tlog {\n\t\toutput loki x {\n\t\t\ty\n\t\t}\n\t}\n\treverse_proxy a {\n\t\ttransport quic {\n\t\t\tz\n\t\t}\n\t\t@r status 500\n\t\thandle_response @r {\n\t\t\tplugin\n\t\t}\n\t}\n}\n',
 		])
 			assert.deepEqual(parse(text).problems, [], text);
+	});
+
+	/** Each is accepted although it looks like a mistake. */
+	const accepted = [
+		'a.com {\n\tintercept 404 {\n\t\thandle_response header X {\n\t\t\trespond a\n\t\t}\n\t}\n}\n',
+		'a.com {\n\trequest_body 3 {\n\t\tnope 1\n\t}\n\ttemplates text/html {\n\t\tmime\n\t}\n}\n',
+		'a.com {\n\theader {\na.com {\n\t\tX-A a\n\t}\n\trespond ok\n}\n',
+		'a.com {\n\theader {$UNSET} {\n\t\tX-A a\n\t}\n\thandle { {$UNSET}\n\t\trespond ok\n\t}\n}\n',
+		'{\n\tlocal_certs\n}\nwww.*.com {\n}\n',
+		'a.b. {\n\ttls internal\n}\n',
+		'http://www.*.com, a.*:80 {\n}\n',
+		'[::1], *.a.com, a_b.com {\n}\n',
+	];
+	for (const text of accepted)
+		it(`tells no error of ${JSON.stringify(text)}`, async () => {
+			assert.deepEqual(parse(text).problems, []);
+			assert.equal(await caddy.adapt(text), null);
+		});
+
+	it('leaves the names that a plugin may have', () => {
+		for (const name of ['gitpod.cors_origin', 'rate_limit', 's3proxy', 'php_server', 'Kong', 'x-y', '{args[0]}', '"quoted name"'])
+			assert.deepEqual(parse(`{\n\t${name}\n}\na.com {\n\t${name}\n\thandle {\n\t\t${name} a b\n\t}\n}\n`).problems, [], name);
 	});
 
 	it('tells no error where Caddy accepts a generated file', async function () {

@@ -1,5 +1,6 @@
 import type { Section } from '../caddyfile/sections';
-import { findRouteProblems, findSiteProblems } from '../caddyfile/setup';
+import { findGlobalProblems, findRouteProblems, findSiteProblems, repeatedRoutes } from '../caddyfile/setup';
+import { namesIssuer } from '../caddyfile/setupAddresses';
 import { writeCaddyfileFix } from '../fixes/caddyfileWriter';
 import type { DocumentAnalysis, SyntaxProblem } from '../model/analysis';
 import { sentLines, settingOperations } from '../model/sentHeaders';
@@ -61,11 +62,15 @@ export function createPart(section: Section, site: CompiledSite | null, scope: S
 	};
 }
 
-function problemsOf(section: Section, { routeNames, settings }: SectionScope): readonly SyntaxProblem[] {
+function problemsOf(section: Section, { routeInvokes, settings, context: { tree } }: SectionScope): readonly SyntaxProblem[] {
 	const { block, trailing, problems } = section;
-	const context = { complete: true, version: settings.options.caddyVersion, trailing };
-	if (block.kind === 'site') return [...problems, ...findSiteProblems(block.site, { ...context, routes: routeNames })];
-	return block.kind === 'named-route' ? [...problems, ...findRouteProblems(block.route, context)] : problems;
+	const version = settings.options.caddyVersion;
+	const context = { complete: true, version, trailing, issuerNamed: namesIssuer(tree.globalOptions) };
+	if (block.kind === 'site') return [...problems, ...findSiteProblems(block.site, { ...context, routes: routeInvokes })];
+	if (block.kind === 'globals') return [...problems, ...findGlobalProblems(block.body)];
+	if (block.kind !== 'named-route') return problems;
+	const repeated = version === 'next' ? repeatedRoutes(tree.namedRoutes).filter(({ place }) => place.path === section.path) : [];
+	return [...problems, ...findRouteProblems(block.route, context), ...repeated];
 }
 
 function listeningOf({ block, draft }: CompiledSite): string {

@@ -1,4 +1,5 @@
 import type { Section, SectionSettings } from '../caddyfile/sections';
+import { type RouteInvokes, routeInvokes } from '../caddyfile/setup';
 import type { CaddyfileTree, SiteBlock } from '../caddyfile/tree';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { SourceText } from '../text/source';
@@ -20,7 +21,7 @@ export interface SectionScope {
 	readonly settings: SectionSettings;
 	/** In file order. */
 	readonly sections: readonly Section[];
-	readonly routeNames: ReadonlySet<string>;
+	readonly routeInvokes: RouteInvokes;
 	readonly context: SurfaceContext;
 	/** The compiled site blocks, by the path of their section. */
 	readonly sites: Map<string, CompiledSite>;
@@ -87,7 +88,7 @@ export function createSectionScope(sections: readonly Section[], settings: Secti
 	return {
 		settings,
 		sections: row,
-		routeNames: new Set(tree.namedRoutes.map(({ name }) => name)),
+		routeInvokes: routeInvokes(tree.namedRoutes),
 		context,
 		sites,
 		named,

@@ -5,7 +5,8 @@ import { UNKNOWN } from './environment';
 import { parseBlocks } from './parser';
 import { type ParseProblem, type Parser, type ParseSettings, startParser } from './parserState';
 import { findSetupProblems } from './setup';
-import type { CaddyfileTree, Token } from './tree';
+import { nestsDirectives } from './setupGrammar';
+import type { CaddyfileTree, Directive, Token } from './tree';
 import { findV1 } from './v1';
 
 /**
@@ -31,15 +32,31 @@ export function parseCaddyfile(source: SourceText, options: AnalysisOptions): Ca
 	const lenient = parse(source.text, { ...settings, lenient: true });
 	const [closed] = lenient.closedForAuthor;
 	const first = strict.problems.find(problem => problem.unclosed) ?? strict.problems[0];
-	if (first === undefined)
-		return closed === undefined ? toTree(strict, []) : toTree(lenient, [swallowedSite(closed.next), ...lenient.problems]);
+	if (first === undefined) {
+		// Caddy minds only where directives are due: in a header block an address is one more field.
+		const depth = closed === undefined ? -1 : Math.max(-1, ...strict.sites.map(({ body }) => directiveDepth(body.lines, closed.next)));
+		if (closed === undefined || depth === -1) return toTree(strict, []);
+		return toTree(lenient, [swallowedSite(closed.next, 0 < depth), ...lenient.problems.filter(({ unclosed }) => !unclosed)]);
+	}
 	const place = lenient.lexed.unclosedQuote ?? closed?.open ?? first.place;
 	return toTree(lenient, [{ ...first, place }, ...lenient.problems.filter(problem => !problem.unclosed)]);
 }
 
+/** How deep the word stands among the directives that Caddy reads; -1 where it does not take it for one. */
+function directiveDepth(lines: readonly Directive[], word: Token): number {
+	const { path, span } = word.place;
+	for (const { name, block } of lines) {
+		if (name.place.path === path && name.place.span.start === span.start) return 0;
+		const inner = block !== null && nestsDirectives.has(name.text) ? directiveDepth(block.lines, word) : -1;
+		if (inner !== -1) return inner + 1;
+	}
+	return -1;
+}
+
 /** The next site's address, which Caddy takes for a directive of a site that is not closed (directives.go, 2.11.4). */
-function swallowedSite({ text, place }: Token): ParseProblem {
-	const message = `unrecognized directive: ${text} - are you sure your Caddyfile structure (nesting and braces) is correct?`;
+function swallowedSite({ text, place }: Token, nested: boolean): ParseProblem {
+	const structure = nested ? ' - are you sure your Caddyfile structure (nesting and braces) is correct?' : '';
+	const message = `unrecognized directive: ${text}${structure}`;
 	return { message, full: message, place, severity: 'error', unclosed: true };
 }
 
@@ -57,7 +74,7 @@ function toTree(parser: Parser, problems: readonly ParseProblem[]): CaddyfileTre
 	const fragment =
 		!hasSites && (0 < parser.fragment.length || 0 < parser.snippets.length || 0 < parser.namedRoutes.length || 0 < parser.imports.length);
 	const nature = v1 !== null ? 'v1' : fragment ? 'fragment' : 'caddyfile';
-	const setup = nature === 'caddyfile' ? findSetupProblems({ ...parser, version: parser.settings.version }) : [];
+	const setup = nature === 'caddyfile' ? findSetupProblems({ ...parser, globalOptions, version: parser.settings.version }) : [];
 	const found =
 		v1 !== null
 			? [v1Problem(v1.place)]

@@ -4,9 +4,10 @@ import { LF } from './characters';
 import { isStandardDirective } from './directiveNames';
 import { spliceImport } from './imports';
 import { fail, failExpecting, type Parser } from './parserState';
+import { namesIssuer } from './setupAddresses';
 import { onNewLine, type ParsedToken, placeBetween } from './token';
 import { back, current, endsLine, next, nextOrBeyond, peek, startsLine } from './tokenStream';
-import type { Token } from './tree';
+import type { Block, Token } from './tree';
 
 /**
  * Parses all blocks of the file into the parser's lists (caddyconfig/caddyfile/parse.go, parseAll, 2.11.4). Its first problem is
@@ -74,7 +75,7 @@ function readAddresses(parser: Parser): Head {
 				return { keys, first: token, ending: 'skip' };
 			}
 			if (stream.closes(token)) {
-				if (!namesItsIssuer(parser)) fail(parser, "subject does not qualify for certificate: '}'");
+				if (!namesIssuer(globalOptionsOf(parser))) fail(parser, "subject does not qualify for certificate: '}'");
 				return { keys, first: token, ending: 'skip' };
 			}
 		}
@@ -174,7 +175,9 @@ function readDirective(parser: Parser, builder: BlockBuilder, site: OpenBlock): 
 		const newLine = startsLine(stream);
 		if (stream.opens(token)) {
 			opened.push(token.place);
-			if (!endsLine(stream) && (parser.settings.version === 'next' || token.quote === 'none')) {
+			// An unset variable may be nothing.
+			const open = 0 < (peek(stream)?.environment.length ?? 0);
+			if (!endsLine(stream) && !open && (parser.settings.version === 'next' || token.quote === 'none')) {
 				fail(parser, "Unexpected next token after '{' on same line", peek(stream)?.place);
 			}
 			if (newLine) fail(parser, "Unexpected '{' on a new line; did you mean to place the '{' on the previous line?");
@@ -247,10 +250,8 @@ function atMargin(parser: Parser, token: Token): boolean {
 	return path === parser.settings.path && (span.start === 0 || parser.source.charCodeAt(span.start - 1) === LF);
 }
 
-/** Whether the global options choose who signs certificates: Caddy then does not ask whether a public authority would. */
-function namesItsIssuer({ unaddressed }: Parser): boolean {
-	const lines = unaddressed[0]?.first === true ? unaddressed[0].site.body.lines : [];
-	return lines.some(({ name }) => name.text === 'local_certs' || name.text === 'cert_issuer');
+function globalOptionsOf({ unaddressed }: Parser): Block | null {
+	return unaddressed[0]?.first === true ? unaddressed[0].site.body : null;
 }
 
 /** Reads the tokens of a block to its matching brace, as they stand (parse.go, blockTokens, 2.11.4). */

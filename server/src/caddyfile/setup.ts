@@ -1,17 +1,19 @@
 import type { SyntaxProblem } from '../model/analysis';
 import type { Place } from '../text/span';
 import { allDirectives } from './blocks';
-import { isStandardDirective } from './directiveNames';
+import { isNoDirective, isNoOption, isStandardDirective } from './directiveNames';
+import { addressProblem, namesIssuer } from './setupAddresses';
 import { argumentProblem } from './setupArguments';
 import { blockGrammars, nestsDirectives, takesMatcher } from './setupGrammar';
 import { blockProblem } from './setupOptions';
 import type { CaddyVersion } from './token';
-import type { Directive, NamedRoute, SiteBlock, Token } from './tree';
+import type { Block, Directive, NamedRoute, SiteBlock, Token } from './tree';
 
 /** What is known of the file when its directives are looked at. */
 export interface SetupContext {
 	readonly sites: readonly SiteBlock[];
 	readonly namedRoutes: readonly NamedRoute[];
+	readonly globalOptions: Block | null;
 	/** False where an import could not be read: then a matcher or route may be defined there. */
 	readonly complete: boolean;
 	readonly version: CaddyVersion;
@@ -24,26 +26,42 @@ export interface SetupContext {
  * place of the mistake. Only what no plugin could make right is told: never an unknown directive, global option or module.
  */
 export function findSetupProblems(context: SetupContext): readonly SyntaxProblem[] {
-	const routes = new Set(context.namedRoutes.map(({ name }) => name));
+	const routes = routeInvokes(context.namedRoutes);
+	const withIssuer = { ...context, issuerNamed: namesIssuer(context.globalOptions) };
 	return [
+		...findGlobalProblems(context.globalOptions),
 		...ambiguousSites(context.sites),
-		...context.sites.flatMap(site => findSiteProblems(site, { ...context, routes })),
-		...context.namedRoutes.flatMap(route => findRouteProblems(route, context)),
+		...context.sites.flatMap(site => findSiteProblems(site, { ...withIssuer, routes })),
+		...context.namedRoutes.flatMap(route => findRouteProblems(route, withIssuer)),
+		...(context.version === 'next' ? repeatedRoutes(context.namedRoutes) : []),
 	];
 }
 
 /** What is known of the file when one site or named route is looked at by itself. */
-export type BlockContext = Pick<SetupContext, 'complete' | 'version' | 'trailing'>;
+export interface BlockContext extends Pick<SetupContext, 'complete' | 'version' | 'trailing'> {
+	/** Whether the global options choose who signs certificates (`namesIssuer`). */
+	readonly issuerNamed: boolean;
+}
 
-/** The mistakes of one site; `routes` are the names of the file's named routes. */
-export function findSiteProblems(
-	site: SiteBlock,
-	context: BlockContext & { readonly routes: ReadonlySet<string> },
-): readonly SyntaxProblem[] {
+/** The named routes of a file, each with the routes it invokes itself. */
+export type RouteInvokes = ReadonlyMap<string, readonly string[]>;
+
+/** Reads which named route invokes which. */
+export function routeInvokes(routes: readonly NamedRoute[]): RouteInvokes {
+	const invoked = ({ body }: NamedRoute): readonly string[] =>
+		[...allDirectives(body.lines)].flatMap(({ name, args }) => (name.text === 'invoke' ? args.slice(-1).map(({ text }) => text) : []));
+	return new Map(routes.map(route => [route.name, invoked(route)]));
+}
+
+/** The mistakes of one site; `routes` are the named routes of the file. */
+export function findSiteProblems(site: SiteBlock, context: BlockContext & { readonly routes: RouteInvokes }): readonly SyntaxProblem[] {
 	const { found, tell } = collector();
-	for (const token of site.keys) checkAddress(token, tell);
+	for (const token of site.keys) {
+		const message = addressProblem(token, site.body.lines, context);
+		if (message !== null) tell(message, token.place);
+	}
 	const checked = { ...context, wordsStand: wordsStand(site.body.lines, context.trailing) };
-	checkBlock(site.body.lines, { names: new Map(), outer: null }, 'site', checked, tell);
+	checkBlock(site.body.lines, { names: new Map(), outer: null }, site.braceless ? 'braceless site' : 'site', checked, tell);
 	return found;
 }
 
@@ -52,6 +70,25 @@ export function findRouteProblems({ body }: NamedRoute, context: BlockContext): 
 	const { found, tell } = collector();
 	const checked = { ...context, routes: null, wordsStand: wordsStand(body.lines, context.trailing) };
 	checkBlock(body.lines, { names: new Map(), outer: null }, 'handle', checked, tell);
+	return found;
+}
+
+/** Named routes with a name that one above has already: the release after 2.11 refuses them (httptype.go, `extractNamedRoutes`). */
+export function repeatedRoutes(routes: readonly NamedRoute[]): readonly SyntaxProblem[] {
+	const { found, tell } = collector();
+	const seen = new Set<string>();
+	for (const { name, nameToken, body } of routes) {
+		if (body.lines.length === 0) continue;
+		if (seen.has(name)) tell(`cannot have duplicate named_routes: ${name}`, nameToken.place);
+		seen.add(name);
+	}
+	return found;
+}
+
+/** The mistakes in the global options that no plugin could make right (httptype.go, `evaluateGlobalOptionsBlock`, 2.11.4). */
+export function findGlobalProblems(options: Block | null): readonly SyntaxProblem[] {
+	const { found, tell } = collector();
+	for (const { name } of options?.lines ?? []) if (isNoOption(name)) tell(`unrecognized global option: ${name.text}`, name.place);
 	return found;
 }
 
@@ -89,51 +126,29 @@ interface Scope {
 
 interface CheckContext extends BlockContext {
 	/** The named routes, or null where `invoke` is not checked. */
-	readonly routes: ReadonlySet<string> | null;
+	readonly routes: RouteInvokes | null;
 	/** Whether the words of directives are checked (`wordsStand`). */
 	readonly wordsStand: boolean;
-}
-
-/** A site address that Caddy refuses (addresses.go and httptype.go, 2.11.4). */
-function checkAddress({ text, environment, place }: Token, tell: Tell): void {
-	if (0 < environment.length) return;
-	if (isStandardDirective(text)) {
-		tell(`parsed '${text}' as a site address, but it is a known directive; directives must appear in a site block`, place);
-		return;
-	}
-	const message = addressProblem(text);
-	if (message !== null) tell(message, place);
 }
 
 function isBound({ body }: SiteBlock): boolean {
 	return body.lines.some(({ name }) => name.text === 'bind');
 }
 
-function addressProblem(text: string): string | null {
-	const parts = /^(?:(.*?):\/\/)?([^/]*)/s.exec(text.trim());
-	const scheme = parts?.[1];
-	const host = parts?.[2] ?? '';
-	const port = /^(?:\[[^\]]*\]|[^:[\]]*):([^:[\]]+)$/.exec(host)?.[1];
-	if (port !== undefined && !/[{}]/.test(port)) {
-		if (!/^[+-]?\d+$/.test(port)) return `invalid port '${port}': strconv.Atoi: parsing "${port}": invalid syntax`;
-		if (/^\d{1,9}$/.test(port.replace(/^[+-]/, '')) && (Number(port) < 0 || 65535 < Number(port)))
-			return `port ${Number(port)} is out of range`;
-	}
-	if (scheme === undefined || scheme === 'http' || scheme === 'https' || scheme === '') return null;
-	if (scheme === 'wss') return 'the scheme wss:// is only supported in browsers; use https:// instead';
-	if (scheme === 'ws') return 'the scheme ws:// is only supported in browsers; use http:// instead';
-	return `unsupported URL scheme ${scheme}://`;
-}
+type BlockKind = 'site' | 'braceless site' | 'handle' | 'route';
 
-function checkBlock(lines: readonly Directive[], scope: Scope, kind: 'site' | 'handle' | 'route', context: CheckContext, tell: Tell): void {
+function checkBlock(lines: readonly Directive[], scope: Scope, kind: BlockKind, context: CheckContext, tell: Tell): void {
 	for (const { name } of lines) {
 		if (!name.text.startsWith('@')) continue;
 		if (lookUp(scope, name.text)) tell(`matcher is defined more than once: ${name.text}`, name.place);
 		else scope.names.set(name.text, name);
 	}
+	// Where braces are missing an unset variable may be an address and all below it a site of its own.
+	const named = context.wordsStand && (kind !== 'braceless site' || !lines.some(({ name }) => 0 < name.environment.length));
 	for (const line of lines) {
 		const { name, block } = line;
 		if (name.text.startsWith('@')) continue;
+		if (named && isNoDirective(name)) tell(`unrecognized directive: ${name.text}${behindUnknown[kind]}`, name.place);
 		checkMatcher(line, scope, context, tell);
 		if (kind === 'handle' && (name.text === 'log' || name.text === 'handle_errors' || (name.text === 'bind' && 0 < line.args.length)))
 			tell(
@@ -146,13 +161,38 @@ function checkBlock(lines: readonly Directive[], scope: Scope, kind: 'site' | 'h
 		if (block === null) continue;
 		const inner: Scope = { names: new Map(), outer: scope };
 		if (nestsDirectives.has(name.text)) checkBlock(block.lines, inner, name.text === 'route' ? 'route' : 'handle', context, tell);
+		for (const response of responseBlocks(line)) checkBlock(response.lines, { names: new Map(), outer: scope }, 'handle', context, tell);
 	}
 }
+
+/** What Caddy says behind the name of a directive that it does not know. */
+const behindUnknown: Readonly<Record<BlockKind, string>> = {
+	site: '',
+	'braceless site':
+		' Did you mean to define a second site? If so, you must use curly braces around each site to separate their configurations.',
+	handle: ' - are you sure your Caddyfile structure (nesting and braces) is correct?',
+	route: ' - are you sure your Caddyfile structure (nesting and braces) is correct?',
+};
 
 function lookUp(scope: Scope, name: string): boolean {
 	for (let level: Scope | null = scope; level !== null; level = level.outer) if (level.names.has(name)) return true;
 	return false;
 }
+
+/** The blocks of `handle_response`, which hold directives, too. */
+function responseBlocks(directive: Directive): readonly Block[] {
+	const { name, block } = directive;
+	if (!handlesResponses.has(name.text) || missesBlock(directive)) return [];
+	return (block?.lines ?? []).flatMap(inner => (inner.name.text === 'handle_response' && inner.block !== null ? [inner.block] : []));
+}
+
+/** Whether Caddy passes over the directive's block: some look for it right behind the name or the matcher only (dispenser.go, `NextBlock`). */
+function missesBlock({ name, args }: Directive): boolean {
+	const matched = /^(?:[/@]|\*$)/.test(args[0]?.text ?? '');
+	return ['intercept', 'request_body', 'templates'].includes(name.text) && (matched ? 1 : 0) < args.length;
+}
+
+const handlesResponses: ReadonlySet<string> = new Set(['reverse_proxy', 'php_fastcgi', 'forward_auth', 'intercept']);
 
 /** A matcher that is used must be defined in this block or one around it (httptype.go, matcherSetFromMatcherToken). */
 function checkMatcher({ name, args }: Directive, scope: Scope, context: CheckContext, tell: Tell): void {
@@ -165,6 +205,8 @@ function checkMatcher({ name, args }: Directive, scope: Scope, context: CheckCon
 
 /** Fields stand in the arguments or in the block, not in both (headers/caddyfile.go, parseCaddyfile). */
 function checkHeader({ args, block }: Directive, tell: Tell): void {
+	// An unset variable may be a matcher, or nothing.
+	if (args.some(({ environment }) => 0 < environment.length)) return;
 	const [first] = args;
 	const matched = first !== undefined && /^(?:[/@]|\*$)/.test(first.text);
 	const field = matched ? args[1] : first;
@@ -176,9 +218,12 @@ function checkHeader({ args, block }: Directive, tell: Tell): void {
 
 function checkInvoke({ args }: Directive, context: CheckContext, tell: Tell): void {
 	const last = args[args.length - 1];
-	if (last === undefined || !context.complete || 0 < last.environment.length || context.routes === null || context.routes.has(last.text))
-		return;
-	tell(`cannot invoke named route '${last.text}', which was not defined`, last.place);
+	if (last === undefined || !context.complete || 0 < last.environment.length || context.routes === null) return;
+	// The release after 2.11 also looks at the routes that a named route invokes.
+	const names = new Set([last.text]);
+	if (context.version === 'next') for (const name of names) for (const inner of context.routes.get(name) ?? []) names.add(inner);
+	for (const name of names)
+		if (context.routes.get(name) === undefined) tell(`cannot invoke named route '${name}', which was not defined`, last.place);
 }
 
 /** The words behind a directive, and the lines in its block where its grammar is fixed. */
@@ -187,7 +232,7 @@ function checkWords(directive: Directive, context: CheckContext, tell: Tell): vo
 	const problem = argumentProblem(directive);
 	if (problem !== null) tell(problem.message, problem.token.place);
 	const grammar = blockGrammars.get(directive.name.text);
-	const found = grammar === undefined ? null : blockProblem(directive, grammar);
+	const found = grammar === undefined || missesBlock(directive) ? null : blockProblem(directive, grammar);
 	if (found !== null) tell(found.message, found.token.place);
 }
 

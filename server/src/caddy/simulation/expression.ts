@@ -4,7 +4,7 @@ import type { MatcherSet } from '../matchers/matcher';
 import { fullPlaceholderName } from '../placeholder';
 import { type Exchange, hostOf, placeholdersOf } from './exchange';
 import { compileGoRegexp } from './goRegexp';
-import { fitsHost, matchesHeader, matchesQuery, matchRegexp, requestValues } from './matching';
+import { fitsHost, matchesHeader, matchesMethod, matchesQuery, matchRegexp, requestValues } from './matching';
 import { cleanPath, matchesPath } from './pathPattern';
 
 /**
@@ -194,7 +194,7 @@ function call(name: string, args: readonly Value[], { set, exchange }: Scope): V
 			return values === null || texts.length < 2 ? undefined : matchRegexp(last, regexpName(texts, 3, set), values, set, exchange);
 		}
 		case 'method':
-			return texts.includes(exchange.method);
+			return matchesMethod(texts, exchange);
 		case 'host':
 			return texts.some(text => fitsHost(text, hostOf(exchange.hostport).host));
 		case 'protocol':

@@ -113,7 +113,7 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 		case 'host':
 			return matchesHost(matcher, set, exchange);
 		case 'method':
-			return matcher.methods.includes(exchange.method);
+			return matchesMethod(matcher.methods, exchange);
 		case 'protocol':
 			return matchesProtocol(matcher.protocol, set, exchange);
 		case 'query':
@@ -165,6 +165,11 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 /** What a test of a matcher came to, in words that also hold inside of `not`. */
 function fitsOrNot({ label }: MatcherSet): Pick<Question, 'yes' | 'no'> {
 	return { yes: `what ${label} looks for is there`, no: `what ${label} looks for is not there` };
+}
+
+/** Caddy 2.11 compares methods as they are written, the next release in upper case (matchers.go, `MatchMethod`). */
+export function matchesMethod(methods: readonly string[], { method, version }: Exchange): boolean {
+	return methods.some(wanted => (version === 'next' ? wanted.toUpperCase() : wanted) === method);
 }
 
 function matchesHost(matcher: Extract<Matcher, { kind: 'host' }>, set: MatcherSet, exchange: Exchange): boolean {

@@ -13,11 +13,13 @@ export function rewriteUrl(handler: RewriteHandler, exchange: Exchange): void {
 	if (handler.stripPrefix !== null) {
 		const text = expandText(handler.stripPrefix, lookup);
 		const prefix = text.startsWith('/') ? text : `/${text}`;
-		changePath(exchange, prefix, path => trimPrefix(cleanPath(path, !prefix.includes('//')), prefix));
+		changePath(exchange, prefix, path => trimPrefix(cleanPath(path, !prefix.includes('//')), prefix, exchange.version));
 	}
 	if (handler.stripSuffix !== null) {
 		const suffix = expandText(handler.stripSuffix, lookup);
-		changePath(exchange, suffix, path => reverse(trimPrefix(reverse(cleanPath(path, !suffix.includes('//'))), reverse(suffix))));
+		changePath(exchange, suffix, path =>
+			reverse(trimPrefix(reverse(cleanPath(path, !suffix.includes('//'))), reverse(suffix), exchange.version)),
+		);
 	}
 	for (const { find, to, regexp, limit } of handler.replace) {
 		const pattern = regexp ? find.text : expandText(find, lookup);
@@ -137,7 +139,11 @@ function changePath(exchange: Exchange, touched: string, change: (path: string) 
 	const decoded = /%(?![0-9A-Fa-f]{2})/.test(raw) ? '' : unescapePath(raw);
 	const path = decoded === '' ? change(url.path) : decoded;
 	if (hasUnknown(path)) exchange.url = { ...url, path: ANY_TEXT, escapedPath: ANY_TEXT };
-	else exchange.url = { ...url, path, escapedPath: raw !== path && isEscaped(raw) && unescapePath(raw) === path ? raw : escapePath(path) };
+	else {
+		// Caddy 2.11 forgets the escaped form where it is the same as the plain one; the next release keeps it.
+		const kept = (raw !== path || exchange.version === 'next') && isEscaped(raw) && unescapePath(raw) === path;
+		exchange.url = { ...url, path, escapedPath: kept ? raw : escapePath(path) };
+	}
 }
 
 /** Whether Go takes the text for an escaped path (net/url, `validEncoded`). */
@@ -146,7 +152,7 @@ function isEscaped(path: string): boolean {
 }
 
 /** Trims a prefix as `trimPathPrefix` does: escapes in the path count as the characters they stand for, letters in any case. */
-function trimPrefix(escapedPath: string, prefix: string): string {
+function trimPrefix(escapedPath: string, prefix: string, version: Exchange['version']): string {
 	let at = 0;
 	let wanted = 0;
 	while (wanted < prefix.length && at < escapedPath.length) {
@@ -156,8 +162,8 @@ function trimPrefix(escapedPath: string, prefix: string): string {
 		at += sequence === null ? 1 : 3;
 		wanted++;
 	}
-	// Go compares the offset in the path with the length of the prefix, not the offset in the prefix.
-	return prefix.length <= at ? escapedPath.slice(at) : escapedPath;
+	// Caddy 2.11 compares the offset in the path with the length of the prefix, not the offset in the prefix.
+	return prefix.length <= (version === 'next' ? wanted : at) ? escapedPath.slice(at) : escapedPath;
 }
 
 function reverse(text: string): string {

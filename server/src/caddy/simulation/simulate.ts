@@ -66,7 +66,7 @@ function runOnce(
 		original: { method: request.method, url: target.url },
 		hostport: request.headers.get('host') ?? target.hostport,
 		tls: simulation.tls,
-		requestHeaders: new Map([...request.headers].map(([name, value]) => [canonicalFieldName(name), [value]])),
+		requestHeaders: readRequestHeaders(request, simulation.version),
 		exploring: simulation.exploring,
 		upstream: request.upstream,
 		appBehind: request.appBehind ?? null,
@@ -95,6 +95,12 @@ function runOnce(
 	if (exchange.written === null) noteForeignLength(null, context);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
 	return { written, site: exchange.site, answeredAt: written.by === 'empty' ? null : exchange.answeredAt };
+}
+
+/** The fields handlers see: Caddy drops names with an underscore, the next release also those with a dot (server.go, `ServeHTTP`). */
+function readRequestHeaders({ headers }: SimulatedRequest, version: Simulation['version']): Exchange['requestHeaders'] {
+	const dropped = version === 'next' ? /[_.]/ : /_/;
+	return new Map([...headers].filter(([name]) => !dropped.test(name)).map(([name, value]) => [canonicalFieldName(name), [value]]));
 }
 
 function handleError(status: number | null, bare: boolean, routes: readonly Route[], context: RunContext): void {
