@@ -37,6 +37,7 @@ export type Handler =
 	| { readonly kind: 'encode'; readonly place: Place }
 	/** `mimes` are the content types that are rendered. */
 	| { readonly kind: 'templates'; readonly mimes: readonly string[]; readonly place: Place }
+	| { readonly kind: 'copy-to-request'; readonly fields: readonly (readonly [from: string, to: string])[] }
 	| { readonly kind: 'copy-response'; readonly status: Token | null; readonly place: Place }
 	| {
 			readonly kind: 'copy-response-headers';

@@ -57,11 +57,22 @@ export function compileForwardAuth(line: Directive, scope: CompileScope): readon
 	const good: ResponseHandler = {
 		match: { status: [2], headers: new Map() },
 		status: null,
-		routes: [{ matcherSets: [], group: null, terminal: false, handlers: [{ kind: 'pass' }] }],
+		routes: [{ matcherSets: [], group: null, terminal: false, handlers: [{ kind: 'copy-to-request', fields: copiedFields(line) }] }],
 		place: line.place,
 	};
 	const proxy: ReverseProxyHandler = { ...handler, authentication: true, handleResponse: [good, ...handler.handleResponse] };
 	return [{ directive: 'forward_auth', routes: [{ matcherSets: sets, group: null, terminal: false, handlers: [proxy] }], single: true }];
+}
+
+/** The fields of `copy_headers`, in the order Caddy copies them. */
+function copiedFields({ block }: Directive): readonly (readonly [from: string, to: string])[] {
+	const lines = (block?.lines ?? []).filter(({ name }) => name.text === 'copy_headers');
+	const words = lines.flatMap(({ args, block: inner }) => [
+		...args,
+		...(inner?.lines ?? []).flatMap(({ name, args: more }) => [name, ...more]),
+	]);
+	const fields = new Map(words.map(({ text }): [string, string] => [text.split('>')[0] ?? '', text.split('>')[1] ?? text]));
+	return [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** `copy_response [<matcher>] [<status>] { status <code> }`, only inside `handle_response`. */
@@ -174,7 +185,7 @@ function slashRedirect(line: Directive, token: (text: string) => Token, dirIndex
 	const slash = makeSet([{ kind: 'path', patterns: [token('*/')] }], line.name);
 	const set = makeSet(
 		[
-			{ kind: 'file', names: [token(dirIndex)], root: null, split: [] },
+			{ kind: 'file', names: [token(dirIndex)], root: null, split: [], policy: 'first' },
 			{ kind: 'not', sets: [slash] },
 		],
 		line.name,

@@ -96,7 +96,8 @@ function openEnded(line: Directive, args: readonly Token[]): Handler {
 function bodyAndStatus(args: readonly Token[]): { readonly text: Token | null; readonly status: Token | null } {
 	const [first, second] = args;
 	if (first === undefined) return { text: null, status: null };
-	if (second !== undefined) return { text: first, status: second };
+	// An empty status is as good as none (weakstring.go).
+	if (second !== undefined) return { text: first, status: second.text === '' && second.environment.length === 0 ? null : second };
 	// Go's Atoi also takes a sign: "+40" has three characters and is the number 40.
 	return /^(?:\d{3}|[+]\d{2})$/.test(first.text) && 0 < Number(first.text) ? { text: null, status: first } : { text: first, status: null };
 }

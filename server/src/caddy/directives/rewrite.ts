@@ -1,5 +1,5 @@
 import type { Directive, Token } from '../../caddyfile/tree';
-import { isMatcherToken, makeSet, matcherOfToken } from '../matchers/compileMatcher';
+import { filePolicy, isMatcherToken, makeSet, matcherOfToken } from '../matchers/compileMatcher';
 import type { MatcherSet } from '../matchers/matcher';
 import type { Handler, PlaceholderMap, RewriteHandler, Route, VariableAssignment } from '../route';
 import type { CompileScope, DirectiveRoutes } from '../siteDraft';
@@ -32,10 +32,11 @@ export function compileTryFiles(line: Directive, scope: CompileScope): readonly 
 		alternatives.push({ files: [{ ...file, text: file.text.slice(0, mark) }], query: file.text.slice(mark) });
 	}
 	if (0 < pending.length) alternatives.push({ files: pending, query: '' });
+	const policy = filePolicy((line.block?.lines ?? []).find(({ name }) => name.text === 'policy')?.args[0]);
 	const written = 1 < alternatives.length ? scope.groups.next() : null;
 	return alternatives.map(({ files, query }) => {
 		const group = written ?? `try_files ${line.place.path} ${line.place.span.start}`;
-		const routes = fileRoutes(files, query, group);
+		const routes = policy === 'first' ? fileRoutes(files, query, group) : [decidedRoute(files, query, group)];
 		return { directive: 'try_files', routes, single: false };
 	});
 }
@@ -49,9 +50,18 @@ export function fileRoutes(files: readonly Token[], query: string, group: string
 		const status = /^=(\d{3})$/.exec(file.text)?.[1];
 		const error: Handler = { kind: 'error', status: { ...file, text: status ?? '' }, place: file.place };
 		const rewrite: Handler = { ...emptyRewrite, uri: { ...file, text: `{http.matchers.file.relative}${query}` }, place: file.place };
-		const sets = status !== undefined ? [] : [makeSet([{ kind: 'file', names: [file], root: null, split }], file)];
+		const sets = status !== undefined ? [] : [makeSet([{ kind: 'file', names: [file], root: null, split, policy: 'first' }], file)];
 		return { matcherSets: sets, group, terminal: false, handlers: [status === undefined ? rewrite : error] };
 	});
+}
+
+/** The one route of a policy by which the size or the time of the files decides. */
+function decidedRoute(files: readonly Token[], query: string, group: string): Route {
+	const [file] = files;
+	if (file === undefined) return { matcherSets: [], group, terminal: false, handlers: [] };
+	const uri = { ...file, text: `{http.matchers.file.relative}${query}` };
+	const set = makeSet([{ kind: 'file', names: files, root: null, split: [], policy: 'decided by the machine' }], file);
+	return { matcherSets: [set], group, terminal: false, handlers: [{ ...emptyRewrite, uri, place: file.place }] };
 }
 
 /** `method <method>`. */

@@ -3,7 +3,7 @@ import { readHeaderMatcher } from '../directives/responseMatcher';
 import { canonicalFieldName } from '../fieldName';
 import { type CompileScope, findMatcher, type MatcherScope } from '../siteDraft';
 import { parseExpression } from './expression';
-import type { Matcher, MatcherSet } from './matcher';
+import type { FilePolicy, Matcher, MatcherSet } from './matcher';
 
 /** Whether a token stands for a matcher when it is a directive's first argument (httptype.go, `matcherSetFromMatcherToken`). */
 export function isMatcherToken(token: Token | undefined): token is Token {
@@ -19,10 +19,18 @@ export function takeMatcher(
 	scope: CompileScope,
 ): { readonly sets: readonly MatcherSet[]; readonly args: readonly Token[] } {
 	const first = directive.args[0];
+	if (first !== undefined && first.environment[0]?.start === 0 && takesNothingElse.has(directive.name.text)) {
+		const reason = `the environment variable ${first.environment[0].name} is not set here`;
+		const set = makeSet([{ kind: 'unknown', reason, identity: first.text, place: first.place }], first);
+		return { sets: [set], args: directive.args.slice(1) };
+	}
 	if (!isMatcherToken(first)) return { sets: [], args: directive.args };
 	const set = matcherOfToken(first, scope.matchers);
 	return { sets: set === null ? [] : [set], args: directive.args.slice(1) };
 }
+
+/** Directives whose first word can only be a matcher, so that an unset variable there is one or nothing. */
+const takesNothingElse: ReadonlySet<string> = new Set(['handle', 'route', 'abort', 'intercept', 'request_body', 'templates', 'metrics']);
 
 /** The set a matcher token stands for; null for `*`. */
 export function matcherOfToken(token: Token, scope: MatcherScope): MatcherSet | null {
@@ -166,9 +174,15 @@ function fileMatcher(segments: readonly Segment[], args: readonly Token[]): Matc
 	if (names.some(({ text }) => /^=\d{3}$/.test(text))) return null;
 	const split = lines.findLast(({ name }) => name.text === 'split_path')?.args.map(({ text }) => text) ?? [];
 	const root = lines.findLast(({ name }) => name.text === 'root')?.args[0] ?? null;
+	const policy = filePolicy(lines.findLast(({ name }) => name.text === 'try_policy')?.args[0]);
 	const [first] = segments;
-	if (0 < names.length || first === undefined) return { kind: 'file', names, root, split };
-	return { kind: 'file', names: [{ ...first.token, text: '{http.request.uri.path}', exact: false, environment: [] }], root, split };
+	if (0 < names.length || first === undefined) return { kind: 'file', names, root, split, policy };
+	return { kind: 'file', names: [{ ...first.token, text: '{http.request.uri.path}', exact: false, environment: [] }], root, split, policy };
+}
+
+/** What a `try_policy` or `policy` line asks for. */
+export function filePolicy(policy: Token | undefined): FilePolicy {
+	return policy === undefined || policy.text.startsWith('first_exist') ? 'first' : 'decided by the machine';
 }
 
 function unknownModule(first: Segment, args: readonly Token[]): Matcher {
@@ -240,7 +254,7 @@ function matcherKey(matcher: Matcher): string {
 		case 'expression':
 			return `expression${JSON.stringify(matcher.source)}`;
 		case 'file':
-			return `file${JSON.stringify([matcher.root?.text ?? '', matcher.split, matcher.names.map(({ text }) => text)])}`;
+			return `file${JSON.stringify([matcher.root?.text ?? '', matcher.split, matcher.policy, matcher.names.map(({ text }) => text)])}`;
 		case 'unknown':
 			return `unknown${JSON.stringify(matcher.identity)}`;
 		case 'method':

@@ -35,8 +35,17 @@ export type Matcher =
 	 * One of the files (or with a trailing slash folders) exists below `root`, or where that is null below the site's. Names are looked
 	 * for up to the first of `split` that ends a part of the path.
 	 */
-	| { readonly kind: 'file'; readonly names: readonly Token[]; readonly root: Token | null; readonly split: readonly string[] }
+	| {
+			readonly kind: 'file';
+			readonly names: readonly Token[];
+			readonly root: Token | null;
+			readonly split: readonly string[];
+			readonly policy: FilePolicy;
+	  }
 	/** The status codes of `handle_errors`: exact codes and classes (`4` for `4xx`). */
 	| { readonly kind: 'error-status'; readonly codes: readonly number[]; readonly classes: readonly number[] }
 	/** Never matches: what Caddy rejects at run time with an error is not told apart from a failed match. */
 	| { readonly kind: 'unknown'; readonly reason: string; readonly identity: string; readonly place: Place };
+
+/** Which of the files that are there is taken: the first, or the one that size or time decide about. */
+export type FilePolicy = 'first' | 'decided by the machine';

@@ -24,6 +24,8 @@ export interface Exchange {
 	readonly world: World;
 	method: string;
 	url: RequestUrl;
+	/** What `{method}` goes on to say where the handlers have got a copy of the request (server.go, `WithError`; reverseproxy.go). */
+	shownMethod: string | null;
 	readonly original: { readonly method: string; readonly url: RequestUrl };
 	/** The Host header: with the port where the URL names one. */
 	readonly hostport: string;
@@ -124,7 +126,7 @@ function meaningOf(key: string, exchange: Exchange): PlaceholderMeaning {
 }
 
 const simpleValues: Readonly<Record<string, (exchange: Exchange) => PlaceholderMeaning>> = {
-	'http.request.method': ({ method }) => text(method),
+	'http.request.method': ({ method, shownMethod }) => text(shownMethod ?? method),
 	'http.request.scheme': ({ tls }) => text(tls ? 'https' : 'http'),
 	'http.request.host': ({ hostport }) => text(hostOf(hostport).host),
 	'http.request.port': ({ hostport }) => text(hostOf(hostport).port),

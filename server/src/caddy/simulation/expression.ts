@@ -107,7 +107,8 @@ function placeholderValue(name: string, exchange: Exchange): Value {
 	if (meaning.kind === 'literal') return null;
 	if (meaning.kind === 'unknown') return undefined;
 	// Numbers among placeholders are numbers in CEL, too.
-	if (key === 'http.error.status_code' || (key.endsWith('.port') && /^\d+$/.test(meaning.text))) return Number(meaning.text);
+	if (/^http\.(?:error|reverse_proxy|intercept)\.status_code$/.test(key) || (key.endsWith('.port') && /^\d+$/.test(meaning.text)))
+		return Number(meaning.text);
 	// A variable that is not set is null, and what `vars` assigns is a number or a truth value where it looks like one.
 	if (key.startsWith('http.vars.') && !exchange.variables.has(key.slice('http.vars.'.length))) return null;
 	return key.startsWith('http.vars.') && /^(?:true|false|[-+]?[\d.].*|[-+]?(?:inf|nan).*)$/i.test(meaning.text) ? undefined : meaning.text;

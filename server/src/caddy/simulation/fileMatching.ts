@@ -10,8 +10,10 @@ import { cleanPath } from './pathPattern';
  * Whether one of the files is there, asked of the world; the first one then is `{http.matchers.file.relative}`
  * (modules/caddyhttp/fileserver/matcher.go, `MatchFile.selectFile`, Caddy 2.11.4).
  */
-export function matchesFile({ names, root, split }: Extract<Matcher, { kind: 'file' }>, set: MatcherSet, exchange: Exchange): boolean {
+export function matchesFile(matcher: Extract<Matcher, { kind: 'file' }>, set: MatcherSet, exchange: Exchange): boolean {
+	const { names, root, split } = matcher;
 	const folder = rootOf(root, exchange);
+	if (matcher.policy !== 'first') return decidedFile(matcher, folder, set, exchange);
 	for (const name of names) {
 		const wanted = wantedFile(name, split, exchange);
 		if (wanted === null || !fileExists(wanted, folder, set.place, exchange)) continue;
@@ -20,6 +22,15 @@ export function matchesFile({ names, root, split }: Extract<Matcher, { kind: 'fi
 		return true;
 	}
 	return false;
+}
+
+/** Size and time choose among files and folders alike: which one it is cannot be known, not even that it is one of the files. */
+function decidedFile({ names }: Extract<Matcher, { kind: 'file' }>, folder: string, set: MatcherSet, exchange: Exchange): boolean {
+	const reason = `whether one of the files of ${set.label} is there is not known`;
+	const shown = names.map(name => expandText(name, placeholdersOf(exchange))).join(' ');
+	if (!exchange.world.decide(`any of ${folder} ${shown}`, { reason, place: set.place, headers: null })) return false;
+	exchange.placeholders.set('http.matchers.file.relative', { kind: 'unknown' });
+	return true;
 }
 
 /** The cleaned path that is looked for, with a slash at the end where it must be a folder. Null for `/`, which is no file. */

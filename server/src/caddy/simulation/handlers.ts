@@ -4,13 +4,13 @@ import { applyOperations } from './applyOperations';
 import { type Exchange, placeholdersOf } from './exchange';
 import { serveFile } from './files';
 import { fieldLines, serverLine, setField } from './headerMap';
-import { copyResponse, copyResponseHeaders, proxy } from './proxying';
+import { copyResponse, copyResponseHeaders, copyToRequest, proxy } from './proxying';
 import { limitBody } from './requestBody';
 import { setRequestHeader } from './requestHeaders';
 import { assignVariables, rewriteMethod, rewriteUrl } from './rewriting';
 import { done, next, type RunContext, type Step } from './run';
 import { statusOf } from './status';
-import { writeHeader } from './writer';
+import { writeHeader, writeInformational } from './writer';
 
 /** What one handler does with the request (modules/caddyhttp and its packages, Caddy 2.11.4). */
 export function runHandler(handler: Handler, context: RunContext): Step {
@@ -41,6 +41,9 @@ export function runHandler(handler: Handler, context: RunContext): Step {
 			return copyResponse(handler, context);
 		case 'copy-response-headers':
 			copyResponseHeaders(handler, context);
+			return next;
+		case 'copy-to-request':
+			copyToRequest(handler.fields, context);
 			return next;
 		case 'intercept':
 			context.wrappers.push({ kind: 'intercept', handler });
@@ -127,6 +130,8 @@ function respond(handler: StaticHandler, context: RunContext): Step {
 				: statusInError(handler, exchange)
 			: statusOf(handler.status, exchange);
 	if (written === 'invalid') return { kind: 'failed', status: 500 };
+	// Early hints are no answer: the request goes on (staticresp.go, `ServeHTTP`).
+	if (written === 103) return writeInformational(context);
 	const redirects = handler.location !== null && written !== null && 300 <= written && written < 400;
 	return writeHeader(
 		context,

@@ -1,11 +1,11 @@
 import { securityHeaderNames } from '../../headers/names';
 import type { EffectiveResponse } from '../../model/surface';
-import { ANY_TEXT, ONE_TOKEN, renderedValue } from '../../model/value';
+import { ANY_TEXT, hasUnknown, ONE_TOKEN, renderedValue } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 import type { Handler, ReverseProxyHandler } from '../route';
 import { applyOperations } from './applyOperations';
 import { type Exchange, requestUri } from './exchange';
-import { addField, createHeaderMap, deleteField, type HeaderLine, type HeaderMap, serverLine } from './headerMap';
+import { addField, createHeaderMap, deleteField, fieldLines, type HeaderLine, type HeaderMap, mayHide, serverLine } from './headerMap';
 import { matchesResponse } from './matching';
 import { bodyIsTooLarge } from './requestBody';
 import { done, type RunContext, type Step } from './run';
@@ -56,9 +56,35 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 			'http.reverse_proxy.status_code',
 			answered.status === null ? { kind: 'unknown' } : { kind: 'text', text: String(answered.status) },
 		);
+		rememberFields(answered.headers, exchange);
+		exchange.shownMethod ??= exchange.method;
 		return { kind: 'enter', routes: candidate.routes };
 	}
 	return finish(answered, context);
+}
+
+/** `{rp.header.*}` of the answer. */
+function rememberFields({ lines }: HeaderMap, { placeholders }: Exchange): void {
+	for (const [name, values] of lines) {
+		const text = values.map(({ value }) => value.text).join(',');
+		placeholders.set(`http.reverse_proxy.header.${name}`, hasUnknown(text) ? { kind: 'unknown' } : { kind: 'text', text });
+	}
+}
+
+/**
+ * `copy_headers` of `forward_auth`: each request field is deleted, and set where the answer has one for it
+ * (reverseproxy/forwardauth/caddyfile.go, Caddy 2.11.4).
+ */
+export function copyToRequest(fields: readonly (readonly [from: string, to: string])[], context: RunContext): void {
+	const answered = context.upstreamResponse;
+	if (answered === null) return;
+	for (const [from, to] of fields) {
+		const text = fieldLines(answered.headers, from)
+			.map(({ value }) => value.text)
+			.join(',');
+		const known = !hasUnknown(text) && !mayHide(answered.headers, from);
+		context.exchange.requestHeaders.set(canonicalFieldName(to), known ? (text === '' ? [] : [text]) : null);
+	}
 }
 
 /** Whether the upstream takes up the request's `Upgrade`; without its status nobody knows. */

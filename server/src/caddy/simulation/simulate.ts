@@ -63,6 +63,7 @@ function runOnce(
 		world,
 		method: request.method,
 		url: target.url,
+		shownMethod: null,
 		original: { method: request.method, url: target.url },
 		hostport: request.headers.get('host') ?? target.hostport,
 		tls: simulation.tls,
@@ -106,6 +107,7 @@ function readRequestHeaders({ headers }: SimulatedRequest, version: Simulation['
 function handleError(status: number | null, bare: boolean, routes: readonly Route[], context: RunContext): void {
 	const { exchange } = context;
 	exchange.method = exchange.original.method;
+	exchange.shownMethod = exchange.original.method;
 	exchange.url = exchange.original.url;
 	exchange.error = { status, bare };
 	const inner: RunContext = { ...context, wrappers: [], upstreamResponse: null };

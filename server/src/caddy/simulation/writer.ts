@@ -51,6 +51,17 @@ export function writeHeader(
 	return done;
 }
 
+/** An informational response: what waits for the answer is applied now, and once more with the answer (headers.go, `WriteHeader`). */
+export function writeInformational({ exchange, wrappers }: RunContext): Step {
+	for (const wrapper of wrappers.toReversed()) {
+		if (wrapper.kind !== 'headers') continue;
+		const { require, operations, place } = wrapper.handler;
+		if (require === null || matchesResponse(require, 103, exchange.headers, exchange, place))
+			applyOperations(operations, exchange.headers, exchange);
+	}
+	return { kind: 'next' };
+}
+
 /** What Go makes of a status: none of three digits breaks the connection off, behind one of the 1xx follows an empty 200 (net/http/server.go). */
 function sentAs(status: number | null, response: Omit<WrittenResponse, 'status'>): WrittenResponse {
 	if (status === null) return { ...response, status };
