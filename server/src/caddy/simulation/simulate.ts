@@ -91,7 +91,11 @@ function runOnce(
 	const context: RunContext = { exchange, namedRoutes: simulation.namedRoutes, wrappers: [], depth: 0, upstreamResponse: null };
 	const step = runRoutes(simulation.routes, context);
 	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, false, simulation.errorRoutes, context);
-	else if (step.kind === 'broken' && exchange.written === null) handleError(500, true, simulation.errorRoutes, context);
+	else if (step.kind === 'broken' && exchange.written === null) {
+		// A proxy behind whose `handle_response` it happens makes a bad gateway of it (reverseproxy.go, `statusError`).
+		const proxied = exchange.shownMethod !== null;
+		handleError(proxied ? 502 : 500, !proxied, simulation.errorRoutes, context);
+	}
 	else if (exchange.written === null) writeUnanswered(context);
 	if (exchange.written === null) noteForeignLength(null, context);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
