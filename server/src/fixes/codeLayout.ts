@@ -123,6 +123,15 @@ function regularEnd(text: string, start: number): number {
 
 /** Takes the items out, with their commas and the lines they leave empty. Comments stay. */
 export function removeItems(text: string, layout: Layout, indices: ReadonlySet<number>): readonly SpanEdit[] {
+	const inner = { start: layout.span.start + 1, end: layout.span.end - 1 };
+	const only = layout.items.length === 1 && indices.has(0) ? layout.items[0] : undefined;
+	// `{}` and not `{  }`: nothing else stands between the brackets of one line.
+	if (
+		only !== undefined &&
+		/^[ \t]*$/.test(text.slice(inner.start, only.start)) &&
+		/^[ \t]*,?[ \t]*$/.test(text.slice(only.end, inner.end))
+	)
+		return [{ span: inner, newText: '' }];
 	const edits: SpanEdit[] = [];
 	const lastKept = layout.items.findLastIndex((_, index) => !indices.has(index));
 	layout.items.forEach((item, index) => {

@@ -1,3 +1,5 @@
+import { defaultDirectives } from '../express/helmet/cspDirectives';
+import { since, versionNumber } from '../express/helmet/version';
 import type { ObjectEntry, StaticValue } from '../javascript/staticValue';
 import type { CodeLiteral } from '../model/appObservation';
 import { type HeaderValue, hasUnknown } from '../model/value';
@@ -36,6 +38,7 @@ export function changePolicy(
 		if (written !== null) edits.push(...written);
 		return written !== null;
 	};
+	const defaults = addedByHelmet(target, call);
 	const kebab = directives.entries.some(({ key }) => key.includes('-'));
 	const keyOf = (name: string): string => (kebab ? name : camelCase(name));
 	const gone = [...old.values()].filter(({ name }) => !next.has(name));
@@ -51,7 +54,7 @@ export function changePolicy(
 			come.splice(renamed, 1);
 			if (!keep(renameDirective(entry, keyOf(replacement.name), context))) return null;
 		} else if (entry === null) additions.push([keyOf(directive.name), () => 'null']);
-		else if (!helmetDefaults.has(directive.name)) removals.push(entry);
+		else if (!defaults.has(directive.name)) removals.push(entry);
 		else if (!keep(replaceAt(entry.value.place, () => 'null', context))) return null;
 	}
 	for (const { name, tokens } of come) additions.push([keyOf(name), (indent, style) => literalCode(list(tokens), style, indent)]);
@@ -142,21 +145,12 @@ function renameDirective(entry: ObjectEntry, name: string, context: CodeContext)
 	return editsIn(entry.keyPlace.path, [{ span: literal?.span ?? entry.keyPlace.span, newText: code }]);
 }
 
-/** What helmet adds by itself: switched off with `null`, anything else is taken out. */
-const helmetDefaults: ReadonlySet<string> = new Set([
-	'default-src',
-	'base-uri',
-	'block-all-mixed-content',
-	'font-src',
-	'form-action',
-	'frame-ancestors',
-	'img-src',
-	'object-src',
-	'script-src',
-	'script-src-attr',
-	'style-src',
-	'upgrade-insecure-requests',
-]);
+/** What helmet adds by itself, in that version and with those options: it is switched off with `null`, anything else is taken out. */
+function addedByHelmet({ value }: OptionTarget, { library, version }: HelmetCallSpans): ReadonlySet<string> {
+	const said = value?.kind === 'object' ? value.entries.findLast(({ key }) => key === 'useDefaults')?.value : undefined;
+	const adds = said?.kind === 'boolean' ? said.value : library !== 'hono' && since(5) <= versionNumber(version);
+	return new Set(adds ? defaultDirectives(versionNumber(version)).keys() : []);
+}
 
 /** Changes a directive's tokens where they are written; a string stays a string, an array an array. */
 function changeTokens(

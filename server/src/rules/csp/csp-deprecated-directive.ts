@@ -3,7 +3,7 @@ import { heededDirective } from '../../headers/csp/effective';
 import { cspOf } from '../../headers/csp/parse';
 import { withdrawnDirectives } from '../../headers/facts/cspDirectives';
 import type { Rule } from '../rule';
-import { policyHeaders } from './shared/policySubject';
+import { policyHeaders, writtenPlace } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-deprecated-directive` of spec/header-policy.md section 2. */
@@ -32,7 +32,8 @@ export const rule: Rule = {
 					: { title: `Delete ${directive.name}`, safe: true, edits: removal === null ? [] : [removal] };
 				reportPolicy(subject, report, {
 					span: directive.nameToken,
-					severity: undefined,
+					// Nobody wrote what helmet 4 and 5 add by default, and it harms nobody.
+					severity: writtenPlace(subject, directive.nameToken.start, directive.nameToken.end) === null ? 'info' : undefined,
 					message: `${directive.name} has been withdrawn: ${consequence}. Instead, ${instead}.`,
 					fixes: fix.edits.length === 0 ? [] : [fix],
 				});

@@ -11,6 +11,12 @@ const weighty: ReadonlySet<string> = new Set([
 	'X-Frame-Options',
 ]);
 
+/**
+ * X-Powered-By is that of disclosure-x-powered-by. Cross-Origin-Embedder-Policy, on by default in helmet 5 and 6, keeps pages from
+ * what they embed, so that helmet 7 gave it up: switching it off is right wherever nobody asks for isolation.
+ */
+const matterOfOthers: ReadonlySet<string> = new Set(['X-Powered-By', 'Cross-Origin-Embedder-Policy']);
+
 /** `x: false` in the options of helmet: the header is not sent. */
 export const rule: Rule = {
 	id: 'helmet-header-disabled',
@@ -20,8 +26,7 @@ export const rule: Rule = {
 	fix: 'suggested',
 	checkSurface(subject, report) {
 		for (const observation of observed(subject.surface, 'helmet-header-disabled')) {
-			// X-Powered-By is the matter of disclosure-x-powered-by.
-			if (observation.header === 'X-Powered-By' || isDevelopmentOnly(observation.branch) || setElsewhere(subject, observation.header))
+			if (matterOfOthers.has(observation.header) || isDevelopmentOnly(observation.branch) || setElsewhere(subject, observation.header))
 				continue;
 			report({
 				place: observation.place,
