@@ -92,9 +92,9 @@ function follow(source: SourceText, options: AnalysisOptions): { readonly sessio
 		unused,
 		version,
 		helmetVersion: (from, library) => {
-			const helmet = version('helmet', from);
-			if (library === 'helmet' || library === 'hono' || (helmet.from !== 'assumed' && helmet.from !== 'absent')) return helmet.version;
-			return helmetBehind(library, version(library, from).version);
+			if (library === 'helmet' || library === 'hono') return version('helmet', from).version;
+			const own = installedVersion('helmet', from.source.path, run, library);
+			return own.from === 'assumed' ? helmetBehind(library, version(library, from).version) : own.version;
 		},
 	};
 	followModule(run, module, isWorthFollowing);

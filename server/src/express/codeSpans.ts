@@ -118,7 +118,7 @@ function appSpans(
 	{ run: { modules }, version }: Session,
 ): AppSpans {
 	const helmet = version('helmet', app.module);
-	const helmetVersion = helmet.from === 'absent' ? null : helmet.version;
+	const helmetVersion = helmet.isImportable ? helmet.version : null;
 	const module = modules.get(app.place.path);
 	const own = app.entries.filter(entry => entry.place.path === app.place.path);
 	const first = own.map(entry => statementNode(entry.node, module)).find(statement => statement !== null) ?? null;
