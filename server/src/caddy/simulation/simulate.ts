@@ -95,8 +95,7 @@ function runOnce(
 		// A proxy behind whose `handle_response` it happens makes a bad gateway of it (reverseproxy.go, `statusError`).
 		const proxied = exchange.shownMethod !== null;
 		handleError(proxied ? 502 : 500, !proxied, simulation.errorRoutes, context);
-	}
-	else if (exchange.written === null) writeUnanswered(context);
+	} else if (exchange.written === null) writeUnanswered(context);
 	if (exchange.written === null) noteForeignLength(null, context);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
 	return { written, site: exchange.site, answeredAt: written.by === 'empty' ? null : exchange.answeredAt };
