@@ -2,6 +2,7 @@ import { cspOf } from '../../headers/csp/parse';
 import { parseFrameOptions } from '../../headers/frameOptions';
 import { contentResponses, hasFrameAncestors, settingOperations } from '../../model/sentHeaders';
 import { hasUnknown } from '../../model/value';
+import { policiesHave } from '../csp/shared/policySubject';
 import { changeValue, placeOf, removeOperation } from '../generic/shared/reporting';
 import type { FixProposal, Rule, ValueSubject } from '../rule';
 
@@ -44,6 +45,9 @@ function fixesOf(subject: ValueSubject, origin: string | null): readonly FixProp
 				intent: { kind: 'insert-headers', surface, headers: [{ name: 'Content-Security-Policy', value: directive }] },
 			},
 		];
+	if (policiesHave(cspOf(value), ['frame-ancestors']))
+		// No other answer is known that lacks it: one for a part of the site says nothing of the rest.
+		return responses.length === 0 ? [removeOperation('Remove X-Frame-Options', true, operation)] : [];
 	const end = cspOf(value).policies[0]?.end ?? value.text.length;
 	const separator = /;\s*$/.test(value.text.slice(0, end)) ? ' ' : '; ';
 	return [changeValue(`Add ${directive} to the policy`, false, policy, [{ start: end, end, text: `${separator}${directive}` }])];

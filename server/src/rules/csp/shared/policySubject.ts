@@ -51,7 +51,8 @@ export function hasDirective(subject: ValueSubject, ...names: readonly string[])
 	return 0 < responses.length && responses.every(response => others(response, subject).some(other => policiesHave(other, names)));
 }
 
-function policiesHave(csp: ParsedCsp, names: readonly string[]): boolean {
+/** Whether one of the policies heeds one of the directives, or may have it. */
+export function policiesHave(csp: ParsedCsp, names: readonly string[]): boolean {
 	return csp.policies.some(policy => policy.open || names.some(name => heededDirective(policy, name) !== null || isLost(policy, name)));
 }
 
