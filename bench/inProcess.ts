@@ -27,7 +27,6 @@ function linterOf(root: string): Linter {
 		files: diskFiles(),
 		root,
 		env: new Map(),
-		caddyVersion: '2.11',
 		configFor: () => defaultConfig,
 		onFailure: (rule, error) => {
 			throw new Error(rule, { cause: error });

@@ -32,7 +32,6 @@ export function survival(folder: string): Readonly<Record<string, number>> {
 			files,
 			root: folder,
 			env: new Map(),
-			caddyVersion: '2.11',
 			typing: true,
 			configFor: () => defaultConfig,
 			onFailure: () => {

@@ -26,7 +26,6 @@ export interface LinterHost {
 	/** The workspace root, absolute, with `/`. */
 	readonly root: string;
 	readonly env: ReadonlyMap<string, string>;
-	readonly caddyVersion: AnalysisOptions['caddyVersion'];
 	/** Whether texts change while somebody types: Caddyfiles are then kept in sections. Costs more for a text that is read once. */
 	readonly typing?: boolean;
 	configFor(path: string): FileConfig;
@@ -45,6 +44,8 @@ export interface Linter {
 	remove(path: string): void;
 	/** Says that a file that is not a member changed on disk: analyses that read it are made again. */
 	invalidate(path: string): void;
+	/** Says that settings may have changed: members read for another Caddy than before are read again. */
+	reconsider(): void;
 	/** Does now what a report of any file would have to do with this member. */
 	prepare(path: string): void;
 	readonly members: readonly string[];
@@ -70,6 +71,8 @@ export interface Linter {
 
 interface Member {
 	readonly source: SourceText;
+	/** The Caddy it is read for. */
+	readonly caddyVersion: AnalysisOptions['caddyVersion'];
 	analysis: DocumentAnalysis | null;
 	findings: readonly Finding[] | null;
 	/** What was said when the text last parsed; null before that. */
@@ -98,7 +101,12 @@ export function createLinter(host: LinterHost): Linter {
 	/** The same with every file read as a whole. */
 	let wholeWorkspace: WorkspaceModel | null = null;
 
-	const options: AnalysisOptions = { files: host.files, root: host.root, env: host.env, caddyVersion: host.caddyVersion };
+	const optionsFor = (path: string): AnalysisOptions => ({
+		files: host.files,
+		root: host.root,
+		env: host.env,
+		caddyVersion: host.configFor(path).caddyVersion,
+	});
 	const onFailure = (rule: string, error: unknown): void => {
 		if (failed.has(rule)) return;
 		failed.add(rule);
@@ -108,8 +116,8 @@ export function createLinter(host: LinterHost): Linter {
 	const analyze = (source: SourceText, ungated = false): DocumentAnalysis | null => {
 		try {
 			if (isProjectFile(source.path)) return analyzeProjectFile(source);
-			if (!isScript(source.path)) return analyzeCaddyfile(source, options);
-			return ungated || hasHeaderCode(source.text) ? analyzeJavaScript(source, options) : null;
+			if (!isScript(source.path)) return analyzeCaddyfile(source, optionsFor(source.path));
+			return ungated || hasHeaderCode(source.text) ? analyzeJavaScript(source, optionsFor(source.path)) : null;
 		} catch (error) {
 			onFailure(`analysis of ${source.path}`, error);
 			return null;
@@ -239,31 +247,40 @@ export function createLinter(host: LinterHost): Linter {
 		for (const member of members.values()) if (member.analysis?.dependencies.includes(path) === true) member.analysis = null;
 		forgetFindings();
 	};
-	return {
-		update: source => {
-			if (isPage(source.path)) {
-				invalidate(source.path);
-				return;
-			}
-			const before = members.get(source.path);
-			if (before !== undefined && before.source.text === source.text) return;
-			const sections =
-				host.typing === true && !isScript(source.path) && !isProjectFile(source.path) ? sectioned(source, before, options) : null;
-			const member: Member = {
-				source,
-				analysis: null,
-				findings: null,
-				good: before?.good ?? null,
-				...(sections ?? { sections: null, inSections: false }),
-				links: 0,
-				dependencies: before?.dependencies ?? [],
-			};
-			const kept = before === undefined ? null : findingsAfterTrivia(source, before);
-			members.set(source.path, member);
+	const update = (source: SourceText): void => {
+		if (isPage(source.path)) {
 			invalidate(source.path);
-			// Its own text is no other file.
-			member.links = before?.links ?? 0;
-			member.findings = kept;
+			return;
+		}
+		const before = members.get(source.path);
+		const options = optionsFor(source.path);
+		const isAnother = before !== undefined && before.caddyVersion !== options.caddyVersion;
+		if (before !== undefined && before.source.text === source.text && !isAnother) return;
+		const sections =
+			host.typing === true && !isScript(source.path) && !isProjectFile(source.path)
+				? sectioned(source, isAnother ? undefined : before, options)
+				: null;
+		const member: Member = {
+			source,
+			caddyVersion: options.caddyVersion,
+			analysis: null,
+			findings: null,
+			good: before?.good ?? null,
+			...(sections ?? { sections: null, inSections: false }),
+			links: 0,
+			dependencies: before?.dependencies ?? [],
+		};
+		const kept = before === undefined ? null : findingsAfterTrivia(source, before);
+		members.set(source.path, member);
+		invalidate(source.path);
+		// Its own text is no other file.
+		member.links = before?.links ?? 0;
+		member.findings = kept;
+	};
+	return {
+		update,
+		reconsider: () => {
+			for (const { source } of [...members.values()]) update(source);
 		},
 		remove: path => {
 			if (members.delete(path)) invalidate(path);

@@ -167,7 +167,6 @@ describe('a Caddyfile and the app behind it: what Caddy and Express really send 
 				files: memoryFiles(texts),
 				root: '/workspace',
 				env: new Map(),
-				caddyVersion: '2.11',
 				configFor: () => defaultConfig,
 				onFailure: (rule, error) => {
 					throw new Error(rule, { cause: error });

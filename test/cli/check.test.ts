@@ -135,6 +135,23 @@ describe('headerlint check', () => {
 		assert.equal(await has('--no-ignore', '--rule', 'nosniff-invalid=error'), true);
 	});
 
+	it('reads a Caddyfile as the Caddy of its nearest project file does, and --caddy over all', async () => {
+		const braces = 'example.com {\n\trespond "}" 200\n}\n';
+		project = createProject({
+			Caddyfile: braces,
+			'.headerlintrc.json': '{ "caddy": { "version": "next" } }',
+			'old/Caddyfile': braces,
+			'old/.headerlintrc.json': '{ "caddy": { "version": "2.11" } }',
+		});
+		const broken = async (...args: string[]): Promise<readonly string[]> =>
+			(await rulesFound(args)).filter(found => found.endsWith('caddyfile-syntax'));
+		assert.deepEqual(await broken(), ['old/Caddyfile caddyfile-syntax']);
+		assert.deepEqual(await broken('--caddy', 'next'), []);
+		assert.deepEqual(await broken('--caddy', '2.11'), ['Caddyfile caddyfile-syntax', 'old/Caddyfile caddyfile-syntax']);
+		const { status, stderr } = await project.run(['check', '--caddy', '3']);
+		assert.deepEqual([status, stderr], [2, 'headerlint: "3" is no version: --caddy takes 2.11 or next\n']);
+	});
+
 	it('reports the mistakes of project files', async () => {
 		project = createProject({ '.headerlintrc.json': '{ "profle": "api" }' });
 		assert.deepEqual(await rulesFound([]), ['.headerlintrc.json config-invalid']);

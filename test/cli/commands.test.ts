@@ -151,6 +151,17 @@ describe('headerlint headers', () => {
 		);
 	});
 
+	it('answers as the Caddy of the project file does, or that of --caddy', async () => {
+		project = createProject({
+			Caddyfile: 'example.com {\n\tintercept {\n\t\treplace_status 404\n\t}\n\trespond hello\n}\n',
+			'.headerlintrc.json': '{ "caddy": { "version": "next" } }',
+		});
+		const statusFor = async (...args: string[]): Promise<string | undefined> =>
+			(await project.run(['headers', 'Caddyfile', '--request', 'https://example.com/', ...args])).stdout.split('\n')[1];
+		assert.equal(await statusFor(), '  404, example.com (Caddyfile:1)');
+		assert.equal(await statusFor('--caddy', '2.11'), '  200, example.com (Caddyfile:1)');
+	});
+
 	it('takes what the proxied app sends', async () => {
 		project = createProject({ Caddyfile: 'example.com {\n\treverse_proxy localhost:3000\n}\n' });
 		const { stdout } = await project.run([

@@ -26,6 +26,7 @@ const good = `{
 	"ignore": ["legacy", "*.gen.ts"],
 	"hsts": { "preload": { "acknowledged": [{ "domain": "Example.com", "date": "2026-11-22", "note": "all HTTPS" }] } },
 	"upstreams": { "localhost:3000": "./src/../app.ts" },
+	"caddy": { "version": "next" },
 }`;
 
 describe('a project file', () => {
@@ -42,6 +43,7 @@ describe('a project file', () => {
 		);
 		assert.deepEqual([...file.settings.ruleOptions], [['csp-missing', { x: 1 }]]);
 		assert.deepEqual([...file.upstreams], [['localhost:3000', '/workspace/sub/app.ts']]);
+		assert.equal(file.caddyVersion, 'next');
 		assert.deepEqual(
 			file.acknowledgedPreload.map(({ domain, reason }) => ({ domain, reason })),
 			[{ domain: 'example.com', reason: 'all HTTPS' }],
@@ -69,6 +71,13 @@ describe('a project file', () => {
 		assert.deepEqual(mistakes('{ "ignore": [1] }'), ['error 1 | "ignore" holds globs as strings, for example "legacy/**".']);
 		assert.deepEqual(mistakes('{ "upstreams": { "localhost:3000": true } }'), [
 			'error true | An upstream is the path of the file that makes the app, relative to this file: "src/server.ts".',
+		]);
+		assert.deepEqual(mistakes('{ "caddy": { "version": 2.11 } }'), [
+			'error 2.11 | "version" is "2.11" for Caddy 2.11 and before, or "next" for the main branch of Caddy.',
+		]);
+		assert.deepEqual(mistakes('{ "caddy": "next" }'), ['error "next" | "caddy" is an object: { "version": "2.11" }.']);
+		assert.deepEqual(mistakes('{ "caddy": { "versoin": "next" } }'), [
+			'warning "versoin" | "versoin" has no meaning in a "caddy" object: did you mean "version"?',
 		]);
 		assert.deepEqual(mistakes('[]'), ['error [] | A project file holds an object: { "profile": "ui", "rules": { } }.']);
 		assert.deepEqual(mistakes(''), ['error  | The project file is empty: write at least "{}".']);

@@ -247,6 +247,17 @@ for (const server of ['in-process', 'built'] as const) {
 			assert.deepEqual(rules(await editor.diagnostics('.headerlintrc.json')), ['config-invalid']);
 		});
 
+		it('reads a Caddyfile for the Caddy that the project file names, while it is typed, and no longer when it is closed unsaved', async () => {
+			const editor = await start({ pull: true, files: { '.headerlintrc.json': '{}' } });
+			editor.open('Caddyfile', 'example.com {\n\trespond "}" 200\n}\n');
+			const broken = async (): Promise<boolean> => rules(await editor.diagnostics('Caddyfile')).includes('caddyfile-syntax');
+			assert.equal(await broken(), true);
+			editor.open('.headerlintrc.json', '{ "caddy": { "version": "next" } }', 'jsonc');
+			assert.equal(await broken(), false);
+			editor.close('.headerlintrc.json');
+			assert.equal(await broken(), true);
+		});
+
 		it('keeps answering, and keeps the findings of other lines, at every key stroke of a new line', async () => {
 			const editor = await start({ pull: true });
 			const typed = '\theader X-Content-Type-Options "nosniff"\n';

@@ -2,6 +2,7 @@ import { defaultConfig, type FileConfig } from '../../server/src/config/types';
 import type { Finding } from '../../server/src/finding';
 import { analyzeResponse } from '../../server/src/headers/responseHead';
 import { createLinter, type LinterHost } from '../../server/src/linter';
+import type { AnalysisOptions } from '../../server/src/model/analysis';
 import { applyEdits } from '../../server/src/text/edit';
 import { createSource } from '../../server/src/text/source';
 import { memoryFiles } from './memoryFiles';
@@ -27,7 +28,7 @@ export function workspaceTexts(options: LintTextOptions): Readonly<Record<string
 }
 
 /** A linter's host over texts in memory. A rule that throws fails the test. */
-export function linterHost(texts: Readonly<Record<string, string>>, options: LintTextOptions): LinterHost {
+export function linterHost(texts: Readonly<Record<string, string>>, options: LintTextOptions): LinterHost & AnalysisOptions {
 	const config: FileConfig = { ...defaultConfig, ...options.config };
 	return {
 		files: memoryFiles(texts),

@@ -41,7 +41,6 @@ export async function runCheck(typed: readonly string[], flags: CheckFlags, term
 		files,
 		root,
 		env: new Map(),
-		caddyVersion: '2.11',
 		configFor: settings.configFor,
 		onFailure: (rule, error) => failures.push(`${rule}: ${error instanceof Error ? error.message : String(error)}`),
 	});

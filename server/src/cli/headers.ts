@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { createProjectSettings } from '../config/projectSettings';
+import { createProjectSettings, noOverride } from '../config/projectSettings';
 import { createLinter } from '../linter';
 import type { SimulatedRequest } from '../model/analysis';
 import type { Circumstance, Explanation } from '../model/explanation';
@@ -10,7 +10,7 @@ import type { Place, Range } from '../text/span';
 import { discoverFiles } from '../workspace/discover';
 import { diskFiles, readText } from '../workspace/diskFiles';
 import { workspaceRoot } from './check';
-import { absolutePath, shownPath, useColors } from './reportFlags';
+import { absolutePath, caddyVersionOf, shownPath, useColors } from './reportFlags';
 import { CommandFailure, exitStatus, type Terminal } from './terminal';
 
 /** The flags of `headerlint headers`. */
@@ -19,6 +19,7 @@ export interface HeadersFlags {
 	readonly upstreamHeader: readonly string[];
 	readonly upstreamStatus?: string;
 	readonly env: readonly string[];
+	readonly caddy?: string;
 	readonly format: 'text' | 'json';
 	readonly color: boolean;
 }
@@ -32,13 +33,12 @@ export function runHeaders(typed: string, flags: HeadersFlags, terminal: Termina
 	const requests = flags.request.map(request => readRequest(request, upstream));
 	const root = workspaceRoot(terminal.cwd, [path]);
 	const files = diskFiles();
-	const settings = createProjectSettings(files, root);
+	const settings = createProjectSettings(files, root, { ...noOverride, caddyVersion: caddyVersionOf(flags.caddy) });
 	const failures: unknown[] = [];
 	const linter = createLinter({
 		files,
 		root,
 		env: environment(flags.env),
-		caddyVersion: '2.11',
 		configFor: settings.configFor,
 		onFailure: (_, error) => failures.push(error),
 	});

@@ -73,7 +73,6 @@ function comparison(typed: string, hop: Hop, flags: ReportFlags, terminal: Termi
 		files,
 		root,
 		env: new Map(),
-		caddyVersion: '2.11',
 		configFor: settings.configFor,
 		onFailure: () => undefined,
 	});

@@ -68,6 +68,7 @@ function createProgram(terminal: Terminal, outcome: Outcome): Command {
 		.option('--upstream-header <field>', '"Name: value" the proxied app sends; may be repeated', collect, [])
 		.option('--upstream-status <status>', 'the status the proxied app answers with')
 		.option('--env <assignment>', 'NAME=VALUE for {$NAME} in Caddyfiles; may be repeated', collect, [])
+		.option('--caddy <version>', '2.11 or next, over all project files')
 		.addOption(formatOption(['text', 'json']))
 		.option('--no-color', 'no colours')
 		.action(async (file, flags) => done((await import('./headers')).runHeaders(file, flags, terminal)));
@@ -117,6 +118,7 @@ function withReport(lint: Command): Command {
 		.option('--output <file>', 'write the report to a file')
 		.option('--config <file>', 'use this project file for every file')
 		.option('--profile <name>', 'ui, api, public-asset or strict, over all project files')
+		.option('--caddy <version>', '2.11 or next, over all project files')
 		.option('--rule <setting>', 'ID=off|info|warning|error, over all project files; may be repeated', collect, [])
 		.addOption(
 			new Option('--fail-on <severity>', 'end with status 1 from this severity on')

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createColors } from 'picocolors';
 import { version } from '../../../package.json';
+import { type CaddyVersion, caddyVersionNamed, caddyVersions } from '../config/caddySettings';
 import { isProjectFile, readProjectFile } from '../config/projectFile';
 import type { SettingsOverride } from '../config/projectSettings';
 import { profileNamed, profiles, severities, severityNamed, unknownRule } from '../config/ruleSettings';
@@ -20,6 +21,7 @@ export interface ReportFlags {
 	readonly config?: string;
 	readonly profile?: string;
 	readonly rule: readonly string[];
+	readonly caddy?: string;
 	readonly failOn: Severity;
 	readonly maxFindings: string;
 	/** False after `--no-color`. */
@@ -39,7 +41,20 @@ export function settingsOverride(flags: ReportFlags, terminal: Terminal): Settin
 		if (severity === null) throw new CommandFailure(`--rule ${setting}: write ${id}= and one of ${severities.join(', ')}`);
 		said.set(id, severity);
 	}
-	return { projectFile: flags.config === undefined ? null : readableConfig(flags.config, terminal), profile, severities: said };
+	return {
+		projectFile: flags.config === undefined ? null : readableConfig(flags.config, terminal),
+		profile,
+		severities: said,
+		caddyVersion: caddyVersionOf(flags.caddy),
+	};
+}
+
+/** What `--caddy` says; null where it is not given. Throws a `CommandFailure` for a version nobody knows. */
+export function caddyVersionOf(name: string | undefined): CaddyVersion | null {
+	if (name === undefined) return null;
+	const version = caddyVersionNamed(name);
+	if (version === null) throw new CommandFailure(`"${name}" is no version: --caddy takes ${caddyVersions.join(' or ')}`);
+	return version;
 }
 
 /** Writes the report to `--output` or stdout, and answers with the exit status it means. */

@@ -5,6 +5,7 @@ import { explain } from '../model/explanation';
 import { resolvePath } from '../text/paths';
 import type { SourceText } from '../text/source';
 import type { Span } from '../text/span';
+import { type CaddyVersion, readCaddyVersion } from './caddySettings';
 import { globMatcher, type PathMatcher } from './globs';
 import { readAcknowledgements } from './preloadEntries';
 import { emptySettings, type RuleSettings, readSettings } from './ruleSettings';
@@ -25,6 +26,8 @@ export interface ProjectFile {
 	readonly acknowledgedPreload: readonly PreloadAcknowledgement[];
 	/** `localhost:3000` -> absolute path of the app behind it. */
 	readonly upstreams: ReadonlyMap<string, string>;
+	/** Null where it does not say. */
+	readonly caddyVersion: CaddyVersion | null;
 	readonly problems: readonly SyntaxProblem[];
 }
 
@@ -60,7 +63,15 @@ export function readProjectFile(source: SourceText): ProjectFile {
 	const tree = source.text.trim() === '' ? undefined : parseTree(source.text, errors, { allowTrailingComma: true });
 	for (const { error, offset, length } of errors)
 		report({ start: offset, end: offset + length }, 'error', `This is not JSON: ${inWords(printParseErrorCode(error))}.`);
-	const file = { path: source.path, problems, ignores: () => false, overrides: [], acknowledgedPreload: [], upstreams: new Map() };
+	const file = {
+		path: source.path,
+		problems,
+		ignores: () => false,
+		overrides: [],
+		acknowledgedPreload: [],
+		upstreams: new Map(),
+		caddyVersion: null,
+	};
 	if (tree === undefined) {
 		if (errors.length === 0) report({ start: 0, end: source.text.length }, 'error', 'The project file is empty: write at least "{}".');
 		return { ...file, settings: emptySettings };
@@ -77,6 +88,7 @@ export function readProjectFile(source: SourceText): ProjectFile {
 		ignores: globMatcher(folder, readStrings(findNodeAtLocation(tree, ['ignore']), 'ignore', reader)),
 		acknowledgedPreload: readAcknowledgements(findNodeAtLocation(tree, ['hsts']), reader),
 		upstreams: readUpstreams(findNodeAtLocation(tree, ['upstreams']), reader),
+		caddyVersion: readCaddyVersion(findNodeAtLocation(tree, ['caddy']), reader),
 	};
 }
 
@@ -142,7 +154,7 @@ export function readStrings(node: Node | undefined, name: string, reader: Projec
 	});
 }
 
-const projectKeys = ['$schema', 'profile', 'rules', 'overrides', 'ignore', 'hsts', 'upstreams'];
+const projectKeys = ['$schema', 'profile', 'rules', 'overrides', 'ignore', 'hsts', 'upstreams', 'caddy'];
 
 function readOverrides(node: Node | undefined, reader: ProjectReader): ProjectFile['overrides'] {
 	if (node === undefined) return [];

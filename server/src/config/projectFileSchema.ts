@@ -1,4 +1,5 @@
 import { rules } from '../rules/registry';
+import { caddyVersions } from './caddySettings';
 import { profiles, severities } from './ruleSettings';
 
 /**
@@ -52,6 +53,19 @@ export function projectFileSchema(): object {
 				description:
 					'Which app of this workspace answers behind an address that a reverse_proxy names: { "localhost:3000": "src/server.ts" }.',
 				additionalProperties: { type: 'string', minLength: 1, description: 'The file that makes the app, relative to this file.' },
+			},
+			caddy: {
+				type: 'object',
+				description: 'The Caddy that reads the Caddyfiles.',
+				additionalProperties: false,
+				properties: {
+					version: {
+						description: 'Its version, where versions differ in what they make of a Caddyfile.',
+						enum: caddyVersions,
+						enumDescriptions: ['Caddy 2.11 and before (the default)', 'the main branch of Caddy: a quoted brace is an argument'],
+						default: '2.11',
+					},
+				},
 			},
 		},
 		definitions: {

@@ -2,6 +2,7 @@ import type { FileReader } from '../model/analysis';
 import type { Profile, Severity } from '../rules/rule';
 import { folderOf, foldersUpTo } from '../text/paths';
 import { createSource } from '../text/source';
+import type { CaddyVersion } from './caddySettings';
 import { type ProjectFile, projectFileName, readProjectFile } from './projectFile';
 import { defaultConfig, type FileConfig } from './types';
 
@@ -11,6 +12,7 @@ export interface SettingsOverride {
 	readonly projectFile: string | null;
 	readonly profile: Profile | null;
 	readonly severities: ReadonlyMap<string, Severity | 'off'>;
+	readonly caddyVersion: CaddyVersion | null;
 }
 
 /** The settings of the files of a workspace. */
@@ -26,7 +28,7 @@ export interface ProjectSettings {
 }
 
 /** Says nothing over the project files. */
-export const noOverride: SettingsOverride = { projectFile: null, profile: null, severities: new Map() };
+export const noOverride: SettingsOverride = { projectFile: null, profile: null, severities: new Map(), caddyVersion: null };
 
 /**
  * Finds the settings of a file: those of the nearest `.headerlintrc.json` from the file's folder upwards to `root` (DESIGN.md
@@ -81,7 +83,7 @@ export function createProjectSettings(files: FileReader, root: string, override:
 }
 
 function mergeSettings(file: ProjectFile | null, matching: readonly boolean[], override: SettingsOverride): FileConfig {
-	const overridden = override.profile !== null || 0 < override.severities.size;
+	const overridden = override.profile !== null || override.caddyVersion !== null || 0 < override.severities.size;
 	if (file === null && !overridden) return defaultConfig;
 	const layers =
 		file === null ? [] : [file.settings, ...file.overrides.filter((_, index) => matching[index]).map(({ settings }) => settings)];
@@ -100,6 +102,7 @@ function mergeSettings(file: ProjectFile | null, matching: readonly boolean[], o
 		ruleOptions,
 		acknowledgedPreload: file?.acknowledgedPreload ?? [],
 		upstreams: file?.upstreams ?? new Map(),
+		caddyVersion: override.caddyVersion ?? file?.caddyVersion ?? defaultConfig.caddyVersion,
 		path: file?.path ?? null,
 	};
 }

@@ -1,3 +1,4 @@
+import type { AnalysisOptions } from '../model/analysis';
 import type { Profile, Severity } from '../rules/rule';
 import type { Place } from '../text/span';
 
@@ -11,6 +12,8 @@ export interface FileConfig {
 	readonly acknowledgedPreload: readonly PreloadAcknowledgement[];
 	/** `localhost:3000` -> absolute path of the app that answers there. */
 	readonly upstreams: ReadonlyMap<string, string>;
+	/** Which Caddy the Caddyfiles are for. */
+	readonly caddyVersion: AnalysisOptions['caddyVersion'];
 	/** The project file the settings come from, or null for the defaults. */
 	readonly path: string | null;
 }
@@ -28,5 +31,6 @@ export const defaultConfig: FileConfig = {
 	ruleOptions: new Map(),
 	acknowledgedPreload: [],
 	upstreams: new Map(),
+	caddyVersion: '2.11',
 	path: null,
 };

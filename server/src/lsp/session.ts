@@ -78,7 +78,6 @@ export function createSession(log: (message: string) => void): Session {
 			files,
 			root,
 			env: new Map(),
-			caddyVersion: '2.11',
 			typing: true,
 			configFor: settings.configFor,
 			onFailure: (rule, error) => log(`${rule} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
@@ -152,6 +151,7 @@ export function createSession(log: (message: string) => void): Session {
 			settings.forget();
 			for (const member of linter.members) if (settings.isIgnored(member)) linter.remove(member);
 			linter.invalidate(path);
+			linter.reconsider();
 		}
 		for (const [open, text] of openTexts) give(open, text);
 	};
@@ -195,6 +195,8 @@ export function createSession(log: (message: string) => void): Session {
 			openTexts.delete(path);
 			orphans.delete(path);
 			disk.forget(path);
+			// What was typed into a project file and not saved holds no longer.
+			if (isProjectFile(path)) settle(path);
 			const { linter } = projectOf(path);
 			if (loaded || loading !== null || linter.reads(path)) give(path, disk.read(path));
 			else linter.remove(path);
