@@ -10,7 +10,9 @@
 //   --edits 200          measured edits, after --warmup (10) unmeasured ones
 //   --mode auto          push: publishDiagnostics with the edit's version, or the next one when the server sends no version
 //                        pull: textDocument/diagnostic after each edit;  auto: push, or pull when only that is offered
-//                        hover | completion | semanticTokens | documentSymbol: that request after each edit
+//                        hover | completion | codeAction | semanticTokens | documentSymbol: that request after each edit
+//   --at TEXT            ask hover, completion and code actions behind this text, where it first stands in the second half;
+//                        an answer that is empty there is a failure
 //   --pattern toggle     toggle: insert --char at the end of a line, then delete it; lines spread over the document
 //                        type: type --text one character at a time at --line (0-based), then delete it likewise (broken code in between)
 //                        burst: like type, but all edits are sent without waiting; one latency, last edit to its answer
@@ -42,6 +44,7 @@ const { values: o } = parseArgs({
 		char: { type: 'string', default: ' ' },
 		text: { type: 'string', default: 'app.use(helmet({ hsts: false }));' },
 		line: { type: 'string' },
+		at: { type: 'string' },
 		interval: { type: 'string', default: '0' },
 		settings: { type: 'string' },
 		section: { type: 'string' },
@@ -265,10 +268,19 @@ try {
 	const sync = typeof caps.textDocumentSync === 'object' ? caps.textDocumentSync.change : caps.textDocumentSync;
 	let mode = o.mode,
 		version = 1;
-	const position = { line: Math.min(lines.length - 1, Number(o.line ?? lines.length >> 1)), character: 0 };
+	const middle = Math.min(lines.length - 1, Number(o.line ?? lines.length >> 1));
+	const asked = o.at === undefined ? middle : lines.findIndex((line, index) => middle <= index && line.includes(o.at));
+	if (asked < 0) throw new Error(`"${o.at}" stands nowhere in the second half`);
+	const position = { line: asked, character: o.at === undefined ? 0 : lines[asked].indexOf(o.at) + o.at.length };
 	const ask = {
 		hover: () => request('textDocument/hover', { textDocument: { uri }, position }),
 		completion: () => request('textDocument/completion', { textDocument: { uri }, position }),
+		codeAction: () =>
+			request('textDocument/codeAction', {
+				textDocument: { uri },
+				range: { start: position, end: position },
+				context: { diagnostics: [] },
+			}),
 		semanticTokens: () => request('textDocument/semanticTokens/full', { textDocument: { uri } }),
 		documentSymbol: () => request('textDocument/documentSymbol', { textDocument: { uri } }),
 		// VS Code says which answer it has, so that the server may say that it still holds.
@@ -380,6 +392,7 @@ try {
 				counts.add(lastCount);
 			}
 		}
+	if (o.at !== undefined && counts.has(0)) throw new Error(`${mode} had no answer behind "${o.at}"`);
 	const mem = memory();
 	ending = true;
 	await Promise.race([request('shutdown').catch(() => {}), sleep(1000)]);

@@ -13,6 +13,7 @@ import type { AnalysisOptions, AppBehind, DocumentAnalysis, FileReader, Simulate
 import type { Explanation } from './model/explanation';
 import type { Surface } from './model/surface';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
+import { type NearbyOperation, operationBefore, operationIn, operationInSections } from './nearby';
 import { appsBehind } from './proxiedApps';
 import { createSectionFindings, type SectionFindings } from './sectionFindings';
 import type { TextEdit } from './text/edit';
@@ -60,6 +61,8 @@ export interface Linter {
 	appsBehind(): AppBehind;
 	/** The findings that lie in one file, judged with the whole workspace in view; null where the file is no member and nobody imports it. */
 	report(path: string, wanted?: Wanted): FileReport | null;
+	/** The header operation at an offset of a member, by what is kept of it while it is typed; null where there is none. */
+	operationAt(path: string, offset: number): NearbyOperation | null;
 	/** The edits that write a comment above a place of a member; null where that cannot be done. */
 	commentEdits(place: Place, text: string): readonly TextEdit[] | null;
 	/** The findings of all members and of the files they import, sorted by path. */
@@ -74,6 +77,8 @@ interface Member {
 	/** The Caddy it is read for. */
 	readonly caddyVersion: AnalysisOptions['caddyVersion'];
 	analysis: DocumentAnalysis | null;
+	/** The last one of an earlier text. */
+	readonly earlier: DocumentAnalysis | null;
 	findings: readonly Finding[] | null;
 	/** What was said when the text last parsed; null before that. */
 	good: GoodState | null;
@@ -264,6 +269,7 @@ export function createLinter(host: LinterHost): Linter {
 			source,
 			caddyVersion: options.caddyVersion,
 			analysis: null,
+			earlier: isAnother ? null : (before?.analysis ?? before?.earlier ?? null),
 			findings: null,
 			good: before?.good ?? null,
 			...(sections ?? { sections: null, inSections: false }),
@@ -317,6 +323,17 @@ export function createLinter(host: LinterHost): Linter {
 			const raw = [path, ...touching].flatMap(findingsOf).filter(finding => finding.place.path === path);
 			const report = members.has(path) || 0 < raw.length ? finish(path, raw) : null;
 			return report === null ? null : limitedReport(report, wanted.limit);
+		},
+		operationAt: (path, offset) => {
+			const sections = sectionsOf(path);
+			if (sections !== null) return operationInSections(sections.file, offset);
+			const member = members.get(path);
+			if (member === undefined) return null;
+			if (member.analysis === null) findingsOf(path);
+			// While findings are kept, so is the analysis they are of.
+			if (member.analysis === null && member.earlier !== null) return operationBefore(member.earlier, member.source, offset);
+			const analysis = analysisOf(path);
+			return analysis === null ? null : operationIn(analysis, offset);
 		},
 		commentEdits: (place, text) => {
 			const sections = sectionsOf(place.path);

@@ -39,13 +39,22 @@ export interface ConverterOptions {
 
 /** Makes the converter of one connection. */
 export function createConverter(options: ConverterOptions): Converter {
+	/** One source for each text: its line index costs as much as the text is long, and one light bulb holds many edits. */
+	const made = new Map<string, SourceText>();
+	const sourceFor = (path: string, text: string): SourceText => {
+		const known = made.get(path);
+		if (known !== undefined && known.text === text) return known;
+		const source = createSource(path, text);
+		made.set(path, source);
+		return source;
+	};
 	const sources = (own: SourceText): ((path: string) => SourceText | null) => {
 		const known = new Map<string, SourceText | null>([[own.path, own]]);
 		return path => {
 			let source = known.get(path);
 			if (source === undefined) {
 				const text = options.textOf(path);
-				source = text === null ? null : createSource(path, text);
+				source = text === null ? null : sourceFor(path, text);
 				known.set(path, source);
 			}
 			return source;
@@ -92,7 +101,10 @@ export function createConverter(options: ConverterOptions): Converter {
 		};
 	};
 	return {
-		diagnostic: (finding, source) => convert(finding, source, sources(source)),
+		diagnostic: (finding, source) => {
+			if (made.get(source.path)?.text !== source.text) made.set(source.path, source);
+			return convert(finding, source, sources(source));
+		},
 		diagnostics: (findings, source, limit, omitted = 0) => {
 			const sourceOf = sources(source);
 			const shown = findings.length <= limit ? findings : findings.slice(0, limit);
@@ -115,7 +127,7 @@ export function createConverter(options: ConverterOptions): Converter {
 				changes.push(
 					edit(
 						path,
-						createSource(path, text),
+						sourceFor(path, text),
 						edits.filter(each => each.path === path),
 					),
 				);

@@ -12,12 +12,15 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../../../package.json';
+import { isProjectFile } from '../config/projectFile';
 import { ruleUrl } from '../report/ruleUrl';
 import { codeActions } from './codeActions';
+import { completions } from './completion';
 import { createConverter } from './convert';
 import { createDiagnosticsService } from './diagnostics';
 import { documentPath, pathOfUri, uriOfPath } from './documentPath';
 import { createGuard } from './guard';
+import { hoverAt } from './hover';
 import { liveReport } from './liveReport';
 import {
 	fixAllKind,
@@ -89,6 +92,8 @@ export function serve(connection: Connection): void {
 			serverInfo: { name: 'headerlint', version },
 			capabilities: {
 				textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+				hoverProvider: true,
+				completionProvider: { triggerCharacters: ['"', "'", '`', ' ', ';'] },
 				codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
 				executeCommandProvider: { commands: [openDocumentation] },
 				workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -187,6 +192,22 @@ export function serve(connection: Connection): void {
 		guard.run('codeAction', params.textDocument.uri, [], () =>
 			settings.enable ? codeActions(pathOf(params.textDocument.uri), params, session, converter(), guard) : [],
 		),
+	);
+	connection.onHover(({ textDocument, position }) =>
+		guard.run('hover', textDocument.uri, null, () => {
+			const document = documents.get(textDocument.uri);
+			if (document === undefined || !settings.enable) return null;
+			return hoverAt(pathOf(textDocument.uri), document, document.offsetAt(position), session);
+		}),
+	);
+	connection.onCompletion(({ textDocument, position }) =>
+		guard.run('completion', textDocument.uri, [], () => {
+			const document = documents.get(textDocument.uri);
+			const path = pathOf(textDocument.uri);
+			if (document === undefined || !settings.enable || isProjectFile(path)) return [];
+			const { profile } = session.linterOf(path).settings.configFor(path);
+			return completions(path, document, document.offsetAt(position), profile);
+		}),
 	);
 	connection.onExecuteCommand(({ command, arguments: given }) =>
 		guard.runLater('executeCommand', '', null, async () => {
