@@ -396,6 +396,21 @@ for (const server of ['in-process', 'built'] as const) {
 			assert.match(first, /^- Passes `app\.get\('\/b'\)`, line 6$/m);
 		});
 
+		it('shows the route under the cursor also of an app with hundreds of them, and says that not all are shown', async () => {
+			const editor = await start({ pull: true, files: { 'package.json': packageJson } });
+			const many = Array.from({ length: 200 }, (_, index) => `app.get('/r${index}', (_req, res) => res.send('r${index}'));\n`).join('');
+			const routes = app.replace('app.listen', `${many}app.listen`);
+			editor.open('app.ts', routes);
+			const answer = await editor.request<{ markdown: string } | null>('headerlint/responseHeaders', {
+				textDocument: { uri: editor.uri('app.ts') },
+				position: positionAt(routes, routes.indexOf("'r199'")),
+			});
+			const sections = answer?.markdown.split('\n## ') ?? [];
+			assert.match(sections[1] ?? '', /^GET \/r199 → /);
+			assert.equal(sections.length, 41);
+			assert.match(answer?.markdown ?? '', /^Only 40 kinds of request are shown/m);
+		});
+
 		it('sees a change of an imported file', async () => {
 			const editor = await start({ pull: true, files: { 'headers.caddy': 'header X-Frame-Options: DENY\n' } });
 			const site = colon.replace('header X-Frame-Options: DENY', 'import headers.caddy');

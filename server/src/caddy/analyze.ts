@@ -36,9 +36,9 @@ export function analyzeCaddyfile(source: SourceText, options: AnalysisOptions): 
 		comments: tree.comments,
 		dependencies: tree.dependencies,
 		...responder,
-		explainAll: (surface, appBehind) => {
+		explainAll: (surface, wanted) => {
 			const site = compiled.sites[surfaces.indexOf(surface)];
-			return site === undefined ? [] : explainSite(site, surface, context, appBehind);
+			return site === undefined ? [] : explainSite(site, surface, context, wanted?.appBehind);
 		},
 		write: intent => {
 			writing ??= writerContext(compiled, tree, source, options);

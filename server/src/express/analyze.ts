@@ -4,9 +4,16 @@ import { placeOf } from '../javascript/call';
 import { followModule, prepareRun } from '../javascript/evaluate';
 import type { ModuleRecord } from '../javascript/module';
 import { parseScript } from '../javascript/parse';
-import type { AnalysisOptions, CommentText, DocumentAnalysis, RequestAnswer, SimulatedRequest } from '../model/analysis';
+import type {
+	AnalysisOptions,
+	CommentText,
+	DocumentAnalysis,
+	RequestAnswer,
+	SimulatedRequest,
+	WantedExplanations,
+} from '../model/analysis';
 import { type Explanation, explain } from '../model/explanation';
-import type { Surface } from '../model/surface';
+import type { EffectiveResponse, Surface } from '../model/surface';
 import type { SourceText } from '../text/source';
 import { nothingAssumed } from './cases';
 import type { Chain } from './chain';
@@ -50,9 +57,9 @@ export function analyzeJavaScript(source: SourceText, options: AnalysisOptions):
 			const asked = askedOf(request, built, options);
 			return asked === null ? explain(nobody(request), []) : explainAnswer(asked.chain, asked.request, respond(request, asked));
 		},
-		explainAll: surface => {
+		explainAll: (surface, wanted) => {
 			const found = built.find(each => each.surface === surface);
-			return found === undefined || found.chain === null ? [] : explainRequests(found.chain, surface);
+			return found === undefined || found.chain === null ? [] : explainRequests(found.chain, surface, wanted);
 		},
 	};
 }
@@ -146,12 +153,21 @@ function nobody(request: SimulatedRequest): RequestAnswer {
 }
 
 /** The requests of an app that differ. Errors and refusals are among the answers of the request they happen to. */
-function explainRequests(chain: Chain, surface: Surface): readonly Explanation[] {
-	const seen = new Set<string>();
-	return surface.responses.flatMap(response => {
+function explainRequests(
+	chain: Chain,
+	surface: Surface,
+	{ limit = Number.POSITIVE_INFINITY, isFirst }: WantedExplanations = {},
+): readonly Explanation[] {
+	const kinds = new Map<string, EffectiveResponse>();
+	for (const response of surface.responses) {
 		const { method, url } = response.request;
-		if (seen.has(`${method} ${url}`) || /\(\d{3}\)$/.test(response.scope?.label ?? '')) return [];
-		seen.add(`${method} ${url}`);
+		const kind = `${method} ${url}`;
+		if (!kinds.has(kind) && !/\(\d{3}\)$/.test(response.scope?.label ?? '')) kinds.set(kind, response);
+	}
+	const all = [...kinds.values()];
+	const first = isFirst === undefined ? [] : all.filter(isFirst);
+	return [...first, ...all.filter(response => !first.includes(response))].slice(0, limit).map(response => {
+		const { method, url } = response.request;
 		const request: AppRequest = {
 			method,
 			path: url,
@@ -161,7 +177,7 @@ function explainRequests(chain: Chain, surface: Surface): readonly Explanation[]
 			refusedBy: null,
 			fileExists: () => null,
 		};
-		return [explainAnswer(chain, request, { surface, response })];
+		return explainAnswer(chain, request, { surface, response });
 	});
 }
 

@@ -58,7 +58,7 @@ function placeOf(event: Extract<Handler, { kind: 'code' }>['trace']['events'][nu
 }
 
 /** The app is run two to the power of this often. */
-const mostTests = 5;
+const mostTests = 4;
 
 function testDecision(test: string, answer: boolean, place: Place): Decision {
 	const isName = /^[\w.]+$/.test(test);

@@ -24,8 +24,12 @@ export function describeResponses(analysis: DocumentAnalysis, offset: number, do
 	const surface = surfaceAt(analysis, offset);
 	if (surface === null) return null;
 	const here = { path: analysis.source.path, offset };
-	const all = analysis.explainAll(surface, documents.appBehind);
-	const explanations = [...all.filter(each => isAbout(each, here)), ...all.filter(each => !isAbout(each, here))].slice(0, requestLimit);
+	const all = analysis.explainAll(surface, {
+		appBehind: documents.appBehind,
+		limit: requestLimit,
+		isFirst: ({ answeredAt }) => answeredAt !== undefined && isAt(answeredAt, here),
+	});
+	const explanations = [...all.filter(each => isAbout(each, here)), ...all.filter(each => !isAbout(each, here))];
 	const sources = new Map<string, SourceText | null>([[analysis.source.path, analysis.source]]);
 	const lineOf = (place: Place): number | null => {
 		let source = sources.get(place.path);
@@ -45,10 +49,14 @@ export function describeResponses(analysis: DocumentAnalysis, offset: number, do
 		const line = lineOf(place);
 		return line === null ? null : `command:${openPlace}?${encodeURIComponent(JSON.stringify([documents.uriOf(place.path), line]))}`;
 	};
+	const note =
+		explanations.length < requestLimit
+			? null
+			: `Only ${requestLimit} kinds of request are shown. Those that the cursor is about come first: put it into a route or a directive.`;
 	return {
 		label: surface.label,
-		markdown: explanationMarkdown(surface.label, explanations, at),
-		html: explanationPage(surface.label, explanations, { at, href }),
+		markdown: explanationMarkdown(surface.label, explanations, at, note),
+		html: explanationPage(surface.label, explanations, { at, href }, note),
 	};
 }
 
@@ -67,16 +75,22 @@ function surfaceAt(analysis: DocumentAnalysis, offset: number): Surface | null {
 }
 
 /** Whether the cursor is in the route that answers, in a directive that answers, or in a header operation for this kind of request. */
-function isAbout(
-	{ middleware, answers, response }: Explanation,
-	{ path, offset }: { readonly path: string; readonly offset: number },
-): boolean {
+function isAbout({ middleware, answers, response }: Explanation, here: Cursor): boolean {
 	const places = [
 		middleware[middleware.length - 1]?.place ?? null,
 		...answers.map(({ place }) => place),
 		...response.headers.map(({ operation }) => (operation === null || operation.scope === null ? null : operation.place)),
 	];
-	return places.some(place => place !== null && place.path === path && place.span.start <= offset && offset <= place.span.end);
+	return places.some(place => place !== null && isAt(place, here));
+}
+
+function isAt({ path, span }: Place, { path: file, offset }: Cursor): boolean {
+	return path === file && span.start <= offset && offset <= span.end;
+}
+
+interface Cursor {
+	readonly path: string;
+	readonly offset: number;
 }
 
 /** More kinds of request than this are not shown. */

@@ -27,7 +27,17 @@ export interface DocumentAnalysis {
 	/** The same answer with its reasons: the ways it may come out, and where each header is lost. */
 	explain(request: SimulatedRequest): Explanation;
 	/** The answers of a surface of this analysis that differ, one for each kind of request, with their reasons. */
-	explainAll(surface: Surface, appBehind?: AppBehind): readonly Explanation[];
+	explainAll(surface: Surface, wanted?: WantedExplanations): readonly Explanation[];
+}
+
+/** Which explanations are asked for: an app may have hundreds of routes, and each is run many times. */
+export interface WantedExplanations {
+	/** The apps of the workspace, which stand behind the proxies of Caddyfiles. */
+	readonly appBehind?: AppBehind;
+	/** At most so many. */
+	readonly limit?: number;
+	/** Whether an answer is to come first. */
+	isFirst?(response: EffectiveResponse): boolean;
 }
 
 /** A mistake in the text itself. Reported as a finding of the rule named. */

@@ -17,7 +17,12 @@ export interface PlaceLinks {
  * What a site or app answers with, as a page for a tab of an editor: no scripts, no requests, one style sheet that its policy
  * allows by hash, the colours of the editor's theme, lists instead of tables, so that narrow tabs wrap. Links are reached by keyboard.
  */
-export function explanationPage(label: string, explanations: readonly Explanation[], links: PlaceLinks): string {
+export function explanationPage(
+	label: string,
+	explanations: readonly Explanation[],
+	links: PlaceLinks,
+	note: string | null = null,
+): string {
 	const hash = createHash('sha256').update(style).digest('base64');
 	return `<!doctype html>
 <html lang="en">
@@ -31,7 +36,7 @@ export function explanationPage(label: string, explanations: readonly Explanatio
 <body>
 <main>
 <h1>${escaped(label)}</h1>
-${explanations.length === 0 ? '<p>Nothing in this file answers a request by itself.</p>\n' : ''}${explanations.map(each => requestSection(each, links)).join('')}</main>
+${explanations.length === 0 ? '<p>Nothing in this file answers a request by itself.</p>\n' : ''}${explanations.map(each => requestSection(each, links)).join('')}${note === null ? '' : `<p>${escaped(note)}</p>\n`}</main>
 </body>
 </html>
 `;

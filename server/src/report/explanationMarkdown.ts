@@ -4,13 +4,19 @@ import { displayValue } from '../model/value';
 import type { Place } from '../text/span';
 import { changesText, circumstanceText, lossesByCircumstance, possibleStatuses } from './explanationWords';
 
-/** What a site or app answers with, as markdown: one table per kind of request. `at` shows a place as `line 4`. */
-export function explanationMarkdown(label: string, explanations: readonly Explanation[], at: (place: Place) => string): string {
+/** What a site or app answers with, as markdown: one table per kind of request, with a note below. `at` shows a place as `line 4`. */
+export function explanationMarkdown(
+	label: string,
+	explanations: readonly Explanation[],
+	at: (place: Place) => string,
+	note: string | null = null,
+): string {
 	return [
 		`# ${markdownText(label)}`,
 		'',
 		...(explanations.length === 0 ? ['Nothing in this file answers a request by itself.', ''] : []),
 		...explanations.flatMap(explanation => describe(explanation, at)),
+		...(note === null ? [] : [markdownText(note), '']),
 	].join('\n');
 }
 
