@@ -179,6 +179,26 @@ describe('Headerlint in a real workbench', () => {
 		await until('the line of the header', () => (vscode.window.activeTextEditor?.selection.active.line === 11 ? true : undefined));
 	});
 
+	it('says what a header means where the mouse rests, and offers what may be written', async () => {
+		const document = await openFile('guide/Caddyfile');
+		await findingOf(document.uri, 'caddy-deferred-headers-lost-on-errors');
+		const at = document.positionAt(document.getText().indexOf('Strict-Transport-Security') + 2);
+		const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
+		const texts = hovers.flatMap(({ contents }) => contents.map(content => (typeof content === 'string' ? content : content.value)));
+		assert.ok(
+			texts.some(text => text.includes('365 days')),
+			texts.join('\n'),
+		);
+		const inValue = document.positionAt(document.getText().indexOf("frame-ancestors 'none'") + 'frame-ancestors '.length);
+		const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+			'vscode.executeCompletionItemProvider',
+			document.uri,
+			inValue,
+		);
+		const labels = items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+		assert.ok(labels.includes("'self'"), labels.slice(0, 20).join(' '));
+	});
+
 	it('writes a report of the workspace', async () => {
 		const target = fileUri('report.md');
 		await vscode.commands.executeCommand('headerlint.exportReport', 'markdown', target);
