@@ -92,6 +92,7 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		upstreams: drafts.flatMap(({ upstreams }) => upstreams),
 		listens: [],
 		staticRoots: drafts.flatMap(({ staticRoots }) => staticRoots),
+		mounted: [],
 	};
 }
 
@@ -112,6 +113,7 @@ export function fragmentSurface(draft: CompiledSite['draft'], place: Place, labe
 		upstreams: draft.upstreams,
 		listens: [],
 		staticRoots: draft.staticRoots,
+		mounted: [],
 	};
 }
 

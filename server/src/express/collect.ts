@@ -42,8 +42,8 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 		// A router or an app that comes from elsewhere is a part of something larger.
 		const chain = makeChain(app, parts);
 		for (const { handler } of parts.helmets) covered.add(handler.outcome);
-		if (0 < parts.operations.length || 0 < parts.helmets.length)
-			built.push({ ...fragmentSurface(app.place, parts, observationsOf(chain, parts)), app, chain });
+		const part = fragmentSurface(app.place, parts, observationsOf(chain, parts), chain);
+		if (0 < parts.operations.length || 0 < parts.helmets.length || 0 < part.surface.mounted.length) built.push({ ...part, app });
 	}
 	if (isOfTests) return built;
 	const loose = looseHelmets(session, covered, createParts(path, counter, null, readsBody), path);

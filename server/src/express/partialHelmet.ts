@@ -32,6 +32,8 @@ export function partialHelmet(chain: Chain, parts: ChainParts): readonly AppObse
 	// Requests that are left out one by one are left out on purpose.
 	if (scope === 'condition' && /\.(?:path|method|url|originalUrl|hostname|headers|subdomains|ip|get\()\b/.test(label)) return [];
 	const covered = new Set(whole.flatMap(({ entry: each }) => (each === null ? [] : [each])));
+	// On unless somebody says `false`: who does so leaves helmet out on purpose.
+	if (scope === 'condition' && /^(?:unless .+ === false|when .+ !== false)$/.test(label) && !label.includes(' and ')) return [];
 	const outside = lackingLinks(chain, first.app)
 		.filter(link => !covered.has(link.entry) && losesHeaders(link) && !holdsHelmet(link))
 		.filter(link => !whole.some(helmet => helmet.app === chain.app && covers(helmet.entry, link.entry, chain)))

@@ -4,7 +4,7 @@ import type { EffectiveResponse, Surface, SurfaceKind } from '../model/surface';
 import { relativePath } from '../text/paths';
 import type { AppRecord } from './app';
 import { type Chain, type ChainParts, makeChain } from './chain';
-import { observationsOf } from './observations';
+import { allLinks, observationsOf } from './observations';
 import { responsesOf } from './responses';
 
 /** A surface with what the code writer and `respond` need beside it. */
@@ -67,12 +67,18 @@ export function appSurface(app: AppRecord, parts: ChainParts, options: AnalysisO
 		upstreams: [],
 		listens: app.listens,
 		staticRoots: parts.statics.flatMap(({ folder, place, mount }) => (folder === null ? [] : [{ folder, place, mount }])),
+		mounted: mountedOn(chain),
 	};
 	return { surface, chain, app, parts };
 }
 
 /** A surface for header code that belongs to no app in sight: judged by its values, nothing is missed in it. */
-export function fragmentSurface(place: Surface['place'], parts: ChainParts, observations: readonly AppObservation[]): BuiltSurface {
+export function fragmentSurface(
+	place: Surface['place'],
+	parts: ChainParts,
+	observations: readonly AppObservation[],
+	chain: Chain | null = null,
+): BuiltSurface {
 	const surface: Surface = {
 		id: `options:${place.path}:${place.span.start}`,
 		kind: 'helmet-options',
@@ -88,6 +94,12 @@ export function fragmentSurface(place: Surface['place'], parts: ChainParts, obse
 		upstreams: [],
 		listens: [],
 		staticRoots: [],
+		mounted: chain === null ? [] : mountedOn(chain),
 	};
-	return { surface, chain: null, app: null, parts };
+	return { surface, chain, app: null, parts };
+}
+
+function mountedOn(chain: Chain): Surface['mounted'] {
+	const children = allLinks(chain).flatMap(({ steps }) => steps.flatMap(step => (step.kind === 'child' ? [step.chain.app] : [])));
+	return children.filter(({ kind }) => kind === 'app').map(({ place }) => place);
 }

@@ -52,6 +52,7 @@ export function analyzeResponse(source: SourceText, _options: AnalysisOptions, u
 		upstreams: [],
 		listens: [],
 		staticRoots: [],
+		mounted: [],
 	};
 	return {
 		source,

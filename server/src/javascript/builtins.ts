@@ -5,6 +5,7 @@ import { emptyArray, emptyObject, mergeInto, SIZE_LIMIT, spreadInto } from './li
 import { concatenate, knownText } from './operators';
 import { withCondition } from './run';
 import { type ArrayValue, mapBranches, type ObjectValue, truth, undefinedAt, underConditions, unknown, type Value } from './value';
+import { replacedInParts, trimmed, whiteSpacePattern } from './whiteSpace';
 
 /** `array.name(...)` for the methods whose result follows from known elements; any other makes the array unknown. */
 export function arrayMethod(array: ArrayValue, name: string, call: Call): Value {
@@ -152,10 +153,13 @@ export function stringMethod(value: Value, name: string, call: Call): Value {
 	if (name === 'toString' || name === 'valueOf' || name === 'normalize') return value;
 	if (name === 'concat') return concatenate([value, ...call.args.map(argument => argument.value)], call.place);
 	if (name === 'trim' || name === 'trimStart' || name === 'trimEnd') {
-		if (known === null) return value.kind === 'text' ? value : unknownCall(call);
+		if (known === null) return value.kind === 'text' ? trimmed(value, name) : unknownCall(call);
 		return made(name === 'trim' ? known.trim() : name === 'trimStart' ? known.trimStart() : known.trimEnd(), call);
 	}
-	if (known === null) return replacesWhiteSpace(name, call) ? value : unknownCall(call);
+	if (known === null) {
+		if (whiteSpacePattern(name, call) === null) return unknownCall(call);
+		return value.kind === 'text' ? replacedInParts(value, name, call) : value;
+	}
 	switch (name) {
 		case 'toLowerCase':
 			return made(known.toLowerCase(), call);
@@ -191,17 +195,6 @@ export function stringMethod(value: Value, name: string, call: Call): Value {
 	}
 }
 
-/** `template.replace(/\n/g, '')`: the idiom for policies over several lines; with unknown parts the text is left as it is. */
-function replacesWhiteSpace(name: string, call: Call): boolean {
-	const pattern = call.node?.type === 'CallExpression' ? call.node.arguments[0] : undefined;
-	return (
-		(name === 'replace' || name === 'replaceAll') &&
-		pattern?.type === 'Literal' &&
-		'regex' in pattern &&
-		/^(?:\\s|\\n|\\r|\{\d,?\d?\}|[[\]+ ])+$/.test(pattern.regex.pattern)
-	);
-}
-
 function replace(text: string, name: string, call: Call): Value | null {
 	const [first, second] = call.args;
 	const replacement = second === undefined ? null : knownText(second.value);
@@ -209,11 +202,8 @@ function replace(text: string, name: string, call: Call): Value | null {
 	const literal = knownText(first.value);
 	if (literal !== null)
 		return made(name === 'replaceAll' ? text.replaceAll(literal, replacement) : text.replace(literal, replacement), call);
-	const pattern = call.node?.type === 'CallExpression' ? call.node.arguments[0] : undefined;
-	if (!replacesWhiteSpace(name, call) || pattern?.type !== 'Literal' || !('regex' in pattern)) return null;
-	const { flags } = pattern.regex;
-	// Only classes of white space and counts pass the test above, so the pattern cannot run away; flags are two at most.
-	return made(text.replace(new RegExp(pattern.regex.pattern, flags.includes('g') ? 'g' : ''), replacement), call);
+	const pattern = whiteSpacePattern(name, call);
+	return pattern === null ? null : made(text.replace(pattern, replacement), call);
 }
 
 /** Functions of the language that take known values to known values, by name; null for every other name. */

@@ -47,6 +47,8 @@ export interface Surface {
 	readonly listens: readonly number[];
 	/** The folders whose files are served as they are, absolute paths with `/`: `root` + `file_server`, `express.static`. */
 	readonly staticRoots: readonly StaticRoot[];
+	/** Where the apps are made that it passes requests on to within the program, in whatever file: `app.use('/admin', admin)`. */
+	readonly mounted: readonly Place[];
 }
 
 export interface SurfaceHost {

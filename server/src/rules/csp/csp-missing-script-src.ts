@@ -1,7 +1,7 @@
 import { intendedDirective } from '../../headers/csp/directiveName';
 import { appendDirective } from '../../headers/csp/edits';
 import { cspOf } from '../../headers/csp/parse';
-import type { Rule } from '../rule';
+import type { Rule, ValueSubject } from '../rule';
 import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
@@ -15,6 +15,7 @@ export const rule: Rule = {
 	headers: enforcedHeader,
 	checkValue: (subject, report) => {
 		if (mainPolicy(subject) === null || isSupplement(subject) || hasDirective(subject, 'script-src', 'default-src')) return;
+		if (forbidsScript(subject)) return;
 		const csp = cspOf(subject.value);
 		// A misspelt default-src or script-src is repaired where it stands.
 		const repairable = csp.policies.some(policy =>
@@ -31,3 +32,13 @@ export const rule: Rule = {
 		});
 	},
 };
+
+/** `sandbox` without `allow-scripts` runs no script at all (HTML, "sandboxed scripts browsing context flag"). */
+function forbidsScript({ value }: ValueSubject): boolean {
+	return cspOf(value).policies.some(({ directives }) =>
+		directives.some(
+			({ name, dropped, values }) =>
+				name === 'sandbox' && dropped === null && values.every(({ text, certain }) => certain && text.toLowerCase() !== 'allow-scripts'),
+		),
+	);
+}

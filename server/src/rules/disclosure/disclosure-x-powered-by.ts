@@ -1,3 +1,4 @@
+import { isMounted } from '../../model/mounts';
 import { carries, contentResponses, sentLines } from '../../model/sentHeaders';
 import type { Surface } from '../../model/surface';
 import type { Rule } from '../rule';
@@ -12,6 +13,8 @@ export const rule: Rule = {
 	checkSurface({ surface, workspace }, report) {
 		if (surface.kind !== 'response' && !surface.kind.endsWith('-app')) return;
 		// Helmet would remove it; where it comes too late or not at all, that is the mistake, and has a finding of its own.
+		// An app mounted on another one is judged with that one (helmet-child-app).
+		if (isMounted(surface, workspace)) return;
 		if (surface.observations.some(({ kind }) => helmetFailures.has(kind) || (misplaced.has(kind) && !sentByAll(surface)))) return;
 		const line = contentResponses(surface)
 			.flatMap(response => sentLines(response, 'x-powered-by'))

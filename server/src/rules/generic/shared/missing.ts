@@ -1,6 +1,7 @@
 import { isLocalHost } from '../../../headers/hosts';
 import { isKnownName } from '../../../headers/names';
 import { nearest } from '../../../headers/nearest';
+import { isMounted } from '../../../model/mounts';
 import { carries, contentResponses, hasFrameAncestors, mayBeChanged, sentLines, settingOperations } from '../../../model/sentHeaders';
 import type { EffectiveResponse, Surface } from '../../../model/surface';
 import type { WorkspaceModel } from '../../../model/workspace';
@@ -26,7 +27,8 @@ export interface MissingHeader {
  */
 export function missingHeaders(subject: SurfaceSubject): readonly MissingHeader[] {
 	const { surface, workspace, config } = subject;
-	if (!answers(surface) || startsBroken(surface)) return [];
+	// What an app lacks that is mounted on another one, that one sends, or is told of.
+	if (!answers(surface) || startsBroken(surface) || isMounted(surface, workspace)) return [];
 	const main = mainResponses(surface);
 	if (main.length === 0) return [];
 	const profile = profileOf(subject.profile, main);

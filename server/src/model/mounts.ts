@@ -1,0 +1,15 @@
+import type { Surface } from './surface';
+import type { WorkspaceModel } from './workspace';
+
+/** Whether an app of the workspace passes requests on to this one: what is registered in its own file is then not all it has. */
+export function isMounted(app: Surface, workspace: Pick<WorkspaceModel, 'derived'>): boolean {
+	return app.kind.endsWith('-app') && workspace.derived(mountedPlaces).has(keyOf(app.place));
+}
+
+function mountedPlaces(surfaces: readonly Surface[]): ReadonlySet<string> {
+	return new Set(surfaces.flatMap(({ place, mounted }) => mounted.filter(each => keyOf(each) !== keyOf(place)).map(keyOf)));
+}
+
+function keyOf({ path, span }: Surface['place']): string {
+	return `${path}:${span.start}`;
+}
