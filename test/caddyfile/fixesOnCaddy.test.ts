@@ -42,6 +42,39 @@ const cases: readonly Case[] = [
 		sentAfter: ['DENY'],
 	},
 	{
+		rule: 'caddy-deferred-headers-lost-on-errors',
+		lines: ['header {', '\tX-Frame-Options DENY', '\t-Server', '}', 'error /gone 404', 'reverse_proxy localhost:3000'],
+		url: 'https://example.com/gone',
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+	},
+	{
+		// What the app sends is still replaced.
+		rule: 'caddy-deferred-headers-lost-on-errors',
+		lines: ['header {', '\tX-Frame-Options DENY', '\t-Server', '}', 'reverse_proxy localhost:3000'],
+		header: 'X-Frame-Options',
+		sent: ['DENY'],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+	},
+	{
+		// So is what another line sets.
+		rule: 'caddy-deferred-headers-lost-on-errors',
+		lines: ['header {', '\t>Referrer-Policy no-referrer', '\tX-Frame-Options DENY', '\t-Server', '}'].concat([
+			'handle {',
+			'\theader X-Frame-Options SAMEORIGIN',
+			'\tfile_server',
+			'}',
+			'respond /index.html ok',
+		]),
+		url: 'https://example.com/nothing-here',
+		header: 'Referrer-Policy',
+		sent: [],
+		sentAfter: ['no-referrer'],
+	},
+	{
 		rule: 'caddy-default-headers-all-or-nothing',
 		lines: ['header {', '\t?X-Frame-Options DENY', '\t?Referrer-Policy no-referrer', '}', 'reverse_proxy localhost:3000'],
 		header: 'Referrer-Policy',

@@ -1,3 +1,4 @@
+import { deletes } from '../headers/deletion';
 import { isSecurityHeader } from '../headers/names';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { HeaderOperation } from '../model/operation';
@@ -34,7 +35,9 @@ export function observe(draft: SiteDraft, context: ObservationContext): readonly
  */
 function lostOnErrors(group: DeferredGroup, draft: SiteDraft): CaddyObservation | null {
 	if (group.forErrors) return null;
-	const lost = group.operations.filter(operation => isSecurityHeader(operation.name) && !isSentWithErrors(operation, draft));
+	const lost = group.operations.filter(
+		operation => isSecurityHeader(operation.name) && !isSentWithErrors(operation, draft) && !isRemovedAgain(operation, draft),
+	);
 	if (lost.length === 0) return null;
 	return {
 		kind: 'deferred-lost-on-errors',
@@ -43,7 +46,32 @@ function lostOnErrors(group: DeferredGroup, draft: SiteDraft): CaddyObservation 
 		operations: lost,
 		cause: group.cause,
 		handleErrorsWritesBody: draft.traits.errorBodies,
+		repair:
+			isSetElsewhere(group.operations, draft) || lost.some(operation => waitsItself(operation, group, draft)) ? 'set-at-once-too' : 'split',
 	};
+}
+
+/** Whether the field would wait in a block of its own, too: `>X` beside another line that defers. */
+function waitsItself(operation: HeaderOperation, { cause }: DeferredGroup, { operations, operationTokens }: SiteDraft): boolean {
+	const tokens = operationTokens[operations.indexOf(operation)];
+	return tokens?.field.text.startsWith('>') === true && cause.span.start !== operation.place.span.start;
+}
+
+/** What a block sets and removes is never sent, with errors or without. */
+function isRemovedAgain({ group, name }: HeaderOperation, { operations }: SiteDraft): boolean {
+	return operations.some(other => other.group === group && other.action === 'delete' && other.name !== '*' && deletes(other.name, name));
+}
+
+/** Whether an app, a named route or another directive may set one of the fields, too: a deferred header then wins, one set at once does not. */
+function isSetElsewhere(operations: readonly HeaderOperation[], draft: SiteDraft): boolean {
+	if (0 < draft.upstreams.length || 0 < draft.invokes.size || draft.traits.plugins) return true;
+	return operations.some(({ group, name }) =>
+		draft.operations.some(other => other.group !== group && other.direction === 'response' && touches(other, name)),
+	);
+}
+
+function touches({ action, name }: HeaderOperation, field: string): boolean {
+	return action === 'delete' ? deletes(name, field) : name.toLowerCase() === field.toLowerCase();
 }
 
 function isSentWithErrors(operation: HeaderOperation, draft: SiteDraft): boolean {

@@ -5,6 +5,7 @@ import type { CaddyObservation } from '../model/caddyObservation';
 import type { TextEdit } from '../text/edit';
 import type { Place, Span } from '../text/span';
 import { countArgumentsFromZero } from './caddyfileArguments';
+import { setBesides } from './caddyfileBesides';
 import type { CaddyfileContext } from './caddyfileContext';
 import { dropHeaders, liftHeaders } from './caddyfileLift';
 import {
@@ -27,7 +28,9 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 		case 'unquoted-value':
 			return quoteWords(observation.id, context);
 		case 'deferred-lost-on-errors':
-			return splitDeferred(observation.operations[0]?.id ?? '', context);
+			return observation.repair === 'split'
+				? splitDeferred(observation.operations[0]?.id ?? '', context)
+				: setBesides(observation.operations, context);
 		case 'upstream-duplicate':
 			return dropUpstreamHeaders(observation.place, observation.names, context);
 		case 'defaults-share-condition':

@@ -18,6 +18,11 @@ export type CaddyObservation =
 			readonly operations: readonly HeaderOperation[];
 			readonly cause: Place;
 			readonly handleErrorsWritesBody: boolean;
+			/**
+			 * `split`: what does not defer is sent at once, which changes nothing else. `set-at-once-too`: something else sets one of the fields,
+			 * and deferred ones win against it; then the block stays, and its security headers are set at once besides.
+			 */
+			readonly repair: 'split' | 'set-at-once-too';
 	  }
 	/** The site's certificate comes from Caddy's own authority, which no visitor's browser trusts: `tls internal`, global `local_certs`. */
 	| { readonly kind: 'internal-certificate'; readonly id: string; readonly place: Place; readonly by: 'tls internal' | 'local_certs' }

@@ -22,10 +22,10 @@ export const rule: Rule = {
 			if (alone !== null) {
 				report({
 					place: observation.cause,
-					message: `> makes ${first} wait for the answer: error answers (404, 502 and the like) are sent without it. Leave the > out, unless it is there to replace what an app sends.`,
+					message: `> makes ${first} wait for the answer: error answers (404, 502 and the like) are sent without it. ${observation.repair === 'split' ? 'Leave the > out.' : 'Set it at once besides: the > still replaces what an app or another line sends.'}`,
 					headers: [first],
 					...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
-					fixes: surface.upstreams.length === 0 ? [setAtOnce(alone)] : [],
+					fixes: observation.repair === 'split' ? [setAtOnce(alone)] : [repairFix(observation, setTitle(names), true)],
 				});
 				continue;
 			}
@@ -37,12 +37,22 @@ export const rule: Rule = {
 				...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
 				related: observation.operations.map(({ place, name }) => ({ place, message: `${name} is lost on errors` })),
 				fixes: [
-					repairFix(observation, `Split the block so that ${several ? 'its headers are' : `${first} is`} sent with errors, too`, true),
+					repairFix(
+						observation,
+						observation.repair === 'split'
+							? `Split the block so that ${several ? 'its headers are' : `${first} is`} sent with errors, too`
+							: setTitle(names),
+						true,
+					),
 				],
 			});
 		}
 	},
 };
+
+function setTitle(names: readonly string[]): string {
+	return `Set ${listed(names)} at once besides, for error answers`;
+}
 
 /** The one operation that is lost, where its own `>` is what defers it. */
 function setWithArrow({ operations, cause }: Extract<CaddyObservation, { kind: 'deferred-lost-on-errors' }>): HeaderOperation | null {
