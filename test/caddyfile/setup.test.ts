@@ -151,6 +151,7 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 		'a.b. {\n\ttls internal\n}\n',
 		'http://www.*.com, a.*:80 {\n}\n',
 		'[::1], *.a.com, a_b.com {\n}\n',
+		'" header /a/*\n',
 	];
 	for (const text of accepted)
 		it(`tells no error of ${JSON.stringify(text)}`, async () => {

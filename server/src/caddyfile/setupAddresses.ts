@@ -25,7 +25,9 @@ export function addressProblem(
 	if (scheme === 'wss') return 'the scheme wss:// is only supported in browsers; use https:// instead';
 	if (scheme === 'ws') return 'the scheme ws:// is only supported in browsers; use http:// instead';
 	if (scheme !== undefined && scheme !== 'http' && scheme !== 'https' && scheme !== '') return `unsupported URL scheme ${scheme}://`;
-	const certified = port === undefined && scheme !== 'http' && !issuerNamed && !lines.some(({ name }) => name.text === 'tls');
+	// Behind an opening quote without an end anything may be one word.
+	const certified =
+		!/\s/.test(text) && port === undefined && scheme !== 'http' && !issuerNamed && !lines.some(({ name }) => name.text === 'tls');
 	return certified && !qualifies(host) ? `subject does not qualify for certificate: '${lowered(host)}'` : null;
 }
 
