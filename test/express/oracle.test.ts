@@ -6,6 +6,7 @@ import { moduleApps } from './moduleApps';
 import { nestApps } from './nestApps';
 import { compareWithRealApp } from './oracle';
 import { packageApps } from './packageApps';
+import { servedApps } from './servedApps';
 import { shapeApps } from './shapeApps';
 import { siblings } from './siblings';
 
@@ -18,6 +19,7 @@ describe('what is predicted for an app is what it answers', () => {
 		...mcpApps,
 		...packageApps,
 		...shapeApps,
+		...servedApps,
 		...answerApps,
 		...moduleApps,
 		...frameworkApps,

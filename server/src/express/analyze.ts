@@ -124,10 +124,6 @@ interface Asked {
 function askedOf(request: SimulatedRequest, built: readonly BuiltSurface[], options: AnalysisOptions): Asked | null {
 	const found = built.find(each => each.surface.kind !== 'helmet-options') ?? built.find(each => each.chain !== null);
 	if (found === undefined || found.chain === null) return null;
-	const fileExists = (folder: string, file: string): boolean | null => {
-		const wanted = file.endsWith('/') ? `${file}index.html` : file;
-		return options.files.read(`${folder}${decoded(wanted)}`) !== null;
-	};
 	const seen: AppRequest = {
 		method: request.method.toUpperCase(),
 		path: pathOf(request.url),
@@ -135,7 +131,8 @@ function askedOf(request: SimulatedRequest, built: readonly BuiltSurface[], opti
 		fails: false,
 		host: hostOf(request),
 		refusedBy: null,
-		fileExists,
+		files: options.files,
+		servedBy: null,
 	};
 	return { surface: found.surface, chain: found.chain, request: seen };
 }
@@ -175,7 +172,8 @@ function explainRequests(
 			fails: false,
 			host: null,
 			refusedBy: null,
-			fileExists: () => null,
+			files: null,
+			servedBy: null,
 		};
 		return explainAnswer(chain, request, { surface, response });
 	});
@@ -190,14 +188,6 @@ function pathOf(url: string): string {
 function hostOf({ url, headers }: SimulatedRequest): string | null {
 	const written = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? headers.get('host');
 	return written === undefined ? null : written.replace(/:\d*$/, '');
-}
-
-function decoded(path: string): string {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		return path;
-	}
 }
 
 function commentsOf(source: SourceText): readonly CommentText[] {

@@ -8,7 +8,7 @@ import type { HeaderOperation } from '../model/operation';
 import type { Place } from '../text/span';
 import type { HelmetOutcome } from './helmet/outcome';
 import type { BodyParser } from './parserTypes';
-import type { PathPattern } from './pathPattern';
+import type { PathPattern, Routing } from './pathPattern';
 
 export type Framework = 'express' | 'nest' | 'fastify' | 'koa' | 'hono' | 'next';
 
@@ -33,6 +33,8 @@ export interface AppRecord {
 	/** How many entries were there when it began to listen, or null. */
 	entriesBeforeListening: number | null;
 	readonly module: ModuleRecord;
+	/** How it compares paths; settings count that come before its first registration. */
+	routing: Routing;
 	/** The major version of express it runs on. */
 	readonly expressMajor: number;
 	readonly conditions: readonly Condition[];
@@ -77,6 +79,8 @@ export type Handler =
 			readonly kind: 'static';
 			readonly folder: string | null;
 			readonly options: StaticValue | null;
+			/** What its option `setHeaders` does; null where there is none. */
+			readonly trace: Trace | null;
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }

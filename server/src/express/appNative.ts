@@ -4,6 +4,7 @@ import { knownText } from '../javascript/operators';
 import { alternatives, type Condition, native, truth, undefinedAt, underConditions, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
 import { type AppRecord, type Handler, withApp } from './app';
+import { looseRouting, type Routing } from './pathPattern';
 import { register } from './registration';
 import type { Session } from './session';
 import { traceHandler } from './trace';
@@ -31,12 +32,13 @@ type Members = (app: AppRecord, value: Value, name: string, place: Place) => Val
 /** Makes an app or router, of express unless another framework's members are given, and the native that stands for it. */
 export function makeApp(
 	session: Session,
-	made: Pick<AppRecord, 'kind' | 'place' | 'module' | 'partial' | 'node'> & Partial<Pick<AppRecord, 'framework'>>,
+	made: Pick<AppRecord, 'kind' | 'place' | 'module' | 'partial' | 'node'> & Partial<Pick<AppRecord, 'framework' | 'routing'>>,
 	members: Members = (app, value, name, place) => appMember(session, app, value, name, place),
 ): Value {
 	const { kind, place, module } = made;
 	const app: AppRecord = {
 		framework: 'express',
+		routing: looseRouting,
 		...made,
 		name: '',
 		entries: [],
@@ -88,6 +90,7 @@ function appMember(session: Session, app: AppRecord, value: Value, name: string,
 				// `app.set('env')` reads a setting.
 				if (name === 'set' && call.args.length === 1) return unknown('app.set()', call.place);
 				setPoweredBy(app, name, call);
+				setRouting(app, name, call);
 				return value;
 			});
 		case 'engine':
@@ -124,6 +127,25 @@ export function setPoweredBy(app: AppRecord, method: 'disable' | 'enable' | 'set
 		push(true);
 		push(false, [{ test, holds: given.kind === 'unknown' && given.negated === true }]);
 	} else push(truth(given) === true);
+}
+
+/** The settings count that the router is made with, at the first registration (express 5, lib/application.js, `router`). */
+function setRouting(app: AppRecord, method: 'disable' | 'enable' | 'set', call: Call): void {
+	const setting = call.args[0] === undefined ? null : knownText(call.args[0].value);
+	const on = method === 'set' ? truth(call.args[1]?.value ?? undefinedAt(call.place)) === true : method === 'enable';
+	if (0 < app.entries.length) return;
+	if (setting === 'case sensitive routing') app.routing = { ...app.routing, caseSensitive: on };
+	if (setting === 'strict routing') app.routing = { ...app.routing, strict: on };
+}
+
+/** `express.Router({ caseSensitive: true, strict: true })`. */
+export function routingOf(options: Value | undefined, usual: Routing = looseRouting): Routing {
+	if (options?.kind !== 'object') return usual;
+	const isOn = (key: string, unsaid: boolean): boolean => {
+		const found = options.entries.findLast(entry => entry.key === key)?.value;
+		return found === undefined ? unsaid : truth(found) === true;
+	};
+	return { caseSensitive: isOn('caseSensitive', usual.caseSensitive), strict: isOn('strict', usual.strict) };
 }
 
 /** `router.param('id', callback)` runs in front of the routes whose path has the parameter: what it sets is there perhaps. */

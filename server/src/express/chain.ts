@@ -1,5 +1,5 @@
 import type { HeaderOperation, OperationScope } from '../model/operation';
-import { renderedValue } from '../model/value';
+import { type HeaderValue, renderedValue } from '../model/value';
 import type { Place } from '../text/span';
 import {
 	type AppRecord,
@@ -16,6 +16,7 @@ import { corsOutcome } from './corsHeaders';
 import { bothCases, caseOf, casesOf, headerValueOf } from './headerValue';
 import { helmetOperations } from './helmet/facts';
 import { scopeOf } from './scope';
+import { fileCacheControl, type StaticMount } from './staticFiles';
 
 /** An app with its header operations made, ready to be asked what a request gets. */
 export interface Chain {
@@ -63,7 +64,14 @@ export type Step =
 	/** Answers certain requests by itself. */
 	| { readonly kind: 'refusal'; readonly refusal: Refusal; readonly branch: string | null }
 	| { readonly kind: 'child'; readonly chain: Chain; readonly branch: string | null }
-	| { readonly kind: 'static'; readonly folder: string | null; readonly place: Place; readonly branch: string | null }
+	| {
+			readonly kind: 'static';
+			readonly mount: StaticMount;
+			/** What is set on an answer with a file. */
+			readonly steps: readonly Step[];
+			readonly cacheControl: HeaderValue | null;
+			readonly branch: string | null;
+	  }
 	| { readonly kind: 'unknown'; readonly reason: string; readonly place: Place }
 	/** Never answers: `app.use(helmet.noSniff)`. */
 	| { readonly kind: 'hang' };
@@ -165,7 +173,16 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 			return corsSteps(handler, branch, binder);
 		case 'static':
 			parts.statics.push({ folder: handler.folder, place: handler.place, mount: binder.path.replace(/\/$/, '') });
-			return [{ kind: 'static', folder: handler.folder, place: handler.place, branch }];
+			return [
+				{
+					kind: 'static',
+					mount: handler,
+					steps: handler.trace?.events.flatMap(event => codeStep(event, branch, binder, groupOf(binder))) ?? [],
+					cacheControl: fileCacheControl(handler.options, handler.place),
+					branch,
+				},
+				{ kind: 'next', branch: null },
+			];
 		case 'router':
 			if (binder.seen.includes(handler.app)) return [];
 			return [{ kind: 'child', chain: makeChain(handler.app, parts, binder.path.replace(/\/$/, ''), branch, binder.seen), branch }];

@@ -3,7 +3,7 @@ import { knownText } from '../javascript/operators';
 import { native, undefinedAt, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
 import type { Framework, Handler } from './app';
-import { record, recordObject } from './responseNative';
+import { record, recordObject } from './headerRecording';
 import type { Recorder } from './trace';
 
 /** What sends the answer: hono's `c.json()`, fastify's `reply.send()`. */

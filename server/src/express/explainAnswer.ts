@@ -89,14 +89,8 @@ function mishapsOf(plain: AppAnswer, chain: Chain, request: AppRequest): readonl
 				mishaps.push(
 					mishap(`it is one of the ${step.refusal.label}`, link.entry.place, () => answer(chain, { ...request, refusedBy: step.refusal })),
 				);
-			if (
-				step.kind === 'static' &&
-				step.folder !== null &&
-				plain.ending.by !== 'static' &&
-				reads(request) &&
-				request.fileExists(step.folder, request.path) === null
-			)
-				mishaps.push(mishap('there is such a static file', step.place, () => answer(chain, { ...request, fileExists: () => true })));
+			if (step.kind === 'static' && step.mount.folder !== null && plain.ending.by !== 'static' && reads(request) && request.files === null)
+				mishaps.push(mishap('there is such a static file', step.mount.place, () => answer(chain, { ...request, servedBy: step.mount })));
 		}
 		if (hasBody(request) && link.entry.kind === 'use' && chain.links.includes(link) && link.entry.handlers.some(isParser))
 			mishaps.push(mishap('the body cannot be read', link.entry.place, () => answer(failingAt(chain, link), request)));

@@ -4,10 +4,11 @@ import type { HostModule } from '../javascript/run';
 import { alternatives, native, type Value } from '../javascript/value';
 import { folderOf, resolvePath } from '../text/paths';
 import type { Place } from '../text/span';
-import { makeApp } from './appNative';
+import { makeApp, routingOf } from './appNative';
 import { fixedOptions } from './fixedOptions';
 import { middlewareNative } from './helmetModule';
 import type { Session } from './session';
+import { traceSetHeaders } from './trace';
 
 /** express: the factory, its Router, static files and body parsers. */
 export function expressModule(session: Session, place: Place): HostModule {
@@ -23,14 +24,14 @@ export function expressModule(session: Session, place: Place): HostModule {
 
 function expressMember(session: Session, name: string, place: Place): Value | null {
 	switch (name) {
-		case 'Router':
-			return native({
-				name: 'Router',
-				place,
-				call: call => makeApp(session, { kind: 'router', place: call.place, module: call.frame.module, partial: false, node: call.node }),
-				construct: call =>
-					makeApp(session, { kind: 'router', place: call.place, module: call.frame.module, partial: false, node: call.node }),
-			});
+		case 'Router': {
+			const make = (call: Call): Value => {
+				const { place: at, frame, node } = call;
+				const routing = routingOf(call.args[0]?.value);
+				return makeApp(session, { kind: 'router', place: at, module: frame.module, partial: false, node, routing });
+			};
+			return native({ name: 'Router', place, call: make, construct: make });
+		}
 		case 'static':
 			return native({ name: 'express.static', place, call: call => staticFiles(session, call) });
 		case 'json':
@@ -60,20 +61,33 @@ export function staticFiles(session: Session, call: Call): Value {
 	const first = call.args[0];
 	const folder = first === undefined ? null : folderText(first.value, call);
 	const options = fixedOptions(call, 1);
-	return middlewareNative(session, 'express.static()', call.place, { kind: 'static', folder, options, place: call.place, conditions: [] });
+	const given = call.args[1]?.value;
+	const setter = given?.kind === 'object' ? given.entries.findLast(({ key }) => key === 'setHeaders')?.value : undefined;
+	const trace = setter?.kind === 'function' ? traceSetHeaders(session, setter, call) : null;
+	const handler = { kind: 'static', folder, options, trace, place: call.place, conditions: [] } as const;
+	return middlewareNative(session, 'express.static()', call.place, handler);
 }
 
 /** The folder that is served, absolute. A relative one is relative to where the app is started; its package's folder is taken for that. */
 function folderText(value: Value, call: Call): string | null {
 	const { path } = call.frame.module.source;
+	const baseOf = (written: string): string | null =>
+		written === 'process.cwd()' ? packageFolder(call) : /^(?:__dirname|import\.meta\.dirname)$/.test(written) ? folderOf(path) : null;
 	for (const alternative of alternatives(value)) {
 		const known = knownText(alternative);
 		if (known !== null) return resolvePath(packageFolder(call), known);
+		if (alternative.kind === 'text') {
+			const [first, ...rest] = alternative.parts;
+			const base = first?.kind === 'unknown' ? baseOf(first.reason) : null;
+			const texts = rest.map(part => knownText(part));
+			if (base !== null && texts.every(text => text !== null)) return resolvePath('/', `${base}${texts.join('')}`);
+		}
 		const reason = alternative.kind === 'unknown' ? alternative.reason : '';
-		const joined = /^(?:path\.)?(?:join|resolve)\((__dirname|import\.meta\.dirname|process\.cwd\(\)), ?(.+)\)$/.exec(reason);
+		if (baseOf(reason) !== null) return baseOf(reason);
+		const joined = /^(?:\w+\.|require\(['"](?:node:)?path['"]\)\.)?(?:join|resolve)\(([^,]+), ?(.+)\)$/.exec(reason);
 		const parts = joined?.[2]?.split(',').map(part => /^\s*['"]([^'"]*)['"]\s*$/.exec(part)?.[1]);
-		if (parts?.every(part => part !== undefined) === true)
-			return resolvePath(joined?.[1] === 'process.cwd()' ? packageFolder(call) : folderOf(path), parts.join('/'));
+		const base = baseOf(joined?.[1] ?? '');
+		if (base !== null && parts?.every(part => part !== undefined) === true) return resolvePath(base, parts.join('/'));
 	}
 	return null;
 }

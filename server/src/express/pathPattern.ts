@@ -1,39 +1,73 @@
+import { express4Source, express5Source, sampleOfExpression } from './pathSyntax';
+
 /** A route's path, ready to be matched. */
 export interface PathPattern {
 	/** As written. */
 	readonly source: string;
 	/** A path that the pattern matches; `/` where nothing is known. */
 	readonly sample: string;
-	/** The path without parameters and wildcards, lower case, without trailing slash; null where it has some. */
+	/** The path without trailing slash, lower case; null where it has parameters or wildcards, or where case or slashes count. */
 	readonly literal: string | null;
-	/** What matches it otherwise; null for patterns nobody can decide here: computed ones, regular expressions, groups of express 4. */
+	/** What matches it otherwise; null for patterns nobody can decide here: computed ones. */
 	readonly expression: (() => Expressions) | null;
 }
+
+/** How a router compares paths: the options of `express.Router()`, and the settings of an app that are called like them. */
+export interface Routing {
+	readonly caseSensitive: boolean;
+	/** A slash at the end counts. */
+	readonly strict: boolean;
+}
+
+/** By default neither case nor a slash at the end counts. */
+export const looseRouting: Routing = { caseSensitive: false, strict: false };
 
 interface Expressions {
 	readonly exact: RegExp;
 	readonly prefix: RegExp;
 }
 
+/** `malformed`: it matches, but what a parameter takes is no valid percent-encoding. */
+export type PathMatch = 'yes' | 'no' | 'maybe' | 'malformed';
+
 /**
  * Reads a route path as express does (path-to-regexp 8 for express 5, 0.1 for 4): `:name`, wildcards (`*name` in 5, `*` in 4),
- * optional parts (`{...}` in 5, `:name?` in 4). Case is ignored and a trailing slash allowed, as by default.
+ * optional parts (`{...}` in 5, `:name?` in 4).
  */
-export function compilePath(source: string, expressMajor: number): PathPattern {
-	if (!/[:*{}()[\]?+!\\]/.test(source)) {
+export function compilePath(source: string, expressMajor: number, routing: Routing = looseRouting): PathPattern {
+	const isPlain = !/[:*{}()[\]?+!\\]/.test(source);
+	if (isPlain && !routing.caseSensitive && !routing.strict) {
 		const path = source.startsWith('/') || source === '' ? source : `/${source}`;
 		return { source, sample: path === '' ? '/' : path, literal: withoutSlash(path.toLowerCase()), expression: null };
 	}
-	const translated = translate(source, expressMajor);
+	const translated = expressMajor < 5 ? express4Source(source) : express5Source(source);
 	if (translated === null) return undecided(source);
 	const { pattern, sample } = translated;
+	const flags = routing.caseSensitive ? '' : 'i';
 	let made: Expressions | null = null;
 	const expression = (): Expressions => {
-		const base = pattern.replace(/\\\/$/, '');
-		made ??= { exact: new RegExp(`^${base}\\/?$`, 'i'), prefix: new RegExp(`^${base}(?=\\/|$)`, 'i') };
+		const base = pattern.replace(/(?:\\\/)+$/, '');
+		made ??= {
+			exact: new RegExp(routing.strict ? `^${pattern}$` : `^${base}\\/?$`, flags),
+			prefix: new RegExp(`^${base}(?=\\/|$)`, flags),
+		};
 		return made;
 	};
-	return { source, sample: sample.startsWith('/') ? sample : `/${sample}`, literal: null, expression };
+	try {
+		if (expression().exact.test(sample)) return { source, sample, literal: null, expression };
+	} catch {
+		// Express throws for it, too.
+	}
+	return undecided(source);
+}
+
+/** A regular expression as a path; undecided where its flags give it a memory, or where no path is in sight that it matches. */
+export function compileExpression(source: string, flags: string): PathPattern {
+	const shown = `/${source}/${flags}`;
+	const sample = /[gy]/.test(flags) ? null : sampleOfExpression(source, flags);
+	if (sample === null) return undecided(shown);
+	const expression = new RegExp(source, flags);
+	return { source: shown, sample, literal: null, expression: () => ({ exact: expression, prefix: expression }) };
 }
 
 /** A pattern that may match any path. */
@@ -42,37 +76,38 @@ export function undecided(source: string): PathPattern {
 }
 
 /** Whether a route's patterns match the whole path; no pattern matches all. */
-export function matchesRoute(patterns: readonly PathPattern[], path: string): 'yes' | 'no' | 'maybe' {
+export function matchesRoute(patterns: readonly PathPattern[], path: string): PathMatch {
 	return decide(patterns, pattern => {
-		if (pattern.literal !== null) return pattern.literal === withoutSlash(path.toLowerCase());
-		return pattern.expression === null ? null : pattern.expression().exact.test(path);
+		if (pattern.literal !== null) return pattern.literal === withoutSlash(path.toLowerCase()) ? [''] : [];
+		return pattern.expression === null ? null : (pattern.expression().exact.exec(path) ?? []);
 	});
 }
 
 /** Whether a mount's patterns match the beginning of the path, and the rest of the path, with its leading `/`. */
-export function matchesMount(
-	patterns: readonly PathPattern[],
-	path: string,
-): { readonly match: 'yes' | 'no' | 'maybe'; readonly rest: string } {
+export function matchesMount(patterns: readonly PathPattern[], path: string): { readonly match: PathMatch; readonly rest: string } {
 	let rest = path;
 	const match = decide(patterns, pattern => {
-		const length = mountLength(pattern, path);
-		if (length === null || length < 0) return length === null ? null : false;
-		rest = path.slice(length);
-		return true;
+		const found = mountMatch(pattern, path);
+		if (found !== null && 0 < found.length) rest = path.slice(found[0]?.length ?? 0);
+		return found;
 	});
 	return { match, rest: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
-/** How much of the path the pattern takes; negative where it does not match, null where nobody knows. */
-function mountLength(pattern: PathPattern, path: string): number | null {
+/** What the pattern takes of the path, and its groups; empty where it does not match, null where nobody knows. */
+function mountMatch(pattern: PathPattern, path: string): readonly (string | undefined)[] | null {
 	const { literal, expression } = pattern;
 	if (literal !== null) {
 		const fits =
 			path.toLowerCase().startsWith(literal) && (path.length === literal.length || path[literal.length] === '/' || literal === '');
-		return fits ? literal.length : -1;
+		return fits ? [path.slice(0, literal.length)] : [];
 	}
-	return expression === null ? null : (expression().prefix.exec(path)?.[0].length ?? -1);
+	if (expression === null) return null;
+	const found = expression().prefix.exec(path);
+	if (found === null) return [];
+	// A regular expression may match elsewhere, or end within a segment: the router goes on then (router 2, lib/index.js, trimPrefix).
+	const next = path[found[0].length];
+	return path.startsWith(found[0]) && (next === undefined || next === '/' || found[0].endsWith('/')) ? found : [];
 }
 
 /** The path without its trailing slash. */
@@ -80,48 +115,23 @@ export function withoutSlash(path: string): string {
 	return path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-function decide(patterns: readonly PathPattern[], test: (pattern: PathPattern) => boolean | null): 'yes' | 'no' | 'maybe' {
+function decide(patterns: readonly PathPattern[], test: (pattern: PathPattern) => readonly (string | undefined)[] | null): PathMatch {
 	if (patterns.length === 0) return 'yes';
 	let unsure = false;
 	for (const pattern of patterns) {
-		const result = test(pattern);
-		if (result === true) return 'yes';
-		unsure ||= result === null;
+		const found = test(pattern);
+		if (found === null) unsure = true;
+		else if (0 < found.length) return unsure ? 'maybe' : found.slice(1).every(isWellEncoded) ? 'yes' : 'malformed';
 	}
 	return unsure ? 'maybe' : 'no';
 }
 
-/** The pattern as the source of a regular expression, without anchors, and a path that fits. */
-function translate(source: string, expressMajor: number): { readonly pattern: string; readonly sample: string } | null {
-	let pattern = '';
-	let sample = '';
-	for (let i = 0; i < source.length; ) {
-		const rest = source.slice(i);
-		const parameter = /^:([A-Za-z_$][\w$]*)(\?)?/.exec(rest);
-		const wildcard = expressMajor < 5 ? /^\*/.exec(rest) : /^\*([A-Za-z_$][\w$]*)?/.exec(rest);
-		const optional = /^\{([^{}]*)\}/.exec(rest);
-		if (parameter !== null) {
-			const isOptional = parameter[2] === '?' && expressMajor < 5;
-			if (isOptional && pattern.endsWith('\\/')) pattern = `${pattern.slice(0, -2)}(?:\\/[^/]+)?`;
-			else pattern += '[^/]+';
-			sample += parameter[1] ?? 'x';
-			i += isOptional ? parameter[0].length : 1 + (parameter[1]?.length ?? 0);
-		} else if (wildcard !== null) {
-			pattern += expressMajor < 5 ? '.*' : '.+';
-			sample += 'x';
-			i += wildcard[0].length;
-		} else if (optional !== null && 5 <= expressMajor) {
-			const inner = translate(optional[1] ?? '', expressMajor);
-			if (inner === null) return null;
-			pattern += `(?:${inner.pattern})?`;
-			i += optional[0].length;
-		} else if (/^[()[\]?+!\\{}]/.test(rest)) return null;
-		else {
-			const character = source[i] ?? '';
-			pattern += character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-			sample += character;
-			i++;
-		}
+function isWellEncoded(text: string | undefined): boolean {
+	if (text === undefined || !text.includes('%')) return true;
+	try {
+		decodeURIComponent(text);
+		return true;
+	} catch {
+		return false;
 	}
-	return { pattern, sample };
 }

@@ -4,7 +4,7 @@ import { alternatives, type Condition, underConditions, type Value } from '../ja
 import type { Place } from '../text/span';
 import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from './app';
 import { mayTouchHeaders, packageBehaviour } from './packages';
-import { compilePath, type PathPattern, undecided } from './pathPattern';
+import { compileExpression, compilePath, type PathPattern, undecided } from './pathPattern';
 import type { Session } from './session';
 import { traceHandler } from './trace';
 
@@ -20,7 +20,7 @@ export function register(
 	const first = call.args[0]?.value;
 	const hasPath = fixedPath === null && first !== undefined && isPath(first, kind, call.args.length);
 	const pathValues = fixedPath ?? (hasPath && first !== undefined ? [first] : []);
-	const paths = pathValues.flatMap(value => patternsOf(value, app, session));
+	const paths = pathValues.flatMap(value => patternsOf(value, app, session, kind === 'route'));
 	const pathLabel = paths.map(pattern => pattern.source).join(', ');
 	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
 	const written = callee === null ? 'app.use' : calleeText(call);
@@ -42,7 +42,7 @@ export function register(
 	})`;
 	for (const handler of handlers) {
 		if (handler.kind === 'helmet') session.mounted.add(handler);
-		if (handler.kind === 'router') handler.app.mountedAt ??= call.place;
+		if (handler.kind === 'router') noteMounted(handler.app, app, call);
 		if (handler.kind === 'unknown') app.unknowns.push({ reason: `${handler.reason} is not known`, place: handler.place });
 	}
 	if (call.open) app.unknowns.push({ reason: 'not all arguments are known', place: call.place });
@@ -77,6 +77,13 @@ function withErrorsApart(handlers: readonly Handler[], kind: Entry['kind']): rea
 		else parts.push([handler]);
 	}
 	return parts;
+}
+
+/** An app that has no router yet takes over the settings of the one it is mounted on (express 5, lib/application.js, `mount`). */
+function noteMounted(child: AppRecord, app: AppRecord, call: Call): void {
+	child.mountedAt ??= call.place;
+	if (child.kind === 'app' && app.kind === 'app' && child.entries.length === 0 && child.framework === 'express')
+		child.routing = app.routing;
 }
 
 /** What is called, as written; in a chain only the method. */
@@ -127,22 +134,31 @@ function isPath(value: Value, kind: Entry['kind'], count: number): boolean {
 	if (found === undefined) return false;
 	if (found.kind === 'string' || found.kind === 'text' || found.kind === 'number') return true;
 	if (found.kind === 'array')
-		return found.elements.some(element => element.value.kind === 'string') || (kind === 'route' && found.elements.length === 0);
+		return (
+			found.elements.some(element => element.value.kind === 'string' || isExpression(element.value)) ||
+			(kind === 'route' && found.elements.length === 0)
+		);
 	return (
 		found.kind === 'unknown' &&
 		1 < count &&
 		(kind === 'route' || found.wraps === undefined) &&
-		(kind === 'route' || /path|url|route|prefix|base|^\/.+\/\w*$/i.test(found.reason))
+		(kind === 'route' || isExpression(found) || /path|url|route|prefix|base|^\/.+\/\w*$/i.test(found.reason))
 	);
 }
 
+function isExpression(value: Value): boolean {
+	return value.kind === 'unknown' && value.expression !== undefined;
+}
+
 /** The patterns of a path argument; the root path is no restriction for `use`. */
-function patternsOf(value: Value, app: AppRecord, session: Session): readonly PathPattern[] {
+function patternsOf(value: Value, app: AppRecord, session: Session, isExact: boolean): readonly PathPattern[] {
 	const found = underConditions(value, session.run.conditions);
-	if (found.kind === 'array') return found.elements.flatMap(element => patternsOf(element.value, app, session));
+	if (found.kind === 'array') return found.elements.flatMap(element => patternsOf(element.value, app, session, isExact));
 	const text = knownText(found);
+	if (found.kind === 'unknown' && found.expression !== undefined)
+		return [compileExpression(found.expression.source, found.expression.flags)];
 	if (text === null) return [undecided(found.kind === 'unknown' ? found.reason : '...')];
-	return [compilePath(text, app.expressMajor)];
+	return [compilePath(text, app.expressMajor, { caseSensitive: app.routing.caseSensitive, strict: isExact && app.routing.strict })];
 }
 
 /** The argument a middleware is passed by. */

@@ -33,7 +33,7 @@ export function reportObservations(chain: Chain, parts: ChainParts): readonly Ap
 		return [];
 	return reportPaths(parts.operations).flatMap((found): readonly AppObservation[] => {
 		const request = { method: 'POST', path: found.path, assumption: nothingAssumed, fails: false, host: null, refusedBy: null };
-		const answered = answer(chain, { ...request, fileExists: () => null });
+		const answered = answer(chain, { ...request, files: null, servedBy: null });
 		if (0 < answered.unknowns.length) return [];
 		if (answered.ending.by === 'not-found') return mayAnswer(answered) ? [] : [unserved(found, chain, parts)];
 		return answered.ending.by === 'handler' ? unread(found, answered, parts) : [];

@@ -1,14 +1,15 @@
-import { type Call, placeOf } from '../javascript/call';
+import type { Call } from '../javascript/call';
 import { callValue } from '../javascript/calls';
-import { knownText } from '../javascript/operators';
 import { withCondition } from '../javascript/run';
-import { alternatives, native, undefinedAt, underConditions, unknown, type Value } from '../javascript/value';
+import type { StaticValue } from '../javascript/staticValue';
+import { native, undefinedAt, unknown, type Value } from '../javascript/value';
+import { hasUnknown } from '../model/value';
 import type { Place } from '../text/span';
 import type { RawOperation } from './app';
 import { cookieText } from './cookies';
+import { methodPlace, record, recordHead, recordObject, recordPairs, recordText } from './headerRecording';
+import { fileCacheControl } from './staticFiles';
 import type { Recorder } from './trace';
-
-type Form = RawOperation['form'];
 
 /** Methods of `res` that send the answer, with what it holds. */
 const endings: ReadonlyMap<string, { readonly outcome: 'content' | 'redirect' | 'empty'; readonly body: 'json' | 'html' | 'unknown' }> =
@@ -61,11 +62,12 @@ function callMethod(name: string, call: Call, recorder: Recorder, response: Valu
 			record('delete', 'removeHeader', call, recorder);
 			return undefinedAt(call.place);
 		case 'setHeaders':
+			recordPairs(first?.value, call, recorder);
 			return response;
 		case 'writeHead': {
 			if (first?.value.kind === 'number') recorder.status = first.value.value;
 			const headers = call.args.at(-1);
-			if (headers !== undefined && headers !== first) recordObject(headers.value, call, recorder);
+			if (headers !== undefined && headers !== first) recordHead(headers.value, call, recorder);
 			return response;
 		}
 		case 'cookie':
@@ -94,6 +96,7 @@ function callMethod(name: string, call: Call, recorder: Recorder, response: Valu
 				return ['type', 'contentType', 'links', 'location', 'attachment', 'write'].includes(name)
 					? response
 					: unknown(`res.${name}()`, call.place);
+			if (name === 'sendFile' || name === 'sendfile' || name === 'download') recordFile(name, call, recorder);
 			if (name === 'redirect') recorder.status = first?.value.kind === 'number' && second !== undefined ? first.value.value : 302;
 			if (name === 'sendStatus') recorder.status = first?.value.kind === 'number' ? first.value.value : null;
 			const empty = recorder.status === 204 || recorder.status === 304;
@@ -119,74 +122,25 @@ function recordAll(form: 'set' | 'header', call: Call, recorder: Recorder): void
 	else recordObject(first.value, call, recorder);
 }
 
-/** Each property of a headers object is an operation of its own. */
-export function recordObject(value: Value, call: Call, recorder: Recorder): void {
-	const found = underConditions(value, call.frame.run.conditions);
-	if (found.kind !== 'object') return;
-	for (const entry of found.entries)
-		recorder.record({
-			kind: 'operation',
-			operation: {
-				action: 'set',
-				name: entry.key,
-				namePlace: entry.keyPlace,
-				value: recorder.fixed(entry.value),
-				place: entry.place,
-				form: 'object-entry',
-				methodPlace: null,
-				valuePlace: withQuotes(entry.value, call),
-				node: null,
-				cookie: null,
-			},
-			conditions: [...recorder.conditions(), ...entry.conditions],
-		});
-}
-
-/** `res.setHeader(name, value)` and the like; a name in two cases makes two operations. */
-export function record(action: RawOperation['action'], form: Form, call: Call, recorder: Recorder): void {
-	const [name, value] = call.args;
-	if (name === undefined) return;
-	for (const alternative of alternatives(underConditions(name.value, call.frame.run.conditions))) {
-		const text = knownText(alternative);
-		if (text === null || (action !== 'delete' && value === undefined)) continue;
-		const elsewhere = !within(alternative.place, call.place);
-		recorder.record({
-			kind: 'operation',
-			operation: {
-				action,
-				name: text,
-				namePlace: alternative.place,
-				value: action === 'delete' || value === undefined ? null : recorder.fixed(value.value),
-				place: elsewhere ? propertyPlace(alternative, value?.value, call) : call.place,
-				form: elsewhere ? 'object-entry' : form,
-				methodPlace: elsewhere ? null : methodPlace(call),
-				valuePlace: value === undefined ? null : elsewhere ? withQuotes(value.value, call) : value.place,
-				node: elsewhere ? null : call.node,
-				cookie: null,
-			},
-			conditions: recorder.conditions(),
-		});
-	}
-}
-
-function recordText(name: string, value: Value | undefined, action: 'set' | 'add', call: Call, recorder: Recorder): void {
-	if (value === undefined) return;
-	recorder.record({
-		kind: 'operation',
-		operation: {
-			action,
-			name,
-			namePlace: call.place,
-			value: recorder.fixed(value),
-			place: call.place,
-			form: 'other',
-			methodPlace: methodPlace(call),
-			valuePlace: null,
-			node: call.node,
-			cookie: null,
-		},
-		conditions: recorder.conditions(),
-	});
+/** What send sets beside the file: the headers of its options, and a Cache-Control where there is none (send 1.2, index.js). */
+function recordFile(name: string, call: Call, recorder: Recorder): void {
+	const options = call.args.slice(1).find(({ value }) => value.kind === 'object' || value.kind === 'unknown');
+	const headers = options?.value.kind === 'object' ? options.value.entries.findLast(({ key }) => key === 'headers')?.value : undefined;
+	if (headers !== undefined) recordObject(headers, call, recorder);
+	if (name === 'download' && options?.value.kind === 'unknown') return;
+	const written = fileCacheControl(options === undefined ? null : recorder.fixed(options.value), call.place);
+	if (written === null) return;
+	const value: StaticValue = hasUnknown(written.text)
+		? { kind: 'unknown', reason: 'options', place: call.place }
+		: { kind: 'string', value: written.text, place: call.place, exact: false };
+	const { place, node } = call;
+	const raw: RawOperation = {
+		...{ action: 'default', name: 'Cache-Control', namePlace: place, value, place, form: 'other' },
+		...{ methodPlace: null, valuePlace: null, node, cookie: null },
+	};
+	const operations = [{ raw, origin: 'default', certain: true, late: false, judged: false }] as const;
+	const handler = { kind: 'sets', label: `res.${name}()`, operations, place, conditions: [] } as const;
+	recorder.record({ kind: 'run', handler, conditions: recorder.conditions() });
 }
 
 function recordCookie(call: Call, recorder: Recorder, clears: boolean): void {
@@ -220,30 +174,4 @@ function recordCookie(call: Call, recorder: Recorder, clears: boolean): void {
 function cookieOptions(call: Call, clears: boolean, recorder: Recorder): ReturnType<Recorder['fixed']> | null {
 	const options = call.args[clears ? 1 : 2];
 	return options === undefined ? null : recorder.fixed(options.value);
-}
-
-function within(inner: Place, outer: Place): boolean {
-	return inner.path === outer.path && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
-}
-
-/** The property whose key and value reached a call through `Object.entries`. */
-function propertyPlace(name: Value, value: Value | undefined, call: Call): Place {
-	const key = withQuotes(name, call);
-	const end = value === undefined ? key : withQuotes(value, call);
-	return end.path === key.path && key.span.start < end.span.end
-		? { path: key.path, span: { start: key.span.start, end: end.span.end } }
-		: key;
-}
-
-/** The place of a literal with its quotes. */
-function withQuotes(value: Value, call: Call): Place {
-	const { path, span } = value.place;
-	const text = call.frame.run.modules.get(path)?.source.text ?? '';
-	const quoted = /^['"`]$/.test(text[span.start - 1] ?? '') && text[span.start - 1] === text[span.end];
-	return quoted && value.kind === 'string' && value.exact ? { path, span: { start: span.start - 1, end: span.end + 1 } } : value.place;
-}
-
-function methodPlace(call: Call): Place | null {
-	const callee = call.node?.type === 'CallExpression' ? call.node.callee : null;
-	return callee?.type === 'MemberExpression' ? placeOf(call.frame.module, callee.property) : null;
 }

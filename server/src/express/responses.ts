@@ -24,7 +24,7 @@ export function responsesOf(chain: Chain): readonly EffectiveResponse[] {
 	const assumption: Assumption = nothingAssumed;
 	const routes = routesOf(chain, '', '').slice(0, ROUTE_LIMIT);
 	const ask = (method: string, path: string, fails = false, refusedBy: Refusal | null = null): ReturnType<typeof answer> => {
-		const request: AppRequest = { method, path, assumption, fails, host: null, refusedBy, fileExists: () => null };
+		const request: AppRequest = { method, path, assumption, fails, host: null, refusedBy, files: null, servedBy: null };
 		return answer(chain, request);
 	};
 	const responses: EffectiveResponse[] = [];

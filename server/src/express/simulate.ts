@@ -1,3 +1,4 @@
+import type { FileReader } from '../model/analysis';
 import type { HeaderOperation } from '../model/operation';
 import type { EffectiveHeader, EffectiveResponse, ResponseOutcome, Unknown } from '../model/surface';
 import { renderedValue } from '../model/value';
@@ -10,6 +11,7 @@ import { applyOperation, doubtAll, type HeaderFields, restore, serverSets, undo 
 import { caseOf } from './headerValue';
 import { matchesMount, matchesRoute, withoutSlash } from './pathPattern';
 import { withRequest } from './requestTests';
+import { type StaticMount, serveStatic } from './staticFiles';
 
 /** A request as an app sees it, and what is taken for granted about it. */
 export interface AppRequest {
@@ -23,8 +25,10 @@ export interface AppRequest {
 	readonly host: string | null;
 	/** The middleware that does not let it through; null for none. */
 	readonly refusedBy: Refusal | null;
-	/** Answers by static files count when this says the file is there; null where nobody knows: then they do not answer. */
-	readonly fileExists: (folder: string, path: string) => boolean | null;
+	/** The files that static ones are looked for among; null for none: then they do not answer. */
+	readonly files: FileReader | null;
+	/** The static files that are taken to have what is asked for; null for none. */
+	readonly servedBy: StaticMount | null;
 }
 
 /** How a chain answered. */
@@ -48,6 +52,8 @@ interface State {
 	doubtful: boolean;
 	/** A middleware of koa catches what the rest throws. */
 	guarded: boolean;
+	/** Parameters that cannot be decoded are errors: of express, not of others. */
+	readonly decodes: boolean;
 	/** A route has the path, with another method. */
 	otherMethod: boolean;
 	/** What is done when the answer is ready. */
@@ -75,6 +81,7 @@ export function answer(chain: Chain, asked: AppRequest): AppAnswer {
 		failedWith: 500,
 		doubtful: false,
 		guarded: false,
+		decodes: chain.app.framework === 'express' || chain.app.framework === 'nest',
 		otherMethod: false,
 		passed: [],
 		late: [],
@@ -153,9 +160,18 @@ function setPoweredBy(chain: Chain, state: State): void {
 function runLink(link: Link, path: string, maybeThere: boolean, state: State): Ending | null {
 	const { entry } = link;
 	const { method } = state.request;
-	if (link.isErrorHandler !== state.failed) return null;
 	const mounted = entry.kind === 'use' ? matchesMount(entry.paths, path) : { match: matchesRoute(entry.paths, path), rest: path };
 	if (mounted.match === 'no') return null;
+	if (mounted.match === 'malformed' && state.decodes) {
+		// A parameter that cannot be decoded fails the request, whatever its method (router 2, lib/layer.js, decodeParam).
+		if (maybeThere) state.doubtful = true;
+		else if (!state.failed) {
+			state.failed = true;
+			state.failedWith = 400;
+		}
+		return null;
+	}
+	if (link.isErrorHandler !== state.failed) return null;
 	const methodFits = entry.method === null || entry.method === method || (entry.method === 'GET' && method === 'HEAD');
 	if (entry.kind === 'route' && !methodFits) {
 		if (mounted.match === 'yes') state.otherMethod = true;
@@ -263,9 +279,10 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 				break;
 			}
 			case 'static': {
-				const found = step.folder === null ? null : state.request.fileExists(step.folder, path);
-				if (found === true && !unsure && (state.request.method === 'GET' || state.request.method === 'HEAD'))
-					return { status: 200, outcome: 'content', body: 'unknown', by: 'static' };
+				const holds = caseHolds(step.branch, state.request.assumption);
+				const ending = holds === false ? null : answerWithFile(step, path, unsure || holds === null, state);
+				if (ending !== null) return ending;
+				if (state.failed) return null;
 				break;
 			}
 			case 'unknown':
@@ -284,6 +301,44 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 	return link.entry.kind === 'route' && !goesOn && !maybeHere && !doubt && !state.failed
 		? (conditionalEnd ?? (steps.length === 0 ? null : { status: null, outcome: 'unknown', body: 'unknown', by: 'handler' }))
 		: null;
+}
+
+/** What static files answer; null where they let the request pass, or pass an error on. */
+function answerWithFile(step: Extract<Step, { kind: 'static' }>, path: string, unsure: boolean, state: State): Ending | null {
+	const { request, headers } = state;
+	const isServed = request.servedBy === step.mount;
+	if (request.files === null && !isServed) return null;
+	const answered =
+		request.files === null
+			? ({ kind: 'file' } as const)
+			: serveStatic(step.mount, { method: request.method, path, wholePath: request.path }, request.files);
+	if (answered.kind === 'next') return null;
+	if (unsure || answered.kind === 'unknown') {
+		if (step.cacheControl !== null && !headers.has('cache-control')) serverSets(headers, 'Cache-Control', step.cacheControl, true);
+		state.doubtful = true;
+		return null;
+	}
+	switch (answered.kind) {
+		case 'file':
+			for (const each of step.steps) {
+				if (each.kind !== 'operation') continue;
+				const holds = caseHolds(each.operation.branch, request.assumption);
+				if (holds !== false) applyOperation(headers, each.operation, holds === null || state.doubtful);
+			}
+			if (step.cacheControl !== null && !headers.has('cache-control'))
+				serverSets(headers, 'Cache-Control', step.cacheControl, state.doubtful);
+			return { status: 200, outcome: 'content', body: 'unknown', by: 'static' };
+		case 'redirect':
+			serverSets(headers, 'Content-Security-Policy', renderedValue("default-src 'none'"), state.doubtful);
+			serverSets(headers, 'X-Content-Type-Options', renderedValue('nosniff'), state.doubtful);
+			return { status: 301, outcome: 'redirect', body: 'html', by: 'static' };
+		case 'method-not-allowed':
+			return { status: 405, outcome: 'empty', body: 'unknown', by: 'static' };
+		default:
+			state.failed = true;
+			state.failedWith = answered.status;
+			return null;
+	}
 }
 
 /** Whether the request is one of those that are not let through; of a check that may not be there only when it is asked for. */

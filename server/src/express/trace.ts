@@ -80,6 +80,17 @@ export function traceHandler(
 	return { events, isErrorHandler, label };
 }
 
+/** Follows `setHeaders(res, path, stat)` of static files. */
+export function traceSetHeaders(session: Session, value: FunctionValue, call: Call): Trace {
+	const events: TraceEvent[] = [];
+	const recorder = createRecorder(call, events);
+	const args = [{ value: responseNative(value.place, recorder), place: value.place }];
+	session.recorders.push(recorder);
+	runFunction(value, args, undefinedAt(call.place), { ...call, args, open: true });
+	session.recorders.pop();
+	return { events, isErrorHandler: false, label: 'setHeaders' };
+}
+
 /** What the framework calls a handler with. */
 function passedBy(
 	framework: Framework,

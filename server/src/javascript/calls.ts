@@ -81,7 +81,8 @@ export function constructValue(target: Value, call: Call): Value {
 	if (found.kind === 'class') return instantiate(found, call);
 	if (found.kind === 'native' && found.construct !== null) return found.construct(call);
 	const name = call.node?.type === 'NewExpression' && call.node.callee.type === 'Identifier' ? call.node.callee.name : null;
-	if (name === 'Set' && call.node !== null) {
+	// A Map is kept as what iterating over it gives: its pairs.
+	if ((name === 'Set' || name === 'Map') && call.node !== null) {
 		const set = emptyArray(call.frame, call.node, 'set');
 		const first = call.args[0];
 		if (first !== undefined) spreadInto(set, first.value, [], call.frame);

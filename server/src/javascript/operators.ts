@@ -11,7 +11,8 @@ export function literal(node: TSESTree.Literal, frame: Frame): Value {
 	if (typeof node.value === 'number') return { kind: 'number', value: node.value, place };
 	if (typeof node.value === 'boolean') return { kind: 'boolean', value: node.value, place };
 	if (node.raw === 'null') return { kind: 'null', place };
-	return unknown(textOf(frame.module, node), place);
+	const found = unknown(textOf(frame.module, node), place);
+	return 'regex' in node ? { ...found, expression: { source: node.regex.pattern, flags: node.regex.flags } } : found;
 }
 
 function stringAt(value: string, place: Place, frame: Frame): Value {

@@ -38,6 +38,8 @@ export interface Unknown {
 	readonly from: string | null;
 	/** The unknown was negated: `const isDev = !isProd` has the reason of `isProd` and this. */
 	readonly negated?: boolean;
+	/** It is a regular expression, written out. */
+	readonly expression?: { readonly source: string; readonly flags: string };
 	/** Functions that went into the call it is the result of: `asyncHandler((req, res) => ...)`. */
 	readonly wraps?: readonly FunctionValue[];
 	/** Objects that went into that call: `withPlugin({ headers() {} })`. */
