@@ -6,6 +6,7 @@ import { moduleApps } from './moduleApps';
 import { nestApps } from './nestApps';
 import { compareWithRealApp } from './oracle';
 import { packageApps } from './packageApps';
+import { paramApps } from './paramApps';
 import { servedApps } from './servedApps';
 import { shapeApps } from './shapeApps';
 import { siblings } from './siblings';
@@ -20,6 +21,7 @@ describe('what is predicted for an app is what it answers', () => {
 		...packageApps,
 		...shapeApps,
 		...servedApps,
+		...paramApps,
 		...answerApps,
 		...moduleApps,
 		...frameworkApps,

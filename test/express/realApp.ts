@@ -14,9 +14,18 @@ export interface RealAnswer {
 	readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
+/** The header fields of a request; by OPTIONS it is a preflight. */
+export function requestHeaders(method: string, host: string): ReadonlyMap<string, string> {
+	return new Map([
+		['host', host],
+		['origin', 'https://elsewhere.example'],
+		['user-agent', browser],
+		...(method === 'OPTIONS' ? ([['access-control-request-method', 'POST']] as const) : []),
+	]);
+}
+
 /** Asks a server on this machine; a request by OPTIONS is a preflight. */
 export function ask(port: number, method: string, url: string, host: string): Promise<RealAnswer> {
-	const preflight = method === 'OPTIONS' ? { 'access-control-request-method': 'POST' } : {};
 	return new Promise((done, fail) => {
 		const request = http.request(
 			{
@@ -24,7 +33,7 @@ export function ask(port: number, method: string, url: string, host: string): Pr
 				port,
 				method,
 				path: url,
-				headers: { host, origin: 'https://elsewhere.example', 'user-agent': browser, ...preflight },
+				headers: Object.fromEntries(requestHeaders(method, host)),
 				agent: false,
 				timeout: 4000,
 			},

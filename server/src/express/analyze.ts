@@ -16,15 +16,16 @@ import { type Explanation, explain } from '../model/explanation';
 import type { EffectiveResponse, Surface } from '../model/surface';
 import type { SourceText } from '../text/source';
 import { nothingAssumed } from './cases';
-import type { Chain } from './chain';
 import { codeContext } from './codeSpans';
 import { collectSurfaces } from './collect';
 import { noteEscape } from './escapes';
 import { explainAnswer } from './explainAnswer';
 import { createHost } from './host';
+import type { AppRequest } from './requestState';
 import type { Session } from './session';
 import { followNextConfig, isNextConfig } from './siblings/next';
-import { type AppRequest, answer, effectiveResponse } from './simulate';
+import { answer, effectiveResponse } from './simulate';
+import type { Chain } from './steps';
 import type { BuiltSurface } from './surface';
 import { helmetBehind, type InstalledVersion, installedVersion } from './version';
 
@@ -127,6 +128,8 @@ function askedOf(request: SimulatedRequest, built: readonly BuiltSurface[], opti
 	const seen: AppRequest = {
 		method: request.method.toUpperCase(),
 		path: pathOf(request.url),
+		query: /\?[^#]*/.exec(request.url)?.[0] ?? '',
+		headers: request.headers,
 		assumption: nothingAssumed,
 		fails: false,
 		host: hostOf(request),
@@ -168,6 +171,8 @@ function explainRequests(
 		const request: AppRequest = {
 			method,
 			path: url,
+			query: '',
+			headers: null,
 			assumption: nothingAssumed,
 			fails: false,
 			host: null,

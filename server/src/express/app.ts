@@ -21,6 +21,8 @@ export interface AppRecord {
 	/** As written where middleware is added; filled by the first registration. */
 	name: string;
 	readonly entries: Entry[];
+	/** `router.param(name, callback)`; a name of null is not known. */
+	readonly params: { readonly name: string | null; readonly entry: Entry }[];
 	/** Whether answers carry `X-Powered-By: Express`: `settings` in order, the last that holds wins. */
 	readonly poweredBy: { readonly on: boolean; readonly place: Place; readonly conditions: readonly Condition[] }[];
 	/** It comes from elsewhere (a parameter), so more may be registered on it than we see. */
@@ -56,6 +58,8 @@ export interface Entry {
 	/** The path as shown, or empty. */
 	readonly pathLabel: string;
 	readonly handlers: readonly Handler[];
+	/** The `app.route()` it is part of; null for a registration of its own. */
+	readonly route: Place | null;
 	/** As shown to people: `app.get('/users')`. */
 	readonly label: string;
 	readonly place: Place;
@@ -161,8 +165,8 @@ export type TraceEvent =
 	/** Calls next, or next(error), or throws. */
 	| {
 			readonly kind: 'next';
-			/** `skip`: `next('route')` and `next('router')`. */
-			readonly to: 'next' | 'skip' | 'error';
+			/** `skip`: `next('route')`; `leave`: `next('router')`. */
+			readonly to: 'next' | 'skip' | 'leave' | 'error';
 			/** Inside a `try` that catches what the rest of the chain throws: koa's `await next()`. */
 			readonly guarded: boolean;
 			/** Of an error: 500 where it is made on the spot and has no status of its own; null where that is not known. */

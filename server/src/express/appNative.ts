@@ -42,6 +42,7 @@ export function makeApp(
 		...made,
 		name: '',
 		entries: [],
+		params: [],
 		poweredBy: [],
 		unknowns: [],
 		listens: [],
@@ -148,18 +149,26 @@ export function routingOf(options: Value | undefined, usual: Routing = looseRout
 	return { caseSensitive: isOn('caseSensitive', usual.caseSensitive), strict: isOn('strict', usual.strict) };
 }
 
-/** `router.param('id', callback)` runs in front of the routes whose path has the parameter: what it sets is there perhaps. */
+/** `router.param('id', callback)` runs in front of what is registered for a path that has the parameter, once for each request. */
 function addParam(session: Session, app: AppRecord, call: Call): void {
 	const callback = call.args[1]?.value;
 	const name = call.args[0] === undefined ? null : knownText(call.args[0].value);
 	if (callback?.kind !== 'function') return;
 	const trace = traceHandler(session, callback, 'param', call, app.framework, false);
-	if (!trace.events.some(event => event.kind === 'operation' || event.kind === 'run')) return;
 	const { place, node, frame } = call;
-	const conditions: readonly Condition[] = [...frame.run.conditions, { test: `the path has :${name ?? 'a parameter'}`, holds: true }];
+	const conditions: readonly Condition[] = [...frame.run.conditions];
 	const handler: Handler = { kind: 'code', trace, place: callback.place, conditions: [] };
-	const bare = { kind: 'use', method: null, paths: [], pathLabel: '', label: `param('${name ?? '...'}')`, place, node } as const;
-	app.entries.unshift({ ...bare, handlers: [handler], conditions });
+	const bare = {
+		kind: 'use',
+		method: null,
+		paths: [],
+		pathLabel: '',
+		route: null,
+		label: `param('${name ?? '...'}')`,
+		place,
+		node,
+	} as const;
+	app.params.push({ name, entry: { ...bare, handlers: [handler], conditions } });
 }
 
 /** `app.route('/users').get(...).post(...)`. */
@@ -174,7 +183,7 @@ function routeNative(session: Session, app: AppRecord, call: Call): Value {
 						name: `route.${name}`,
 						place,
 						call: inner => {
-							register(session, app, 'route', name === 'all' ? null : name.toUpperCase(), inner, path);
+							register(session, app, 'route', name === 'all' ? null : name.toUpperCase(), inner, path, call.place);
 							return route;
 						},
 					})

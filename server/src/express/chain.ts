@@ -1,5 +1,5 @@
 import type { HeaderOperation, OperationScope } from '../model/operation';
-import { type HeaderValue, renderedValue } from '../model/value';
+import { renderedValue } from '../model/value';
 import type { Place } from '../text/span';
 import {
 	type AppRecord,
@@ -8,7 +8,6 @@ import {
 	type Handler,
 	type HelmetHandler,
 	type RawOperation,
-	type Refusal,
 	type SetOperation,
 	type TraceEvent,
 } from './app';
@@ -16,65 +15,8 @@ import { corsOutcome } from './corsHeaders';
 import { bothCases, caseOf, casesOf, headerValueOf } from './headerValue';
 import { helmetOperations } from './helmet/facts';
 import { scopeOf } from './scope';
-import { fileCacheControl, type StaticMount } from './staticFiles';
-
-/** An app with its header operations made, ready to be asked what a request gets. */
-export interface Chain {
-	readonly app: AppRecord;
-	readonly links: readonly Link[];
-}
-
-/** One registration of the chain. */
-export interface Link {
-	readonly entry: Entry;
-	/** The case in which it is registered; null for always. */
-	readonly branch: string | null;
-	readonly steps: readonly Step[];
-	/** It handles errors only. */
-	readonly isErrorHandler: boolean;
-}
-
-/** What happens when a link runs, in order. `branch` null: always. */
-export type Step =
-	/** The next of several handlers. */
-	| { readonly kind: 'begin' }
-	| {
-			readonly kind: 'operation';
-			readonly operation: HeaderOperation;
-			readonly only: 'preflight' | null;
-			readonly certain: boolean /** Done when the answer is ready: hono's secureHeaders comes after the handler. */;
-			readonly late?: boolean;
-	  }
-	/** `guarded`: what the rest throws is caught. */
-	| { readonly kind: 'next'; readonly branch: string | null; readonly guarded?: boolean }
-	/** `next('route')`: goes on with the next registration. */
-	| { readonly kind: 'skip'; readonly branch: string | null }
-	| { readonly kind: 'fail'; readonly branch: string | null; readonly status: number | null }
-	| {
-			readonly kind: 'end';
-			readonly branch: string | null;
-			readonly status: number | null;
-			readonly outcome: 'content' | 'redirect' | 'empty' | 'error';
-			readonly body: 'json' | 'html' | 'unknown';
-			readonly only: 'preflight' | null;
-			readonly place: Place;
-	  }
-	/** Takes out what a call of helmet has set. */
-	| { readonly kind: 'undo'; readonly isUndone: (operation: HeaderOperation) => boolean; readonly branch: string | null }
-	/** Answers certain requests by itself. */
-	| { readonly kind: 'refusal'; readonly refusal: Refusal; readonly branch: string | null }
-	| { readonly kind: 'child'; readonly chain: Chain; readonly branch: string | null }
-	| {
-			readonly kind: 'static';
-			readonly mount: StaticMount;
-			/** What is set on an answer with a file. */
-			readonly steps: readonly Step[];
-			readonly cacheControl: HeaderValue | null;
-			readonly branch: string | null;
-	  }
-	| { readonly kind: 'unknown'; readonly reason: string; readonly place: Place }
-	/** Never answers: `app.use(helmet.noSniff)`. */
-	| { readonly kind: 'hang' };
+import { fileCacheControl } from './staticFiles';
+import type { Chain, Link, Step } from './steps';
 
 /** What making the chain of one surface collects. */
 export interface ChainParts {
@@ -108,7 +50,8 @@ export function makeChain(
 	seen: readonly AppRecord[] = [],
 ): Chain {
 	for (const each of app.unknowns) parts.unknowns.push(each);
-	const links = app.entries.map((entry): Link => {
+	const forAll = new Set(app.entries.flatMap(({ route, method }) => (route !== null && method === null ? [route] : [])));
+	const linkOf = (entry: Entry): Link => {
 		const branch = bothCases(outer, caseOf(entry.conditions.filter(condition => !app.conditions.includes(condition))));
 		const path = `${mount}${entry.paths[0]?.source ?? ''}`;
 		const scope = mount === '' && entry.paths.length === 0 && entry.method === null ? null : scopeOf(entry.method, path, entry);
@@ -122,9 +65,12 @@ export function makeChain(
 			branch,
 			steps,
 			isErrorHandler: entry.handlers.some(handler => handler.kind === 'code' && handler.trace.isErrorHandler),
+			isOfAll: entry.route !== null && forAll.has(entry.route),
 		};
-	});
-	return { app, links: app.framework === 'fastify' ? hooksFirst(links) : links };
+	};
+	const links = app.entries.map(linkOf);
+	const params = app.params.map(({ name, entry }) => ({ name, link: linkOf(entry) }));
+	return { app, params, links: app.framework === 'fastify' ? hooksFirst(links) : links };
 }
 
 /**
@@ -157,12 +103,12 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 			const operations = helmetOperations(handler.outcome, { group, place: handler.place, scope, branch });
 			parts.operations.push(...operations);
 			parts.helmets.push({ group, handler, entry: binder.entry, scope, branch, app: binder.app });
-			// @fastify/helmet calls helmet for each request, so that what throws then ends every request.
+			// What is called for each request, by @fastify/helmet or in a handler, ends every request when it throws.
 			const throws = handler.outcome.problems.some(
-				problem => problem.kind === 'helmet-throws' && problem.when === 'request' && problem.branch === null,
+				problem => problem.kind === 'helmet-throws' && (problem.when === 'request' || handler.perRequest) && problem.branch === null,
 			);
 			return [
-				...(throws && handler.library === '@fastify/helmet' ? [{ kind: 'fail', branch, status: 500 } as const] : []),
+				...(throws ? [{ kind: 'fail', branch, status: 500 } as const] : []),
 				...operations.map(
 					(operation): Step => ({ kind: 'operation', operation, only: null, certain: true, late: handler.library === 'hono' }),
 				),

@@ -30,6 +30,8 @@ export function corsOutcome(options: StaticValue | null, call: Place, knowsDefau
 	const entryOf = (key: string): Extract<StaticValue, { kind: 'object' }>['entries'][number] | null =>
 		object?.entries.findLast(entry => entry.key === key) ?? null;
 	const origin = entryOf('origin');
+	// Without an origin cors lets every request pass; an `undefined` takes the place of the default (cors 2.8, lib/index.js).
+	if (knowsDefaults && origin !== null && isFalsy(origin.value)) return { headers: [], preflightContinue: true, optionsSuccessStatus: 204 };
 	const unclear = options !== null && (object === null || (object.open && origin === null));
 	const push = (name: string, value: HeaderValue, entry: typeof origin, more: Partial<CorsHeader> = {}): void => {
 		headers.push({
@@ -86,6 +88,15 @@ export function corsOutcome(options: StaticValue | null, call: Place, knowsDefau
 		preflightContinue: goesOn?.kind === 'boolean' && goesOn.value,
 		optionsSuccessStatus: status?.kind === 'number' ? status.value : 204,
 	};
+}
+
+function isFalsy(value: StaticValue): boolean {
+	return (
+		value.kind === 'undefined' ||
+		value.kind === 'null' ||
+		(value.kind === 'boolean' && !value.value) ||
+		(value.kind === 'string' && value.value === '')
+	);
 }
 
 type Push = (

@@ -21,6 +21,7 @@ export function noteEscape(value: Native, call: Call, from: string | null): void
 		method: null,
 		paths: [],
 		pathLabel: '',
+		route: null,
 		handlers: [{ kind: 'unknown', reason, place, conditions: [] }],
 		label: reason,
 		place,

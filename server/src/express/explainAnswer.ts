@@ -4,9 +4,10 @@ import { type AnswerCase, type Explanation, explain, type PassedMiddleware } fro
 import type { Place } from '../text/span';
 import type { Handler } from './app';
 import { caseHolds } from './cases';
-import type { Chain, Link, Step } from './chain';
+import type { AppRequest } from './requestState';
 import { withRequest } from './requestTests';
-import { type AppAnswer, type AppRequest, answer, answeredAt } from './simulate';
+import { type AppAnswer, answer, answeredAt } from './simulate';
+import type { Chain, Link, Step } from './steps';
 
 /**
  * Explains what an app answers with: the request is run once for every way the tests on its way may turn out, and once for each
@@ -32,9 +33,9 @@ export function explainAnswer(chain: Chain, request: AppRequest, answered: Reque
 function testsOf(
 	plain: AppAnswer,
 	chain: Chain,
-	{ assumption, method, path }: AppRequest,
+	{ assumption, method, path, query, headers }: AppRequest,
 ): readonly { readonly test: string; readonly place: Place }[] {
-	const decided = withRequest(assumption, chain, method, path);
+	const decided = withRequest(assumption, chain, { method, path, wholePath: path, query, headers });
 	const found = new Map<string, Place>();
 	const poweredBy = chain.app.poweredBy.map(({ conditions, place }) => ({ conditions, place }));
 	const onTheWay = plain.passed.flatMap(({ link }) => [

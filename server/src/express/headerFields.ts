@@ -15,7 +15,7 @@ export function applyOperation(fields: HeaderFields, operation: HeaderOperation,
 		else fields.delete(key);
 		return;
 	}
-	if (operation.value === null || (operation.action === 'default' && 0 < before.length)) return;
+	if (operation.value === null || (operation.action === 'default' && isThere(before))) return;
 	const made: EffectiveHeader = {
 		name: operation.name,
 		value: operation.value,
@@ -24,7 +24,8 @@ export function applyOperation(fields: HeaderFields, operation: HeaderOperation,
 		overrode: operation.action === 'add' ? [] : overridden(before),
 		origin: operation.origin,
 	};
-	if (operation.action === 'add') fields.set(key, [...before, made]);
+	if (operation.action === 'default') fields.set(key, [...before, 0 < before.length ? perhaps(made) : made]);
+	else if (operation.action === 'add') fields.set(key, [...before, made]);
 	else fields.set(key, unsure ? [...before.map(perhaps), made] : [made]);
 }
 
@@ -34,6 +35,18 @@ export function serverSets(fields: HeaderFields, name: string, value: HeaderValu
 	const certainty = unsure ? 'maybe' : 'always';
 	const made: EffectiveHeader = { name, value, certainty, operation: null, overrode: overridden(before), origin: 'server' };
 	fields.set(name.toLowerCase(), unsure ? [...before.map(perhaps), made] : [made]);
+}
+
+/** Sets a field that the software sets where there is none yet. */
+export function serverDefaults(fields: HeaderFields, name: string, value: HeaderValue, unsure: boolean): void {
+	const before = fields.get(name.toLowerCase()) ?? [];
+	if (isThere(before)) return;
+	const certainty = unsure || 0 < before.length ? 'maybe' : 'always';
+	fields.set(name.toLowerCase(), [...before, { name, value, certainty, operation: null, overrode: [], origin: 'server' }]);
+}
+
+function isThere(before: readonly EffectiveHeader[]): boolean {
+	return before.some(({ certainty }) => certainty === 'always');
 }
 
 /** Takes out again what certain operations have set. */

@@ -50,6 +50,7 @@ function createApp(session: Session, call: Call): Value {
 			method: null,
 			paths: [],
 			pathLabel: '',
+			route: null,
 			handlers: [handler],
 			label: `createMcpExpressApp(): ${label}`,
 			place: call.place,

@@ -1,12 +1,13 @@
 import type { AppObservation } from '../model/appObservation';
 import type { Place } from '../text/span';
 import { chainEntry } from './app';
-import type { Chain, ChainParts, Link } from './chain';
+import type { ChainParts } from './chain';
 import { helmetObservations } from './helmet/facts';
 import { noncesOf } from './nonces';
 import { overridesOf, repeatedOf } from './overrides';
 import { partialHelmet } from './partialHelmet';
 import { reportObservations } from './reportPaths';
+import type { Chain, Link } from './steps';
 
 /** The facts about an app's chain that rules judge. */
 export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObservation[] {

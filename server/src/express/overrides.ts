@@ -1,7 +1,8 @@
 import type { AppObservation } from '../model/appObservation';
 import type { HeaderOperation } from '../model/operation';
 import { isUnknown } from '../model/value';
-import type { Chain, ChainParts } from './chain';
+import type { ChainParts } from './chain';
+import type { Chain } from './steps';
 
 /** A later helmet call that says `false` for what an earlier one on the same app has set: that changes nothing. */
 export function repeatedOf(parts: ChainParts): readonly AppObservation[] {

@@ -1,8 +1,9 @@
 import type { AppObservation } from '../model/appObservation';
 import { type AppRecord, chainEntry, type Entry } from './app';
-import type { Chain, ChainParts, Link } from './chain';
+import type { ChainParts } from './chain';
 import { isWholeHelmet, losesHeaders, wholeHelmet } from './observations';
 import { matchesRoute } from './pathPattern';
+import type { Chain, Link } from './steps';
 
 /** helmet on a part of the app only: a path, a router, one route, or one case of the program. */
 export function partialHelmet(chain: Chain, parts: ChainParts): readonly AppObservation[] {

@@ -6,6 +6,8 @@ export interface PathPattern {
 	readonly source: string;
 	/** A path that the pattern matches; `/` where nothing is known. */
 	readonly sample: string;
+	/** The parameters in it. */
+	readonly names: readonly string[];
 	/** The path without trailing slash, lower case; null where it has parameters or wildcards, or where case or slashes count. */
 	readonly literal: string | null;
 	/** What matches it otherwise; null for patterns nobody can decide here: computed ones. */
@@ -38,7 +40,7 @@ export function compilePath(source: string, expressMajor: number, routing: Routi
 	const isPlain = !/[:*{}()[\]?+!\\]/.test(source);
 	if (isPlain && !routing.caseSensitive && !routing.strict) {
 		const path = source.startsWith('/') || source === '' ? source : `/${source}`;
-		return { source, sample: path === '' ? '/' : path, literal: withoutSlash(path.toLowerCase()), expression: null };
+		return { source, sample: path === '' ? '/' : path, names: [], literal: withoutSlash(path.toLowerCase()), expression: null };
 	}
 	const translated = expressMajor < 5 ? express4Source(source) : express5Source(source);
 	if (translated === null) return undecided(source);
@@ -54,7 +56,7 @@ export function compilePath(source: string, expressMajor: number, routing: Routi
 		return made;
 	};
 	try {
-		if (expression().exact.test(sample)) return { source, sample, literal: null, expression };
+		if (expression().exact.test(sample)) return { source, sample, names: namesIn(source), literal: null, expression };
 	} catch {
 		// Express throws for it, too.
 	}
@@ -67,12 +69,16 @@ export function compileExpression(source: string, flags: string): PathPattern {
 	const sample = /[gy]/.test(flags) ? null : sampleOfExpression(source, flags);
 	if (sample === null) return undecided(shown);
 	const expression = new RegExp(source, flags);
-	return { source: shown, sample, literal: null, expression: () => ({ exact: expression, prefix: expression }) };
+	return { source: shown, sample, names: [], literal: null, expression: () => ({ exact: expression, prefix: expression }) };
 }
 
 /** A pattern that may match any path. */
 export function undecided(source: string): PathPattern {
-	return { source, sample: '/', literal: null, expression: null };
+	return { source, sample: '/', names: namesIn(source), literal: null, expression: null };
+}
+
+function namesIn(source: string): readonly string[] {
+	return [...source.matchAll(/[:*]([A-Za-z_$][\w$]*)/g)].map(([, name = '']) => name);
 }
 
 /** Whether a route's patterns match the whole path; no pattern matches all. */

@@ -16,6 +16,7 @@ export function register(
 	method: string | null,
 	call: Call,
 	fixedPath: readonly Value[] | null = null,
+	route: Place | null = null,
 ): void {
 	const first = call.args[0]?.value;
 	const hasPath = fixedPath === null && first !== undefined && isPath(first, kind, call.args.length);
@@ -55,6 +56,7 @@ export function register(
 			paths: isEverywhere ? [] : paths,
 			pathLabel: isEverywhere ? '' : pathLabel,
 			handlers: part,
+			route,
 			label,
 			place: call.place,
 			node: call.node,
@@ -151,12 +153,15 @@ function isExpression(value: Value): boolean {
 }
 
 /** The patterns of a path argument; the root path is no restriction for `use`. */
-function patternsOf(value: Value, app: AppRecord, session: Session, isExact: boolean): readonly PathPattern[] {
+function patternsOf(value: Value, app: AppRecord, session: Session, isExact: boolean, isListed = false): readonly PathPattern[] {
 	const found = underConditions(value, session.run.conditions);
-	if (found.kind === 'array') return found.elements.flatMap(element => patternsOf(element.value, app, session, isExact));
+	if (found.kind === 'array') return found.elements.flatMap(element => patternsOf(element.value, app, session, isExact, true));
 	const text = knownText(found);
-	if (found.kind === 'unknown' && found.expression !== undefined)
-		return [compileExpression(found.expression.source, found.expression.flags)];
+	if (found.kind === 'unknown' && found.expression !== undefined) {
+		const { source, flags } = found.expression;
+		// Express 4 makes one expression of a list, with flags of its own (path-to-regexp 0.1, index.js).
+		return [compileExpression(source, isListed && app.expressMajor < 5 ? (app.routing.caseSensitive ? '' : 'i') : flags)];
+	}
 	if (text === null) return [undecided(found.kind === 'unknown' ? found.reason : '...')];
 	return [compilePath(text, app.expressMajor, { caseSensitive: app.routing.caseSensitive, strict: isExact && app.routing.strict })];
 }

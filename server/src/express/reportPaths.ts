@@ -8,9 +8,10 @@ import { hasUnknown, placeInValue } from '../model/value';
 import type { Place } from '../text/span';
 import type { Entry, Handler } from './app';
 import { nothingAssumed } from './cases';
-import type { Chain, ChainParts, Link } from './chain';
+import type { ChainParts } from './chain';
 import { accepts, parserTypes } from './parserTypes';
 import { type AppAnswer, answer } from './simulate';
+import type { Chain, Link } from './steps';
 
 /** A path of this app that reports are sent to. */
 interface ReportPath {
@@ -32,7 +33,16 @@ export function reportObservations(chain: Chain, parts: ChainParts): readonly Ap
 	if (app.framework !== 'express' || app.kind !== 'app' || app.partial || parts.unknowns.some(({ reason }) => reason.includes('arguments')))
 		return [];
 	return reportPaths(parts.operations).flatMap((found): readonly AppObservation[] => {
-		const request = { method: 'POST', path: found.path, assumption: nothingAssumed, fails: false, host: null, refusedBy: null };
+		const request = {
+			method: 'POST',
+			path: found.path,
+			query: '',
+			headers: null,
+			assumption: nothingAssumed,
+			fails: false,
+			host: null,
+			refusedBy: null,
+		};
 		const answered = answer(chain, { ...request, files: null, servedBy: null });
 		if (0 < answered.unknowns.length) return [];
 		if (answered.ending.by === 'not-found') return mayAnswer(answered) ? [] : [unserved(found, chain, parts)];

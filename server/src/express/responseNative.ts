@@ -46,6 +46,7 @@ export function responseNative(place: Place, recorder: Recorder): Value {
 
 function callMethod(name: string, call: Call, recorder: Recorder, response: Value): Value {
 	const [first, second] = call.args;
+	if (name === 'type' || name === 'contentType') recorder.typed.push(recorder.conditions());
 	switch (name) {
 		case 'setHeader':
 			record('set', 'setHeader', call, recorder);
@@ -96,6 +97,7 @@ function callMethod(name: string, call: Call, recorder: Recorder, response: Valu
 				return ['type', 'contentType', 'links', 'location', 'attachment', 'write'].includes(name)
 					? response
 					: unknown(`res.${name}()`, call.place);
+			if (name === 'jsonp') protectJsonp(call, recorder);
 			if (name === 'sendFile' || name === 'sendfile' || name === 'download') recordFile(name, call, recorder);
 			if (name === 'redirect') recorder.status = first?.value.kind === 'number' && second !== undefined ? first.value.value : 302;
 			if (name === 'sendStatus') recorder.status = first?.value.kind === 'number' ? first.value.value : null;
@@ -130,17 +132,46 @@ function recordFile(name: string, call: Call, recorder: Recorder): void {
 	if (name === 'download' && options?.value.kind === 'unknown') return;
 	const written = fileCacheControl(options === undefined ? null : recorder.fixed(options.value), call.place);
 	if (written === null) return;
-	const value: StaticValue = hasUnknown(written.text)
-		? { kind: 'unknown', reason: 'options', place: call.place }
-		: { kind: 'string', value: written.text, place: call.place, exact: false };
+	recordFixed(name, 'Cache-Control', hasUnknown(written.text) ? null : written.text, 'default', call, recorder);
+}
+
+/** A header that express sets by itself; `text` null: its value is not known. */
+function recordFixed(
+	method: string,
+	name: string,
+	text: string | null,
+	action: RawOperation['action'],
+	call: Call,
+	recorder: Recorder,
+	certain = true,
+): void {
 	const { place, node } = call;
+	const value: StaticValue =
+		text === null ? { kind: 'unknown', reason: 'options', place } : { kind: 'string', value: text, place, exact: false };
 	const raw: RawOperation = {
-		...{ action: 'default', name: 'Cache-Control', namePlace: place, value, place, form: 'other' },
-		...{ methodPlace: null, valuePlace: null, node, cookie: null },
+		action,
+		name,
+		namePlace: place,
+		value,
+		place,
+		form: 'other',
+		methodPlace: null,
+		valuePlace: null,
+		node,
+		cookie: null,
 	};
-	const operations = [{ raw, origin: 'default', certain: true, late: false, judged: false }] as const;
-	const handler = { kind: 'sets', label: `res.${name}()`, operations, place, conditions: [] } as const;
+	const operations = [{ raw, origin: 'default', certain, late: false, judged: false }] as const;
+	const handler = { kind: 'sets', label: `res.${method}()`, operations, place, conditions: [] } as const;
 	recorder.record({ kind: 'run', handler, conditions: recorder.conditions() });
+}
+
+/** `res.jsonp` sends nosniff where no Content-Type has been set (express 5, lib/response.js, `jsonp`). */
+function protectJsonp(call: Call, recorder: Recorder): void {
+	const now = recorder.conditions();
+	const outcome = (test: string): boolean | undefined => now.find(condition => condition.test === test)?.holds;
+	const before = recorder.typed.filter(conditions => conditions.every(({ test, holds }) => outcome(test) !== !holds));
+	if (before.some(conditions => conditions.every(({ test, holds }) => outcome(test) === holds))) return;
+	recordFixed('jsonp', 'X-Content-Type-Options', 'nosniff', 'set', call, recorder, before.length === 0);
 }
 
 function recordCookie(call: Call, recorder: Recorder, clears: boolean): void {

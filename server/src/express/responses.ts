@@ -1,10 +1,11 @@
 import type { EffectiveResponse } from '../model/surface';
 import type { Refusal } from './app';
 import { type Assumption, nothingAssumed } from './cases';
-import type { Chain, Link } from './chain';
 import { withoutSlash } from './pathPattern';
+import type { AppRequest } from './requestState';
 import { profileOf } from './scope';
-import { type AppRequest, answer, effectiveResponse } from './simulate';
+import { answer, effectiveResponse } from './simulate';
+import type { Chain, Link } from './steps';
 
 /** More routes than this are not each answered for; the first ones stand for the rest. */
 const ROUTE_LIMIT = 400;
@@ -24,7 +25,18 @@ export function responsesOf(chain: Chain): readonly EffectiveResponse[] {
 	const assumption: Assumption = nothingAssumed;
 	const routes = routesOf(chain, '', '').slice(0, ROUTE_LIMIT);
 	const ask = (method: string, path: string, fails = false, refusedBy: Refusal | null = null): ReturnType<typeof answer> => {
-		const request: AppRequest = { method, path, assumption, fails, host: null, refusedBy, files: null, servedBy: null };
+		const request: AppRequest = {
+			method,
+			path,
+			query: '',
+			headers: null,
+			assumption,
+			fails,
+			host: null,
+			refusedBy,
+			files: null,
+			servedBy: null,
+		};
 		return answer(chain, request);
 	};
 	const responses: EffectiveResponse[] = [];

@@ -3,9 +3,10 @@ import type { AppObservation } from '../model/appObservation';
 import type { EffectiveResponse, Surface, SurfaceKind } from '../model/surface';
 import { relativePath } from '../text/paths';
 import type { AppRecord } from './app';
-import { type Chain, type ChainParts, makeChain } from './chain';
+import { type ChainParts, makeChain } from './chain';
 import { allLinks, observationsOf } from './observations';
 import { responsesOf } from './responses';
+import type { Chain } from './steps';
 
 /** A surface with what the code writer and `respond` need beside it. */
 export interface BuiltSurface {

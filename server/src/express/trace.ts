@@ -18,6 +18,8 @@ export interface Recorder {
 	/** The conditions inside the handler, without those under which it is registered. */
 	conditions(): readonly Condition[];
 	fixed(value: Value): StaticValue;
+	/** The cases in which the handler has set a Content-Type. */
+	readonly typed: (readonly Condition[])[];
 	/** The status the answer will have, as far as it has been set. */
 	status: number | null;
 }
@@ -33,6 +35,7 @@ export function createRecorder(call: Call, events: TraceEvent[]): Recorder {
 		conditions: () => run.conditions.filter(condition => !base.some(({ test }) => test === condition.test)),
 		fixed: value =>
 			toStatic(value, run.conditions, found => runFunction(found, [], undefinedAt(call.place), { ...call, args: [], open: true })),
+		typed: [],
 		status: 200,
 	};
 }
@@ -152,7 +155,7 @@ function nextNative(place: Place, recorder: Recorder): Value {
 			const first = call.args[0]?.value;
 			const isPlain = first === undefined || truth(first) === false;
 			const text = first === undefined ? null : knownText(first);
-			const to = isPlain ? 'next' : text === 'route' || text === 'router' ? 'skip' : 'error';
+			const to = isPlain ? 'next' : text === 'route' ? 'skip' : text === 'router' ? 'leave' : 'error';
 			const status = first === undefined ? null : statusOf(first, call.place);
 			const guarded = call.frame.run.onThrow === null;
 			recorder.record({ kind: 'next', to, guarded, status, place: call.place, conditions: recorder.conditions() });

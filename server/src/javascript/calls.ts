@@ -96,6 +96,7 @@ export function callUnknown(call: Call, from: string | null): Value {
 	for (const { value } of call.args) {
 		deferIfFunction(value, call);
 		if (value.kind === 'native') call.frame.run.onEscape(value, call, from);
+		if (value.kind === 'native' && value.call !== null && isTimer(call)) value.call({ ...call, args: [] });
 		else if (value.kind === 'object')
 			for (const entry of value.entries) if (entry.value.kind === 'native') call.frame.run.onEscape(entry.value, call, from);
 	}
@@ -104,6 +105,12 @@ export function callUnknown(call: Call, from: string | null): Value {
 	const holds = call.args.flatMap(({ value }) => (value.kind === 'object' ? [value] : value.kind === 'unknown' ? (value.holds ?? []) : []));
 	if (wraps.length === 0 && holds.length === 0) return result;
 	return { ...result, ...(0 < wraps.length ? { wraps } : {}), ...(0 < holds.length ? { holds } : {}) };
+}
+
+/** `setImmediate(next)`: what it is given is called soon. */
+function isTimer({ node, frame }: Call): boolean {
+	const callee = node?.type === 'CallExpression' ? textOf(frame.module, node.callee) : '';
+	return /^(?:setImmediate|setTimeout|queueMicrotask|process\.nextTick)$/.test(callee);
 }
 
 /** Puts off a callback until the code around it is done. */

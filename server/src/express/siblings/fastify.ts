@@ -169,7 +169,7 @@ function setHandler(session: Session, app: AppRecord, forErrors: boolean, call: 
 }
 
 function bareEntry({ place, node, frame }: Call): Omit<Entry, 'kind' | 'handlers' | 'label'> {
-	return { method: null, paths: [], pathLabel: '', place, node, conditions: [...frame.run.conditions] };
+	return { method: null, paths: [], pathLabel: '', route: null, place, node, conditions: [...frame.run.conditions] };
 }
 
 /** A known plugin is mounted; a function gets an instance of its own, on which what it registers stays. */
@@ -212,7 +212,7 @@ function registerFunction(session: Session, app: AppRecord, plugin: FunctionValu
 	const text = prefix === undefined ? null : knownText(prefix);
 	const paths = prefix === undefined ? [] : [text === null ? undecided('prefix') : compilePath(text, 5)];
 	const handlers: readonly Handler[] = [{ kind: 'router', app: record, place: call.place, conditions: [] }];
-	app.entries.push({ ...bareEntry(call), kind: 'use', paths, pathLabel: text ?? '', handlers, label: 'register(plugin)' });
+	app.entries.push({ ...bareEntry(call), kind: 'use', paths, pathLabel: text ?? '', route: null, handlers, label: 'register(plugin)' });
 }
 
 /** `fastify-plugin` lets a function register on the instance itself; of other plugins only their names tell. */

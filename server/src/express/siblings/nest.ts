@@ -69,6 +69,7 @@ function addSwagger(session: Session, app: AppRecord, path: Value, call: Call): 
 		method: 'GET',
 		paths: [pattern],
 		pathLabel: pattern.source,
+		route: null,
 		handlers: [handler],
 		label: 'SwaggerModule.setup()',
 	});
@@ -173,5 +174,5 @@ function mount(session: Session, app: AppRecord, value: Value, label: string, pl
 }
 
 function bare(place: Place, call: Call): Omit<Entry, 'kind' | 'handlers' | 'label'> {
-	return { method: null, paths: [], pathLabel: '', place, node: call.node, conditions: [...call.frame.run.conditions] };
+	return { method: null, paths: [], pathLabel: '', route: null, place, node: call.node, conditions: [...call.frame.run.conditions] };
 }

@@ -26,6 +26,7 @@ export function prefixed(
 		method: null,
 		paths: [pattern],
 		pathLabel: pattern.source,
+		route: null,
 		handlers: [{ kind: 'router', app, place: call.place, conditions: [] }],
 		label: `'${pattern.source}'`,
 		place: call.place,

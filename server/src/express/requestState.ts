@@ -1,0 +1,67 @@
+import type { FileReader } from '../model/analysis';
+import type { HeaderOperation } from '../model/operation';
+import type { ResponseOutcome, Unknown } from '../model/surface';
+import type { Refusal } from './app';
+import type { Assumption } from './cases';
+import type { HeaderFields } from './headerFields';
+import type { StaticMount } from './staticFiles';
+import type { Link } from './steps';
+
+/** A request as an app sees it, and what is taken for granted about it. */
+export interface AppRequest {
+	readonly method: string;
+	readonly path: string;
+	/** Tests whose outcome is assumed; the rest make what depends on them `maybe`. */
+	readonly assumption: Assumption;
+	/** The handler throws: for the answer to errors. */
+	readonly fails: boolean;
+	/** Of its URL, with `?`; empty where there is none. */
+	readonly query: string;
+	/**
+	 * Its header fields, names in lower case; null where it stands for all requests of its path: then those are meant that go through
+	 * what may answer in cases nobody can decide.
+	 */
+	readonly headers: ReadonlyMap<string, string> | null;
+	/** The host name it asks for, without port; null where that does not matter. */
+	readonly host: string | null;
+	/** The middleware that does not let it through; null for none. */
+	readonly refusedBy: Refusal | null;
+	/** The files that static ones are looked for among; null for none: then they do not answer. */
+	readonly files: FileReader | null;
+	/** The static files that are taken to have what is asked for; null for none. */
+	readonly servedBy: StaticMount | null;
+}
+
+/** How a chain answered. */
+export interface Ending {
+	readonly status: number | null;
+	readonly outcome: ResponseOutcome;
+	readonly body: 'json' | 'html' | 'unknown';
+	readonly by: 'handler' | 'static' | 'preflight' | 'auto-options' | 'not-found' | 'error';
+}
+
+export interface State {
+	readonly request: AppRequest;
+	/** What is decided in a handler that sees this path. */
+	readonly assumptionAt: (path: string) => Assumption;
+	readonly headers: HeaderFields;
+	readonly unknowns: Unknown[];
+	/** A route matched but has no handler for OPTIONS. */
+	autoOptions: boolean;
+	failed: boolean;
+	/** The status of the error that was passed on; null where it is not known. */
+	failedWith: number | null;
+	/** A handler has called `next('route')` or `next('router')`. */
+	jump: 'route' | 'router' | null;
+	/** Something may have answered before: what comes later is done perhaps. */
+	doubtful: boolean;
+	/** A middleware of koa catches what the rest throws. */
+	guarded: boolean;
+	/** Parameters that cannot be decoded are errors: of express, not of others. */
+	readonly decodes: boolean;
+	/** A route has the path, with another method. */
+	otherMethod: boolean;
+	/** What is done when the answer is ready. */
+	readonly late: { readonly operation: HeaderOperation; readonly unsure: boolean }[];
+	readonly passed: { readonly link: Link }[];
+}

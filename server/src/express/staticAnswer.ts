@@ -1,0 +1,49 @@
+import { renderedValue } from '../model/value';
+import { type Assumption, caseHolds } from './cases';
+import { applyOperation, serverDefaults, serverSets } from './headerFields';
+import type { Ending, State } from './requestState';
+import { serveStatic } from './staticFiles';
+import type { Step } from './steps';
+
+/** What static files answer; null where they let the request pass, or pass an error on. */
+export function answerWithFile(
+	step: Extract<Step, { kind: 'static' }>,
+	path: string,
+	unsure: boolean,
+	assumption: Assumption,
+	state: State,
+): Ending | null {
+	const { request, headers } = state;
+	const isServed = request.servedBy === step.mount;
+	if (request.files === null && !isServed) return null;
+	const answered =
+		request.files === null
+			? ({ kind: 'file' } as const)
+			: serveStatic(step.mount, { method: request.method, path, wholePath: request.path }, request.files);
+	if (answered.kind === 'next') return null;
+	if (unsure || answered.kind === 'unknown') {
+		if (step.cacheControl !== null) serverDefaults(headers, 'Cache-Control', step.cacheControl, true);
+		state.doubtful = true;
+		return null;
+	}
+	switch (answered.kind) {
+		case 'file':
+			for (const each of step.steps) {
+				if (each.kind !== 'operation') continue;
+				const holds = caseHolds(each.operation.branch, assumption);
+				if (holds !== false) applyOperation(headers, each.operation, holds === null || state.doubtful);
+			}
+			if (step.cacheControl !== null) serverDefaults(headers, 'Cache-Control', step.cacheControl, state.doubtful);
+			return { status: 200, outcome: 'content', body: 'unknown', by: 'static' };
+		case 'redirect':
+			serverSets(headers, 'Content-Security-Policy', renderedValue("default-src 'none'"), state.doubtful);
+			serverSets(headers, 'X-Content-Type-Options', renderedValue('nosniff'), state.doubtful);
+			return { status: 301, outcome: 'redirect', body: 'html', by: 'static' };
+		case 'method-not-allowed':
+			return { status: 405, outcome: 'empty', body: 'unknown', by: 'static' };
+		default:
+			state.failed = true;
+			state.failedWith = answered.status;
+			return null;
+	}
+}
