@@ -79,12 +79,27 @@ app.use(helmet());`,
 		'case and slashes that count',
 		`app.enable('case sensitive routing').enable('strict routing');
 app.get('/Users', (_req, res) => { res.send('users'); });
+const inner = express();
+app.use('/inner', inner);
+inner.get('/Case', (_req, res) => { res.send('case'); });
 app.use('/Sub', (_req, res) => { res.send('sub'); });
 const router = express.Router({ caseSensitive: true });
 router.get('/Page', (_req, res) => { res.send('page'); });
 app.use('/r', router);
 app.use(helmet());`,
-		{ requests: ['GET /Users', 'GET /users', 'GET /Users/', 'GET /Sub/', 'GET /sub', 'GET /r/Page/', 'GET /r/page'] },
+		{
+			requests: [
+				'GET /Users',
+				'GET /users',
+				'GET /Users/',
+				'GET /Sub/',
+				'GET /sub',
+				'GET /r/Page/',
+				'GET /r/page',
+				'GET /inner/Case',
+				'GET /inner/case',
+			],
+		},
 	),
 	app(
 		'express 4 patterns',

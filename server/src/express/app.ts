@@ -35,8 +35,10 @@ export interface AppRecord {
 	/** How many entries were there when it began to listen, or null. */
 	entriesBeforeListening: number | null;
 	readonly module: ModuleRecord;
-	/** How it compares paths; settings count that come before its first registration. */
+	/** How it compares paths: the settings at its first registration. */
 	routing: Routing;
+	/** The settings so far, which an app that is mounted on it takes over. */
+	settings: Routing;
 	/** The major version of express it runs on. */
 	readonly expressMajor: number;
 	readonly conditions: readonly Condition[];

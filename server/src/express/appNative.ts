@@ -39,6 +39,7 @@ export function makeApp(
 	const app: AppRecord = {
 		framework: 'express',
 		routing: looseRouting,
+		settings: made.routing ?? looseRouting,
 		...made,
 		name: '',
 		entries: [],
@@ -134,9 +135,9 @@ export function setPoweredBy(app: AppRecord, method: 'disable' | 'enable' | 'set
 function setRouting(app: AppRecord, method: 'disable' | 'enable' | 'set', call: Call): void {
 	const setting = call.args[0] === undefined ? null : knownText(call.args[0].value);
 	const on = method === 'set' ? truth(call.args[1]?.value ?? undefinedAt(call.place)) === true : method === 'enable';
-	if (0 < app.entries.length) return;
-	if (setting === 'case sensitive routing') app.routing = { ...app.routing, caseSensitive: on };
-	if (setting === 'strict routing') app.routing = { ...app.routing, strict: on };
+	if (setting === 'case sensitive routing') app.settings = { ...app.settings, caseSensitive: on };
+	if (setting === 'strict routing') app.settings = { ...app.settings, strict: on };
+	if (app.entries.length === 0) app.routing = app.settings;
 }
 
 /** `express.Router({ caseSensitive: true, strict: true })`. */

@@ -85,7 +85,7 @@ function withErrorsApart(handlers: readonly Handler[], kind: Entry['kind']): rea
 function noteMounted(child: AppRecord, app: AppRecord, call: Call): void {
 	child.mountedAt ??= call.place;
 	if (child.kind === 'app' && app.kind === 'app' && child.entries.length === 0 && child.framework === 'express')
-		child.routing = app.routing;
+		child.routing = app.settings;
 }
 
 /** What is called, as written; in a chain only the method. */
