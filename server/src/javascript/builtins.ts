@@ -2,7 +2,7 @@ import type { Call } from './call';
 import { callForEach, callUnknown, callValue } from './calls';
 import { unknownAt } from './expressions';
 import { emptyArray, emptyObject, mergeInto, SIZE_LIMIT, spreadInto } from './literals';
-import { concatenate, knownText } from './operators';
+import { concatenate, knownText, primitiveOf } from './operators';
 import { withCondition } from './run';
 import { type ArrayValue, mapBranches, type ObjectValue, truth, undefinedAt, underConditions, unknown, type Value } from './value';
 import { replacedInParts, trimmed, whiteSpacePattern } from './whiteSpace';
@@ -16,8 +16,10 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 	switch (name) {
 		case 'push':
 		case 'add':
-			for (const { value } of array.elements.length < SIZE_LIMIT ? call.args : [])
+			for (const { value } of array.elements.length < SIZE_LIMIT ? call.args : []) {
+				if (name === 'add' && closed && isAmong(value, values)) continue;
 				array.elements.push({ value, conditions: frame.run.conditions.slice(array.depth) });
+			}
 			array.open ||= call.open || SIZE_LIMIT < array.elements.length;
 			return name === 'add' ? array : unknown('push', call.place);
 		case 'unshift':
@@ -73,9 +75,10 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 			return (closed && index !== null ? values.at(index) : null) ?? unknownCall(call);
 		}
 		case 'includes': {
-			const wanted = first === undefined ? null : knownText(first);
-			if (!closed || wanted === null || values.some(value => knownText(value) === null)) return unknownCall(call);
-			return { kind: 'boolean', value: values.some(value => knownText(value) === wanted), place: call.place };
+			const wanted = first === undefined ? null : primitiveOf(first);
+			const all = values.map(primitiveOf);
+			if (!closed || wanted === null || all.includes(null) || 1 < call.args.length) return unknownCall(call);
+			return { kind: 'boolean', value: all.some(each => each?.value === wanted.value), place: call.place };
 		}
 		case 'pop':
 		case 'shift': {
@@ -91,6 +94,18 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 		default:
 			return callUnknown(call, null);
 	}
+}
+
+/** Whether a known value is one of those already. */
+export function isAmong(value: Value, others: readonly Value[]): boolean {
+	const wanted = primitiveOf(value);
+	return (
+		wanted !== null &&
+		others.some(each => {
+			const other = primitiveOf(each);
+			return other !== null && Object.is(other.value, wanted.value);
+		})
+	);
 }
 
 /** What is in the array now is not known any more. */
@@ -227,15 +242,22 @@ const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (cal
 		call => math(name, call),
 	]),
 	['Number', call => number(call, Number)],
-	['parseInt', call => number(call, text => Number.parseInt(text, 10))],
-	['Number.parseInt', call => number(call, text => Number.parseInt(text, 10))],
+	['parseInt', integer],
+	['Number.parseInt', integer],
 	['parseFloat', call => number(call, Number.parseFloat)],
 	[
 		'String',
 		call =>
 			mapBranches(call.args[0]?.value ?? unknownCall(call), value => (value.kind === 'unknown' ? value : concatenate([value], call.place))),
 	],
-	['Boolean', call => call.args[0]?.value ?? unknownCall(call)],
+	[
+		'Boolean',
+		call =>
+			mapBranches(call.args[0]?.value ?? undefinedAt(call.place), value => {
+				const known = truth(value);
+				return known === null ? value : { kind: 'boolean', value: known, place: value.place };
+			}),
+	],
 ]);
 
 /** `Math.floor(...)` and the like, of known numbers. */
@@ -271,12 +293,27 @@ function listOf(call: Call, item: (key: Value, value: Value) => Value): Value {
 	const object = underConditions(call.args[0]?.value ?? unknownCall(call), call.frame.run.conditions);
 	if (object.kind !== 'object') return unknownCall(call);
 	const list = listAt(call);
-	list.open = object.open;
-	for (const entry of object.entries) {
+	const entries = ownEntries(object);
+	list.open = object.open || entries.open;
+	for (const entry of entries.entries) {
 		const key = keyOf(entry);
 		list.elements.push({ value: item(key, entry.value), conditions: entry.conditions });
 	}
 	return list;
+}
+
+/** The properties in JavaScript's order, whole numbers first; `open` where a case decides which of two is meant. */
+function ownEntries(object: ObjectValue): { readonly entries: readonly ObjectValue['entries'][number][]; readonly open: boolean } {
+	const found = new Map<string, ObjectValue['entries'][number]>();
+	let open = false;
+	for (const entry of object.entries) {
+		open ||= found.has(entry.key) && (0 < entry.conditions.length || 0 < (found.get(entry.key)?.conditions.length ?? 0));
+		found.set(entry.key, entry);
+	}
+	const isIndex = ({ key }: ObjectValue['entries'][number]): boolean => /^(?:0|[1-9]\d{0,8})$/.test(key);
+	const all = [...found.values()];
+	const indices = all.filter(isIndex).sort((left, right) => Number(left.key) - Number(right.key));
+	return { entries: [...indices, ...all.filter(entry => !isIndex(entry))], open };
 }
 
 /** A property's name as a string whose place is where it is written. */
@@ -315,9 +352,16 @@ function iterated(call: Call): Value {
 	return list;
 }
 
+/** `parseInt(text, radix)`. */
+function integer(call: Call): Value {
+	const radix = call.args[1]?.value;
+	if (radix !== undefined && radix.kind !== 'number' && radix.kind !== 'undefined') return unknownCall(call);
+	return number(call, text => Number.parseInt(text, radix?.kind === 'number' ? radix.value : undefined));
+}
+
 function number(call: Call, convert: (text: string) => number): Value {
 	return mapBranches(call.args[0]?.value ?? unknownCall(call), value => {
-		const text = knownText(value);
+		const text = value.kind === 'boolean' && convert === Number ? String(Number(value.value)) : knownText(value);
 		return text === null ? unknownCall(call) : { kind: 'number', value: convert(text), place: value.place };
 	});
 }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { arrayMethod, globalNative, stringMethod } from './builtins';
+import { arrayMethod, globalNative, isAmong, stringMethod } from './builtins';
 import { type Argument, type Call, textOf } from './call';
 import { unknownAt } from './expressions';
 import { instantiate, runFunction } from './functions';
@@ -86,6 +86,15 @@ export function constructValue(target: Value, call: Call): Value {
 		const set = emptyArray(call.frame, call.node, 'set');
 		const first = call.args[0];
 		if (first !== undefined) spreadInto(set, first.value, [], call.frame);
+		// What holds only in some case may be there already.
+		const kept = set.elements.filter(
+			({ value }, at) =>
+				!isAmong(
+					value,
+					set.elements.slice(0, at).flatMap(each => (each.conditions.length === 0 ? [each.value] : [])),
+				),
+		);
+		set.elements.splice(0, set.elements.length, ...kept);
 		return set;
 	}
 	return callUnknown(call, found.kind === 'unknown' ? found.from : null);

@@ -255,17 +255,23 @@ function unary(node: TSESTree.UnaryExpression, frame: Frame): Value {
 function deleted(argument: TSESTree.Expression, place: Place, frame: Frame): Value {
 	const target = argument.type === 'ChainExpression' ? argument.expression : argument;
 	if (target.type !== 'MemberExpression' || target.object.type === 'Super') return { kind: 'boolean', value: true, place };
-	const object = underConditions(evaluate(target.object, frame), frame.run.conditions);
-	const name = memberName(target, frame);
-	if (object.kind === 'object') {
-		const isSure = frame.run.conditions.length === object.depth;
-		if (name === null) object.open = true;
-		for (let i = object.entries.length - 1; 0 <= i; i--) {
-			const entry = object.entries[i];
-			if (entry === undefined || (name !== null && entry.key !== name)) continue;
-			if (isSure && name !== null) object.entries.splice(i, 1);
-			else object.entries[i] = { ...entry, value: unknown(textOf(frame.module, argument), entry.value.place) };
-		}
-	}
+	removeMember(evaluate(target.object, frame), memberName(target, frame), argument, frame);
 	return { kind: 'boolean', value: true, place };
+}
+
+function removeMember(value: Value, name: string | null, argument: TSESTree.Expression, frame: Frame): void {
+	const object = underConditions(value, frame.run.conditions);
+	if (object.kind === 'branch') {
+		withCondition(frame.run, object.test, true, () => removeMember(object.whenTrue, name, argument, frame));
+		withCondition(frame.run, object.test, false, () => removeMember(object.whenFalse, name, argument, frame));
+	}
+	if (object.kind !== 'object') return;
+	const isSure = frame.run.conditions.length === object.depth;
+	if (name === null) object.open = true;
+	for (let i = object.entries.length - 1; 0 <= i; i--) {
+		const entry = object.entries[i];
+		if (entry === undefined || (name !== null && entry.key !== name)) continue;
+		if (isSure && name !== null) object.entries.splice(i, 1);
+		else object.entries[i] = { ...entry, value: unknown(textOf(frame.module, argument), entry.value.place) };
+	}
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Frame, placeOf, textOf } from './call';
 import { boundFunction, classMember } from './functions';
 import { propertyOf, SIZE_LIMIT } from './literals';
+import { withCondition } from './run';
 import {
 	type ArrayValue,
 	branch,
@@ -72,12 +73,18 @@ export function assignMember(object: Value, name: string, value: Value, node: TS
 		else if (found.entries.length < SIZE_LIMIT) found.entries.push({ key: name, keyPlace: place, value, place, conditions: own });
 		else found.open = true;
 	} else if (found.kind === 'array') found.open = true;
+	else if (found.kind === 'branch') {
+		withCondition(frame.run, found.test, true, () => assignMember(found.whenTrue, name, value, node, frame));
+		withCondition(frame.run, found.test, false, () => assignMember(found.whenFalse, name, value, node, frame));
+	}
 }
 
 function arrayMember(array: ArrayValue, name: string, place: ArrayValue['place']): Value | null {
-	if (name === 'length') return array.open ? null : { kind: 'number', value: array.elements.length, place };
-	if (!/^\d+$/.test(name)) return null;
+	// An element that is there in some case only moves those behind it.
+	const surely = array.elements.findIndex(element => 0 < element.conditions.length);
+	if (name === 'length') return array.open || 0 <= surely ? null : { kind: 'number', value: array.elements.length, place };
+	if (!/^\d+$/.test(name) || (0 <= surely && surely <= Number(name))) return null;
 	const element = array.elements[Number(name)];
 	if (element === undefined) return array.open ? null : undefinedAt(place);
-	return element.conditions.length === 0 ? element.value : null;
+	return element.value;
 }

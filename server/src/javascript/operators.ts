@@ -119,8 +119,13 @@ export function binary(operator: string, left: Value, right: Value, node: TSESTr
 	const equality = /^([=!])==?$/.exec(operator);
 	if (equality === null) return unknownAt(node, frame);
 	const negated = equality[1] === '!';
-	const [a, b] = [comparable(left), comparable(right)];
-	if (a !== null && b !== null) return { kind: 'boolean', value: (a === b) !== negated, place };
+	const [a, b] = [primitiveOf(left), primitiveOf(right)];
+	if (a !== null && b !== null) {
+		// The program says `==`, so its conversions count.
+		// biome-ignore lint/suspicious/noDoubleEquals: the comparison of the program that is followed.
+		const isSame = operator.length === 3 ? a.value === b.value : a.value == b.value;
+		return { kind: 'boolean', value: isSame !== negated, place };
+	}
 	if (node.type !== 'BinaryExpression') return unknownAt(node, frame);
 	const name = `${nameOf(left, node.left, frame)} === ${nameOf(right, node.right, frame)}`;
 	return { ...unknown(name, place), ...(negated ? { negated } : {}) };
@@ -171,11 +176,22 @@ function isStringLike(value: Value): boolean {
 	return value.kind === 'string' || value.kind === 'text' || (value.kind === 'branch' && isStringLike(value.whenTrue));
 }
 
-/** What `===` compares, for values that are known and compared by value. */
-function comparable(value: Value): string | null {
-	if (value.kind === 'null' || value.kind === 'undefined') return value.kind;
-	const known = knownText(value);
-	return known === null ? null : `${value.kind === 'text' ? 'string' : value.kind}:${known}`;
+/** A value that is known and compared by value; null for any other. */
+export function primitiveOf(value: Value): { readonly value: string | number | boolean | null | undefined } | null {
+	switch (value.kind) {
+		case 'string':
+		case 'number':
+		case 'boolean':
+			return { value: value.value };
+		case 'null':
+			return { value: null };
+		case 'undefined':
+			return { value: undefined };
+		default: {
+			const known = knownText(value);
+			return known === null ? null : { value: known };
+		}
+	}
 }
 
 function nameOf(value: Value, node: TSESTree.Node, frame: Frame): string {
