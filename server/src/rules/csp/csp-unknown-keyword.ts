@@ -1,5 +1,5 @@
 import { replaceOrRemove } from '../../headers/csp/edits';
-import { decidesAbout } from '../../headers/csp/effective';
+import { decidesAbout, mayHoldNonceOrHash } from '../../headers/csp/effective';
 import type { Rule } from '../rule';
 import { sourceRule } from './shared/sourceRule';
 
@@ -16,9 +16,14 @@ export const rule: Rule = sourceRule({
 		const advice = suggestion === null ? 'Take it out or correct it.' : `Did you mean ${suggestion}?`;
 		// To complete a word that decides which scripts run is a decision, not a repair.
 		const safe = !deciding.has(suggestion ?? '') && !(quotedAddress && decidesAbout(policy, directive, ['script-src-elem', 'object-src']));
+		// Without a nonce or hash it would block every script.
+		const breaks = suggestion === "'strict-dynamic'" && !mayHoldNonceOrHash(directive);
 		return {
 			message: `${word} in ${name} is no keyword, so browsers ignore it. ${advice}`,
-			fixes: suggestion === null ? [] : [{ title: `Write ${suggestion}`, safe, edits: [replaceOrRemove(directive, token, suggestion)] }],
+			fixes:
+				suggestion === null || breaks
+					? []
+					: [{ title: `Write ${suggestion}`, safe, edits: [replaceOrRemove(directive, token, suggestion)] }],
 		};
 	},
 });

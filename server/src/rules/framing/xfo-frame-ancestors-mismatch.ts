@@ -1,5 +1,8 @@
 import { framingEffect } from '../../headers/frameOptions';
+import type { HeaderOperation } from '../../model/operation';
+import { responsesOf } from '../../model/responsesOf';
 import { contentResponses } from '../../model/sentHeaders';
+import type { Surface } from '../../model/surface';
 import { placeInValue } from '../../model/value';
 import { replaceValue } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
@@ -28,11 +31,22 @@ export const rule: Rule = {
 				place: place ?? operation.place,
 				message: `X-Frame-Options: ${effect.toUpperCase()} contradicts \`frame-ancestors ${shown}\` of the policy, and browsers heed the policy. ${wanted === null ? 'Make them agree' : `Set ${wanted}`}, or change the policy.`,
 				headers: ['X-Frame-Options', 'Content-Security-Policy'],
-				fixes: wanted === null ? [] : [replaceValue(`Set X-Frame-Options to ${wanted}`, false, operation, wanted)],
+				fixes: suits(wanted, operation, surface) ? [replaceValue(`Set X-Frame-Options to ${wanted}`, false, operation, wanted)] : [],
 			});
 		}
 	},
 };
+
+/** Whether the value says the same as the policies of all answers that carry the operation's: one line may stand beside several. */
+function suits(wanted: string | null, operation: HeaderOperation, surface: Surface): wanted is string {
+	return (
+		wanted !== null &&
+		responsesOf(surface, operation).every(response => {
+			const ancestors = frameAncestorsOf(response);
+			return ancestors === null || wantedOption(ancestors) === wanted;
+		})
+	);
+}
 
 /** The value that says the same as frame-ancestors, or null where none does. */
 function wantedOption(ancestors: readonly string[]): 'DENY' | 'SAMEORIGIN' | null {

@@ -1,4 +1,5 @@
 import type { HeaderField } from '../../fixes/intent';
+import { deletes } from '../../headers/deletion';
 import { canonicalName } from '../../headers/names';
 import { recommendedHeader } from '../../headers/recommended';
 import { contentResponses, sentLines } from '../../model/sentHeaders';
@@ -54,7 +55,10 @@ function listed(names: readonly string[]): string {
 }
 
 function fixesOf(surface: Surface, missing: readonly MissingHeader[]): readonly FixProposal[] {
-	const fields = missing.map(({ reason, profile }) => fittingHeader(surface, reason.header, profile)).filter(field => field !== null);
+	const fields = missing
+		.filter(({ reason }) => !isTakenAway(surface, reason.header))
+		.map(({ reason, profile }) => fittingHeader(surface, reason.header, profile))
+		.filter(field => field !== null);
 	const single = fields.map(
 		(field): FixProposal => ({
 			title: `Add ${field.name}: ${field.value}`,
@@ -69,6 +73,13 @@ function fixesOf(surface: Surface, missing: readonly MissingHeader[]): readonly 
 		intent: { kind: 'insert-headers', surface, headers: fields },
 	};
 	return [all, ...single];
+}
+
+/** Whether a wildcard takes the field away: from where, and what it is meant for besides, only the author knows. */
+function isTakenAway(surface: Surface, header: string): boolean {
+	return surface.operations.some(
+		({ action, direction, name }) => action === 'delete' && direction === 'response' && name.includes('*') && deletes(name, header),
+	);
 }
 
 /** The recommended header; a policy for a site that allows its own frames allows them too, or the two would contradict. */
