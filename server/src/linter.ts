@@ -1,5 +1,5 @@
 import { analyzeCaddyfile } from './caddy/analyze';
-import { createSectionedFile, fileOfSection, type SectionedFile } from './caddy/sectionedFile';
+import { fileOfSection } from './caddy/sectionedFile';
 import { analyzeProjectFile, isProjectFile } from './config/projectFile';
 import { applySuppressions } from './config/suppressions';
 import type { FileConfig } from './config/types';
@@ -7,15 +7,15 @@ import { analyzeJavaScript } from './express/analyze';
 import { type FileReport, limitedReport, reportWithoutAnalysis, type Wanted } from './fileReport';
 import type { Finding } from './finding';
 import { hasHeaderCode } from './javascript/gate';
-import { type GoodState, hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
+import { hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
 import { judge, type LintContext, mergeFindings } from './lint';
+import { isScript, type Member, memberAfter, type Sections } from './member';
 import type { AnalysisOptions, AppBehind, DocumentAnalysis, FileReader, SimulatedRequest } from './model/analysis';
 import type { Explanation } from './model/explanation';
 import type { Surface } from './model/surface';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
 import { type NearbyOperation, operationBefore, operationIn, operationInSections } from './nearby';
 import { appsBehind } from './proxiedApps';
-import { createSectionFindings, type SectionFindings } from './sectionFindings';
 import type { TextEdit } from './text/edit';
 import { createSource, type SourceText } from './text/source';
 import type { Place } from './text/span';
@@ -70,30 +70,6 @@ export interface Linter {
 	/** Findings of an analysis made elsewhere (a recorded response), judged with this workspace in view. */
 	judge(analysis: DocumentAnalysis): readonly Finding[];
 	readonly workspace: WorkspaceModel;
-}
-
-interface Member {
-	readonly source: SourceText;
-	/** The Caddy it is read for. */
-	readonly caddyVersion: AnalysisOptions['caddyVersion'];
-	analysis: DocumentAnalysis | null;
-	/** The last one of an earlier text. */
-	readonly earlier: DocumentAnalysis | null;
-	findings: readonly Finding[] | null;
-	/** What was said when the text last parsed; null before that. */
-	good: GoodState | null;
-	/** The file in sections, and whether they are those of its text. */
-	sections: Sections | null;
-	inSections: boolean;
-	/** Grows whenever another file has changed. */
-	links: number;
-	/** What the last analysis of the file read besides its text. */
-	dependencies: readonly string[];
-}
-
-interface Sections {
-	readonly file: SectionedFile;
-	readonly findings: SectionFindings;
 }
 
 /** Makes an empty workspace. Nothing is read before a report is asked for. */
@@ -259,23 +235,8 @@ export function createLinter(host: LinterHost): Linter {
 		}
 		const before = members.get(source.path);
 		const options = optionsFor(source.path);
-		const isAnother = before !== undefined && before.caddyVersion !== options.caddyVersion;
-		if (before !== undefined && before.source.text === source.text && !isAnother) return;
-		const sections =
-			host.typing === true && !isScript(source.path) && !isProjectFile(source.path)
-				? sectioned(source, isAnother ? undefined : before, options)
-				: null;
-		const member: Member = {
-			source,
-			caddyVersion: options.caddyVersion,
-			analysis: null,
-			earlier: isAnother ? null : (before?.analysis ?? before?.earlier ?? null),
-			findings: null,
-			good: before?.good ?? null,
-			...(sections ?? { sections: null, inSections: false }),
-			links: 0,
-			dependencies: before?.dependencies ?? [],
-		};
+		if (before !== undefined && before.source.text === source.text && before.caddyVersion === options.caddyVersion) return;
+		const member = memberAfter(before, source, options, host.typing === true);
 		const kept = before === undefined ? null : findingsAfterTrivia(source, before);
 		members.set(source.path, member);
 		invalidate(source.path);
@@ -362,19 +323,4 @@ export function createLinter(host: LinterHost): Linter {
 			return wholeWorkspace;
 		},
 	};
-}
-
-/** The sections of a new text, made from those of the text before where there are some. */
-function sectioned(source: SourceText, before: Member | undefined, options: AnalysisOptions): Pick<Member, 'sections' | 'inSections'> {
-	const known = before?.sections ?? null;
-	if (known !== null) return { sections: known, inSections: known.file.update(source) };
-	const file = createSectionedFile(source, options);
-	return file === null
-		? { sections: null, inSections: false }
-		: { sections: { file, findings: createSectionFindings(file) }, inSections: true };
-}
-
-/** Whether a path is linted as JavaScript or TypeScript; everything else is taken for a Caddyfile. */
-export function isScript(path: string): boolean {
-	return /\.[cm]?[jt]sx?$/i.test(path);
 }

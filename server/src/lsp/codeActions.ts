@@ -1,7 +1,7 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
 import type { FileReport } from '../fileReport';
 import type { Finding } from '../finding';
-import { isScript } from '../linter';
+import { isScript } from '../member';
 import type { TextEdit } from '../text/edit';
 import { createSource } from '../text/source';
 import { overlaps, type Span, touches } from '../text/span';

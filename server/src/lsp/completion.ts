@@ -6,7 +6,7 @@ import { canonicalName, securityHeaderNames } from '../headers/names';
 import { recommendedValue } from '../headers/recommended';
 import { type Suggestion, sourceSuggestions, valueSuggestions } from '../headers/suggestions';
 import { codeCursor } from '../javascript/cursor';
-import { isScript } from '../linter';
+import { isScript } from '../member';
 import type { Profile } from '../rules/rule';
 
 /**

@@ -1,0 +1,69 @@
+import { createSectionedFile, type SectionedFile } from './caddy/sectionedFile';
+import { isProjectFile } from './config/projectFile';
+import type { Finding } from './finding';
+import type { GoodState } from './keptFindings';
+import type { AnalysisOptions, DocumentAnalysis } from './model/analysis';
+import { createSectionFindings, type SectionFindings } from './sectionFindings';
+import type { SourceText } from './text/source';
+
+/** A file of a workspace, with what is kept of it. */
+export interface Member {
+	readonly source: SourceText;
+	/** The Caddy it is read for. */
+	readonly caddyVersion: AnalysisOptions['caddyVersion'];
+	analysis: DocumentAnalysis | null;
+	/** The last one of an earlier text. */
+	readonly earlier: DocumentAnalysis | null;
+	findings: readonly Finding[] | null;
+	/** What was said when the text last parsed; null before that. */
+	good: GoodState | null;
+	/** The file in sections, and whether they are those of its text. */
+	sections: Sections | null;
+	inSections: boolean;
+	/** Grows whenever another file has changed. */
+	links: number;
+	/** What the last analysis of the file read besides its text. */
+	dependencies: readonly string[];
+}
+
+/** A Caddyfile that is being typed. */
+export interface Sections {
+	readonly file: SectionedFile;
+	readonly findings: SectionFindings;
+}
+
+/**
+ * The member that a file becomes with a new text, or when it is read for another Caddy; `before` is what it was, undefined for a new file. `typing`:
+ * whether somebody types in it, so that a Caddyfile is kept in sections.
+ */
+export function memberAfter(before: Member | undefined, source: SourceText, options: AnalysisOptions, typing: boolean): Member {
+	const isAnother = before !== undefined && before.caddyVersion !== options.caddyVersion;
+	const sections =
+		typing && !isScript(source.path) && !isProjectFile(source.path) ? sectioned(source, isAnother ? undefined : before, options) : null;
+	return {
+		source,
+		caddyVersion: options.caddyVersion,
+		analysis: null,
+		earlier: isAnother ? null : (before?.analysis ?? before?.earlier ?? null),
+		findings: null,
+		good: before?.good ?? null,
+		...(sections ?? { sections: null, inSections: false }),
+		links: 0,
+		dependencies: before?.dependencies ?? [],
+	};
+}
+
+/** Whether a path is linted as JavaScript or TypeScript; everything else is taken for a Caddyfile. */
+export function isScript(path: string): boolean {
+	return /\.[cm]?[jt]sx?$/i.test(path);
+}
+
+/** The sections of a new text, made from those of the text before where there are some. */
+function sectioned(source: SourceText, before: Member | undefined, options: AnalysisOptions): Pick<Member, 'sections' | 'inSections'> {
+	const known = before?.sections ?? null;
+	if (known !== null) return { sections: known, inSections: known.file.update(source) };
+	const file = createSectionedFile(source, options);
+	return file === null
+		? { sections: null, inSections: false }
+		: { sections: { file, findings: createSectionFindings(file) }, inSections: true };
+}
