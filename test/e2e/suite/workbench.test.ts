@@ -85,7 +85,7 @@ describe('Headerlint in a real workbench', () => {
 		const finding = await findingOf(document.uri, 'caddy-deferred-headers-lost-on-errors');
 		assert.equal(finding.source, 'headerlint');
 		assert.ok(typeof finding.code === 'object' && finding.code.target.path.endsWith('/caddy-deferred-headers-lost-on-errors.md'));
-		await applyFix(document, finding, /^Split the block/);
+		await applyFix(document, finding, /^Also set these 6 headers at once/);
 		await until('the finding to go', () =>
 			ours(document.uri).some(each => ruleOf(each) === 'caddy-deferred-headers-lost-on-errors') ? undefined : true,
 		);

@@ -22,7 +22,7 @@ export const rule: Rule = {
 			if (alone !== null) {
 				report({
 					place: observation.cause,
-					message: `> makes ${first} wait for the answer: error answers (404, 502 and the like) are sent without it. ${observation.repair === 'split' ? 'Leave the > out.' : 'Set it at once besides: the > still replaces what an app or another line sends.'}`,
+					message: `> makes ${first} wait for the answer: error answers (404, 502 and the like) are sent without it. ${observation.repair === 'split' ? 'Leave the > out.' : 'Set it at once, too: the > still replaces what an app or another line sends.'}`,
 					headers: [first],
 					...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
 					fixes: observation.repair === 'split' ? [setAtOnce(alone)] : [repairFix(observation, setTitle(names), true)],
@@ -51,7 +51,8 @@ export const rule: Rule = {
 };
 
 function setTitle(names: readonly string[]): string {
-	return `Set ${listed(names)} at once besides, for error answers`;
+	const different = new Set(names).size;
+	return `Also set ${different < 3 ? listed(names) : `these ${different} headers`} at once, for error answers`;
 }
 
 /** The one operation that is lost, where its own `>` is what defers it. */
