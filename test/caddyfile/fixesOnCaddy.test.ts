@@ -157,6 +157,63 @@ const cases: readonly Case[] = [
 		sentAfter: ['Origin', 'Accept-Encoding'],
 	},
 	{
+		rule: 'caddy-append-overwritten',
+		lines: ['header {', '\tVary Accept', '\tVary Accept-Encoding', '\t+Vary Origin', '}', 'respond ok'],
+		header: 'Vary',
+		sent: ['Accept-Encoding'],
+		sentAfter: ['Accept-Encoding', 'Origin'],
+	},
+	{
+		rule: 'caddy-unquoted-value-split',
+		lines: ['header ?Strict-Transport-Security max-age=31536000; includeSubDomains', 'respond ok'],
+		header: 'Strict-Transport-Security',
+		sent: ['max-age=31536000;'],
+		sentAfter: ['max-age=31536000; includeSubDomains'],
+	},
+	{
+		// What else is set is not cached with the errors.
+		rule: 'caddy-deferred-headers-lost-on-errors',
+		lines: ['header {', '\tCache-Control max-age=31536000', '\tX-Frame-Options DENY', '\t-Server', '}', 'file_server'],
+		url: 'https://example.com/nothing-here',
+		header: 'Cache-Control',
+		sent: [],
+		sentAfter: [],
+	},
+	{
+		rule: 'caddy-default-headers-all-or-nothing',
+		lines: ['header {', '\t?X-Frame-Options DENY', '\t?Referrer-Policy no-referrer', '}'].concat([
+			'handle {',
+			'\theader X-Frame-Options SAMEORIGIN',
+			'\trespond ok',
+			'}',
+		]),
+		header: 'Referrer-Policy',
+		sent: [],
+		sentAfter: ['no-referrer'],
+	},
+	{
+		// The policy for the site stays where only the other header goes to it.
+		rule: 'caddy-header-after-terminal',
+		lines: [
+			'header Content-Security-Policy default-src',
+			'handle /embed/* {',
+			'\theader {',
+			'\t\tContent-Security-Policy frame-src',
+		].concat(['\t\tX-Frame-Options DENY', '\t}', '\trespond embed', '}', 'handle {', '\trespond other', '}']),
+		header: 'Content-Security-Policy',
+		sent: ['default-src'],
+		sentAfter: ['default-src'],
+	},
+	{
+		// What is set beside the removal still replaces what the app sends.
+		rule: 'caddy-removes-security-header',
+		lines: ['header {', '\t-X-Frame-Options', '\tReferrer-Policy no-referrer', '}', 'reverse_proxy localhost:3000'],
+		header: 'Referrer-Policy',
+		sent: ['no-referrer'],
+		sentAfter: ['no-referrer'],
+		upstream: { 'Referrer-Policy': 'unsafe-url' },
+	},
+	{
 		rule: 'caddy-removes-security-header',
 		lines: ['header -X-Frame-Options', 'reverse_proxy localhost:3000'],
 		header: 'X-Frame-Options',

@@ -28,6 +28,13 @@ export function setFields(directive: Directive): readonly string[] {
 		.map(({ field }) => bareField(field));
 }
 
+/** The fields that a `header` directive removes, as written without prefix and colon; they may hold `*`. */
+export function removedFields(directive: Directive): readonly string[] {
+	return headerLines(directive)
+		.filter(({ field }) => field.text.startsWith('-'))
+		.map(({ field }) => bareField(field));
+}
+
 /** A field without its prefix and colon. */
 export function bareField(field: Token): string {
 	return field.text.replace(/^[+\-?>]/, '').replace(/:$/, '');

@@ -2,7 +2,7 @@ import { allDirectives } from '../caddyfile/blocks';
 import type { Directive, SiteBlock, Token } from '../caddyfile/tree';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { Place } from '../text/span';
-import { setFields } from './headerLines';
+import { removedFields, setFields } from './headerLines';
 import { observationId } from './observationId';
 
 /** Matchers of `header` directives that no request can fit, or only the root (matchers.go MatchPath, 2.11.4; spec/caddy.md section 3). */
@@ -58,9 +58,10 @@ function observeHeader(
 ): void {
 	const { place } = first;
 	const headers = setFields(line);
+	const removes = removedFields(line);
 	if (headers.length === 0 || 0 < first.environment.length) return;
 	if (first.text === '/' && reach.path === null && reach.stripped === null) {
-		found.push({ kind: 'matches-root-only', id: observationId('matches-root-only', place), place, headers });
+		found.push({ kind: 'matches-root-only', id: observationId('matches-root-only', place), place, headers, removes });
 		return;
 	}
 	const reason = first.text.startsWith('@')
@@ -69,8 +70,23 @@ function observeHeader(
 			? whyPath(first.text, reach)
 			: null;
 	if (reason === null) return;
-	const remedy = first.text.startsWith('@') ? slashRemedy(definitions.get(first.text)) : strippedRemedy(first, reach);
-	found.push({ kind: 'never-matches', id: observationId('never-matches', place), place, reason, remedy, headers });
+	const named = first.text.startsWith('@') ? first.text : null;
+	const remedy = named === null ? strippedRemedy(first, reach) : slashRemedy(definitions.get(named));
+	found.push({
+		kind: 'never-matches',
+		id: observationId('never-matches', place),
+		place,
+		reason,
+		remedy: remedy === null ? null : { ...remedy, matcher: named },
+		headers,
+		// What is written where the matcher is defined counts for all that use it.
+		removes:
+			named === null ? removes : [...allDirectives(site.body.lines)].filter(other => usesMatcher(other, named)).flatMap(removedFields),
+	});
+}
+
+function usesMatcher({ name, args }: Directive, matcher: string): boolean {
+	return name.text === 'header' && args[0]?.text === matcher;
 }
 
 /** Why a path pattern fits no request that gets here; null where it may. */

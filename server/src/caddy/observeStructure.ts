@@ -4,7 +4,7 @@ import type { CaddyfileTree, Directive, SiteBlock, Token } from '../caddyfile/tr
 import { isSecurityHeader } from '../headers/names';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { SourceText } from '../text/source';
-import { setFields } from './headerLines';
+import { removedFields, setFields } from './headerLines';
 import { observationId } from './observationId';
 import { observeMatchers } from './observeMatchers';
 import { joinedLines, observeWriting } from './observeWriting';
@@ -64,6 +64,7 @@ function neverRunning(site: SiteBlock): readonly CaddyObservation[] {
 				after: end.place,
 				label: end.name.text,
 				headers: setFields(line),
+				removes: removedFields(line),
 			});
 		}
 	}

@@ -1,3 +1,5 @@
+import { removedFields } from '../caddy/headerLines';
+import { allDirectives } from '../caddyfile/blocks';
 import type { Block, Directive, SiteBlock } from '../caddyfile/tree';
 import { deletes } from '../headers/deletion';
 import type { Surface } from '../model/surface';
@@ -8,12 +10,18 @@ import type { HeaderField } from './intent';
 
 /**
  * Adds header fields to a whole site so that they are sent with errors, too: into a `header` block of the site that only sets
- * fields, else as a new block right behind the site's opening brace. Null for fragments.
+ * fields, else as a new block right behind the site's opening brace. Null for fragments, and where a directive with a matcher deletes one
+ * of the fields: it runs before those without, so that its deletion comes last.
  */
 export function insertHeaders(surface: Surface, headers: readonly HeaderField[], context: CaddyfileContext): readonly TextEdit[] | null {
 	const site = context.sites.get(surface.id);
 	if (site === undefined || site === null || headers.length === 0) return null;
-	const deleted = headers.filter(({ name }) => isDeletedLater(site.body, name));
+	const own = site.body.lines.filter(({ name }) => name.text !== 'handle_errors');
+	if (headers.some(({ name }) => own.some(line => isDeletion(line, name) && /^[/@]/.test(line.args[0]?.text ?? '')))) return null;
+	const inside = [...allDirectives(own)];
+	const invoked = inside.some(({ name }) => name.text === 'invoke') ? context.tree.namedRoutes : [];
+	const all = [...inside, ...invoked.flatMap(({ body }) => [...allDirectives(body.lines)])];
+	const deleted = headers.filter(({ name }) => all.some(line => isDeletion(line, name)));
 	const plain = headers.filter(header => !deleted.includes(header)).map(fieldLine);
 	const edits: TextEdit[] = [];
 	if (0 < plain.length) {
@@ -43,13 +51,9 @@ function insertBlock(site: SiteBlock, lines: readonly string[], context: Caddyfi
 	return insertDirective(site, indent => (unit, newline) => newBlock(lines, indent, unit, newline), context);
 }
 
-/** Whether a deletion of the site, which waits for the response, takes the field away again. */
-function isDeletedLater({ lines }: Block, name: string): boolean {
-	return lines.some(directive => {
-		if (directive.name.text !== 'header') return false;
-		const fields = [...directive.args, ...(directive.block?.lines ?? []).map(line => line.name)];
-		return fields.some(({ text }) => text.startsWith('-') && deletes(text.slice(1).replace(/:$/, ''), name));
-	});
+/** Whether the directive takes the field away when the response is written. */
+function isDeletion(directive: Directive, name: string): boolean {
+	return directive.name.text === 'header' && removedFields(directive).some(field => deletes(field, name));
 }
 
 /**

@@ -7,17 +7,31 @@ import { wholeLines } from './caddyfileText';
 
 /**
  * Takes an operation out: its whole line with the line break, a directive of one line completely, and a block that has nothing
- * else in it together with its directive. Null where the line is not written as it stands.
+ * else in it together with its directive. Where the line alone defers its block, `defer` takes its place, since the others would no
+ * longer replace what an app sends; not where the block is `deferredBesides`. Null where the line is not written as it stands.
  */
-export function removeOperation(operation: HeaderOperation, context: CaddyfileContext): readonly TextEdit[] | null {
+export function removeOperation(
+	operation: HeaderOperation,
+	context: CaddyfileContext,
+	deferredBesides: boolean,
+): readonly TextEdit[] | null {
 	const tokens = context.operations.get(operation.id);
 	if (tokens === undefined) return null;
 	const { line, directive } = tokens;
 	if (line === null) return directive.block === null || holdsNothing(directive) ? removePlace(directive.place, context) : null;
 	if (wordsOf(line).length > wordsOfOperation(tokens).length) return removeWords(wordsOfOperation(tokens), line, context);
 	const others = directive.block?.lines.filter(other => other !== line) ?? [];
+	if (!deferredBesides && defersAlone(line, directive)) return [{ ...line.place, newText: 'defer' }];
 	const outermost = others.length === 0 && directive.name.text === 'header' ? directive : line;
 	return removePlace(outermost.place, context);
+}
+
+/** Whether the other lines of the block are applied when the answer is written only because of this one (headers/caddyfile.go, 2.11.4). */
+function defersAlone(line: Directive, { name, block }: Directive): boolean {
+	const others = block?.lines.filter(other => other !== line) ?? [];
+	if (name.text !== 'header' || !/^[->]/.test(line.name.text)) return false;
+	if (others.some(other => /^[->]/.test(other.name.text) || other.name.text === 'defer' || other.name.text === 'match')) return false;
+	return others.some(other => !other.name.text.startsWith('?'));
 }
 
 /** Takes whole directives out of their file, one edit for neighbours. */

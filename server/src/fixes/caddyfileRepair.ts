@@ -2,6 +2,7 @@ import { allDirectives } from '../caddyfile/blocks';
 import type { Directive } from '../caddyfile/tree';
 import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
+import type { HeaderOperation } from '../model/operation';
 import type { TextEdit } from '../text/edit';
 import type { Place, Span } from '../text/span';
 import { countArgumentsFromZero } from './caddyfileArguments';
@@ -18,7 +19,7 @@ import {
 	turnToResponse,
 	wrapInRoute,
 } from './caddyfileStructure';
-import { indentAt, indentUnit, lineAt, newlineOf, wholeLines, writeArgument } from './caddyfileText';
+import { indentAt, indentUnit, lineAt, newlineOf, withComments, writeArgument } from './caddyfileText';
 
 /** Repairs a structural fact; null where that cannot be done without guessing. */
 export function repairCaddyfile(observation: CaddyObservation | AppObservation, context: CaddyfileContext): readonly TextEdit[] | null {
@@ -28,9 +29,7 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 		case 'unquoted-value':
 			return quoteWords(observation.id, context);
 		case 'deferred-lost-on-errors':
-			return observation.repair === 'split'
-				? splitDeferred(observation.operations[0]?.id ?? '', context)
-				: setBesides(observation.operations, context);
+			return observation.repair === 'split' ? splitDeferred(observation.operations, context) : setBesides(observation.operations, context);
 		case 'upstream-duplicate':
 			return dropUpstreamHeaders(observation.place, observation.names, context);
 		case 'defaults-share-condition':
@@ -118,18 +117,19 @@ function quoteWords(id: string, context: CaddyfileContext): readonly TextEdit[] 
 }
 
 /**
- * Takes the lines that defer a `header` block out of it and gives them a directive of their own behind it, so that what is left is
- * sent with errors, too. Not where `defer` or `match` is written: then the author wants all of it deferred; and not for `-*`, which
+ * Leaves the `lost` fields in a `header` block and gives the lines that defer it a directive of their own behind it, so that what is left
+ * is sent with errors, too. The other fields go with them: a `Cache-Control` meant for pages is not for error answers. Not where `defer` or `match` is written: then the author wants all of it deferred; and not for `-*`, which
  * would then delete the rest.
  */
-function splitDeferred(id: string, context: CaddyfileContext): readonly TextEdit[] | null {
-	const directive = context.operations.get(id)?.directive;
+function splitDeferred(lost: readonly HeaderOperation[], context: CaddyfileContext): readonly TextEdit[] | null {
+	const directive = context.operations.get(lost[0]?.id ?? '')?.directive;
 	const block = directive?.block ?? null;
 	if (directive === undefined || block === null || block.close === null || directive.name.text !== 'header') return null;
 	if (block.lines.some(({ name }) => name.text === 'defer' || name.text === 'match' || name.text === '-*')) return null;
-	const moved = block.lines.filter(({ name }) => /^[->]/.test(name.text));
-	const kept = block.lines.filter(({ name }) => /^[^->?]/.test(name.text));
-	if (moved.length === 0 || kept.length === 0) return null;
+	const staying = new Set(lost.map(({ id }) => context.operations.get(id)?.line));
+	const kept = block.lines.filter(line => staying.has(line) && !line.name.text.startsWith('>'));
+	const moved = block.lines.filter(line => !kept.includes(line) && !line.name.text.startsWith('?'));
+	if (moved.length === 0 || kept.length === 0 || kept.some(({ args }) => 1 < args.length)) return null;
 	const { path } = directive.name.place;
 	const own = (line: Directive): boolean =>
 		line.name.place.path === path && line.name.importedBy.length === directive.name.importedBy.length;
@@ -138,7 +138,7 @@ function splitDeferred(id: string, context: CaddyfileContext): readonly TextEdit
 	const newline = newlineOf(text);
 	const outer = indentAt(text, directive.name.place.span.start);
 	const head = text.slice(directive.name.place.span.start, block.open?.span.start ?? 0).trim();
-	const taken = moved.map(line => withComments(line, text));
+	const taken = moved.map(line => withComments(line.place.span, text));
 	const written = taken.map(span =>
 		text
 			.slice(span.start, span.end)
@@ -159,18 +159,6 @@ function splitDeferred(id: string, context: CaddyfileContext): readonly TextEdit
 		...mergeTouching(taken, block.close.span.start, text).map(span => ({ path, span, newText: '' })),
 		{ path, span: { start: end, end }, newText: `${newline}${added}` },
 	];
-}
-
-/** The whole lines of a directive with the comment lines right above it. */
-function withComments({ place }: Directive, text: string): Span {
-	let { start, end } = wholeLines(text, place.span);
-	for (
-		let above = lineAt(text, start - 1);
-		0 < start && /^[ \t]*#/.test(text.slice(above.start, above.end));
-		above = lineAt(text, start - 1)
-	)
-		start = above.start;
-	return { start, end };
 }
 
 /** Joins neighbouring stretches, and lets the last one begin behind the last line that stays where it reaches up to `close`. */

@@ -61,6 +61,18 @@ export function wholeLines(text: string, { start, end }: Span): Span {
 	return { start: first.start, end: last.end + lineBreak };
 }
 
+/** The whole lines of a stretch (`wholeLines`) with the comment lines right above it. */
+export function withComments(stretch: Span, text: string): Span {
+	const { start, end } = wholeLines(text, stretch);
+	return { start: aboveComments(text, start), end };
+}
+
+/** The start of the comment lines right above the line that starts at `start`, or `start` itself. */
+export function aboveComments(text: string, start: number): number {
+	const above = lineAt(text, start - 1);
+	return 0 < start && /^[ \t]*#/.test(text.slice(above.start, above.end)) ? aboveComments(text, above.start) : start;
+}
+
 /** The field name of a header operation's first token: without `+`, `-`, `?`, `>` and the colon that blocks allow. */
 export function fieldName(field: Token): string {
 	return field.text.replace(/^[+\-?>]/, '').replace(/:$/, '');

@@ -23,7 +23,7 @@ export function writeCaddyfileFix(intent: FixIntent, context: CaddyfileContext):
 		case 'remove-headers':
 			return removeHeaders(intent.surface, intent.names, context);
 		case 'remove-operation':
-			return removeOperation(intent.operation, context);
+			return removeOperation(intent.operation, context, intent.deferredBesides ?? false);
 		case 'rename-header':
 			return renameHeader(intent.operation, intent.name, context);
 		case 'change-action':
@@ -55,6 +55,8 @@ function changeAction(
 	const tokens = context.operations.get(operation.id);
 	if (tokens === undefined || !tokens.field.exact || action === 'replace' || tokens.search !== null) return null;
 	const { field, value, line, directive } = tokens;
+	// Caddy ignores a second word behind + and ?, and without them reads a search and replace.
+	if (2 < (line === null ? directive.args.slice(directive.args.indexOf(field)) : [field, ...line.args]).length) return null;
 	const siblings = directive.block?.lines.filter(other => other !== line) ?? [];
 	const deferring = siblings.some(({ name }) => /^[->]/.test(name.text) || name.text === 'defer' || name.text === 'match');
 	const prefix = prefixOf(action, timing, deferring);

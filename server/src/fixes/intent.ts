@@ -18,8 +18,11 @@ export type FixIntent =
 	| { readonly kind: 'insert-headers'; readonly surface: Surface; readonly headers: readonly HeaderField[] }
 	/** Removes fields from the answers of a whole surface (`-Server`, `app.disable('x-powered-by')`). */
 	| { readonly kind: 'remove-headers'; readonly surface: Surface; readonly names: readonly string[] }
-	/** Takes the operation out of the source. */
-	| { readonly kind: 'remove-operation'; readonly operation: HeaderOperation }
+	/**
+	 * Takes the operation out of the source and leaves all others as they are: where it is what defers a block, the block stays deferred,
+	 * unless `deferredBesides` says that another part of the fix sees to that.
+	 */
+	| { readonly kind: 'remove-operation'; readonly operation: HeaderOperation; readonly deferredBesides?: boolean }
 	| { readonly kind: 'rename-header'; readonly operation: HeaderOperation; readonly name: string }
 	/** Another action or timing for the same field and value: `+X` to `X`, `X` to `>X`. */
 	| {

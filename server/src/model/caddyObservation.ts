@@ -8,8 +8,18 @@ import type { HeaderOperation } from './operation';
 export type CaddyObservation =
 	/** `X-Frame-Options: DENY` on one line: Caddy keeps the colon, Go drops the invalid name, nothing is sent. */
 	| { readonly kind: 'name-with-colon'; readonly id: string; readonly place: Place; readonly operation: HeaderOperation }
-	/** An unquoted value with spaces was read as `Field regex replacement`; `lost` is what the author evidently meant. */
-	| { readonly kind: 'unquoted-value'; readonly id: string; readonly place: Place; readonly field: string; readonly intended: string }
+	/**
+	 * An unquoted value with spaces was read as `Field regex replacement`, or, behind `+` and `?`, as its first word alone; `intended` is what
+	 * the author evidently meant.
+	 */
+	| {
+			readonly kind: 'unquoted-value';
+			readonly id: string;
+			readonly place: Place;
+			readonly field: string;
+			readonly intended: string;
+			readonly readAs: 'replacement' | 'first-word';
+	  }
 	/** Security headers set in a deferred handler, of a site that can answer with an error. */
 	| {
 			readonly kind: 'deferred-lost-on-errors';
@@ -35,7 +45,10 @@ export type CaddyObservation =
 			readonly place: Place;
 			readonly operations: readonly HeaderOperation[];
 	  }
-	/** A `header` line behind a handler that answers, in a `route` block: it never runs. `after` is that handler, `label` its directive. */
+	/**
+	 * A `header` line behind a handler that answers, in a `route` block: it never runs. `after` is that handler, `label` its directive;
+	 * `removes` are fields it would remove if it ran, with `*` as written.
+	 */
 	| {
 			readonly kind: 'never-runs';
 			readonly id: string;
@@ -43,21 +56,30 @@ export type CaddyObservation =
 			readonly after: Place;
 			readonly label: string;
 			readonly headers: readonly string[];
+			readonly removes: readonly string[];
 	  }
 	/**
 	 * A matcher of a `header` directive that no request of its site or block fits; `reason` says why, as a clause. `remedy` is what was
-	 * evidently meant: the text that belongs at `place`, empty where the word is to go; null where nothing tells.
+	 * evidently meant: the text that belongs at `place`, empty where the word is to go, in the definition of the named `matcher` or in the directive (`matcher` is
+	 * null); remedy is null where nothing tells. `removes` are the fields that would be removed, with `*` as written.
 	 */
 	| {
 			readonly kind: 'never-matches';
 			readonly id: string;
 			readonly place: Place;
 			readonly reason: string;
-			readonly remedy: { readonly place: Place; readonly text: string } | null;
+			readonly remedy: { readonly place: Place; readonly text: string; readonly matcher: string | null } | null;
 			readonly headers: readonly string[];
+			readonly removes: readonly string[];
 	  }
-	/** `header / X v`: the path matcher `/` fits the root only. */
-	| { readonly kind: 'matches-root-only'; readonly id: string; readonly place: Place; readonly headers: readonly string[] }
+	/** `header / X v`: the path matcher `/` fits the root only. `removes` are fields the directive removes there, with `*` as written. */
+	| {
+			readonly kind: 'matches-root-only';
+			readonly id: string;
+			readonly place: Place;
+			readonly headers: readonly string[];
+			readonly removes: readonly string[];
+	  }
 	/** A backslash in a trailing comment: Caddy joins the next line with this one. `place` is the backslash, `joined` the line below. */
 	| { readonly kind: 'comment-joins-line'; readonly id: string; readonly place: Place; readonly comment: Place; readonly joined: Place }
 	/** `{$NAME}` without quotes as a header value: unset it is nothing, with spaces several words. */

@@ -25,7 +25,7 @@ export function compileHeader(directive: Directive, args: readonly Token[], scop
 		const place = directive.block === null ? directive.place : spanOf([directive.name, ...args]);
 		const raw = readOperation({ directive, line: null, place }, field, value, replacement, false);
 		(raw.action === 'default' && directive.block === null ? defaults : plain).push(raw);
-		if (raw.action === 'replace') noteUnquotedValue(directive, null, args, scope);
+		noteUnquotedValue(raw, args, scope);
 	}
 	for (const line of directive.block?.lines ?? []) {
 		const tokens = [line.name, ...line.args];
@@ -46,7 +46,7 @@ export function compileHeader(directive: Directive, args: readonly Token[], scop
 			const place = tokens.length <= 3 ? line.place : spanOf(chunk);
 			const raw = readOperation({ directive, line, place }, token, chunk[1], chunk[2], true);
 			(raw.action === 'default' ? defaults : plain).push(raw);
-			if (at === 0 && raw.action === 'replace') noteUnquotedValue(directive, line, tokens, scope);
+			if (at === 0) noteUnquotedValue(raw, tokens, scope);
 			at += 3;
 		}
 	}
@@ -225,9 +225,11 @@ function spanOf(tokens: readonly Token[]): Place {
 
 /**
  * Notes a `Field regex replacement` line that evidently was meant as one value: nothing is quoted and the words read like a
- * header value (`max-age=31536000; includeSubDomains`). A written regular expression is left alone. `tokens` starts with the field.
+ * header value (`max-age=31536000; includeSubDomains`). A written regular expression is left alone. Behind `+` and `?` only the first
+ * word is the value (`applyHeaderOp`). `tokens` starts with the field.
  */
-function noteUnquotedValue(directive: Directive, line: Directive | null, tokens: readonly Token[], scope: CompileScope): void {
+function noteUnquotedValue({ action, written: { directive, line } }: RawOperation, tokens: readonly Token[], scope: CompileScope): void {
+	if (action !== 'replace' && action !== 'add' && action !== 'default') return;
 	const [field, ...words] = tokens;
 	const first = words[0];
 	if (field === undefined || first === undefined || words.length < 2) return;
@@ -239,6 +241,7 @@ function noteUnquotedValue(directive: Directive, line: Directive | null, tokens:
 	const id = scope.site.nextId();
 	const name = field.text.replace(/^[+\-?>]*/, '').replace(/:$/, '');
 	const intended = words.map(word => word.text).join(' ');
-	scope.site.observations.push({ kind: 'unquoted-value', id, place: spanOf(words), field: shownFieldName(name), intended });
+	const readAs = action === 'replace' ? 'replacement' : 'first-word';
+	scope.site.observations.push({ kind: 'unquoted-value', id, place: spanOf(words), field: shownFieldName(name), intended, readAs });
 	scope.site.observedLines.set(id, { directive, line, field, words });
 }

@@ -14,27 +14,35 @@ export const rule: Rule = {
 		if (!isCaddy(surface)) return;
 		for (const added of surface.operations) {
 			if (added.action !== 'add' || added.direction === 'request') continue;
-			const set = surface.operations.find(other => other.group === added.group && other.action === 'set' && other.name === added.name);
+			const sets = surface.operations.filter(other => other.group === added.group && other.action === 'set' && other.name === added.name);
+			const set = sets.pop();
 			if (set === undefined) continue;
 			report({
 				place: added.place,
 				message: `This value of ${added.name} is never sent: a block first adds and then sets, whatever the order of its lines, so the other line overwrites it. Write both with +, or this one in a header directive below.`,
 				headers: [added.name],
 				related: [{ place: set.place, message: 'overwrites it' }],
-				fixes: [repair(added, set)],
+				fixes: repair(added, set, sets),
 			});
 		}
 	},
 };
 
-/** Both values are sent where both are added; of a header that may be sent once, the value that is never sent goes. */
-function repair(added: HeaderOperation, set: HeaderOperation): FixProposal {
+/**
+ * Both values are sent where both are added; of a header that may be sent once, the value that is never sent goes. Of several that are
+ * set the last one counts, so that the ones before it, which nobody gets, go as well; not in a block that waits, since one of them may be what makes it wait.
+ */
+function repair(added: HeaderOperation, set: HeaderOperation, dead: readonly HeaderOperation[]): readonly FixProposal[] {
 	const { name } = set;
 	if (singleValued.has(name.toLowerCase()))
-		return { title: `Remove the ${name} that is never sent`, safe: false, intent: { kind: 'remove-operation', operation: added } };
-	return {
-		title: `Send both: add the other ${name} with +, too`,
-		safe: false,
-		intent: { kind: 'change-action', operation: set, action: 'add', timing: set.timing },
-	};
+		return [{ title: `Remove the ${name} that is never sent`, safe: false, intent: { kind: 'remove-operation', operation: added } }];
+	if (0 < dead.length && set.timing === 'deferred') return [];
+	return [
+		{
+			title: `Send both: add the other ${name} with +, too`,
+			safe: false,
+			intent: { kind: 'change-action', operation: set, action: 'add', timing: set.timing },
+			also: dead.map(operation => ({ kind: 'remove-operation', operation })),
+		},
+	];
 }

@@ -43,6 +43,6 @@ function overrideInstead(operation: HeaderOperation, deletion: HeaderOperation):
 		title: `Replace ${operation.name} instead of removing it`,
 		safe: false,
 		intent: { kind: 'change-action', operation, action: 'set', timing: 'deferred' },
-		also: [{ kind: 'remove-operation', operation: deletion }],
+		also: [{ kind: 'remove-operation', operation: deletion, deferredBesides: true }],
 	};
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { listed, observed, repairFix } from './shared/observed';
+import { listed, observed, removesNoProtection, repairFix } from './shared/observed';
 
 /** The path matcher `/` is exact in Caddy 2; in Caddy 1 it stood for everything (spec/caddy.md section 8, trap 12). */
 export const rule: Rule = {
@@ -10,12 +10,12 @@ export const rule: Rule = {
 	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'matches-root-only')) {
-			const { headers } = observation;
+			const { headers, removes } = observation;
 			report({
 				place: observation.place,
 				message: `The matcher / fits the path "/" and nothing else: every other page is sent without ${listed(headers)}. Leave the matcher out.`,
 				headers,
-				fixes: [repairFix(observation, 'Apply to all requests', false)],
+				fixes: removesNoProtection(removes) ? [repairFix(observation, 'Apply to all requests', false)] : [],
 			});
 		}
 	},

@@ -1,3 +1,5 @@
+import { deletes } from '../../../headers/deletion';
+import { securityHeaderNames } from '../../../headers/names';
 import type { CaddyObservation } from '../../../model/caddyObservation';
 import type { Surface } from '../../../model/surface';
 import type { FixProposal } from '../../rule';
@@ -15,6 +17,11 @@ export function observed<Kind extends CaddyObservation['kind']>(
 /** The repair that the Caddyfile writer knows for an observation. */
 export function repairFix(observation: CaddyObservation, title: string, safe: boolean): FixProposal {
 	return { title, safe, intent: { kind: 'repair', observation, variant: 'default' } };
+}
+
+/** Whether none of the fields that a directive removes (`-X`, with `*`) is a security header: it may then run for more requests. */
+export function removesNoProtection(removes: readonly string[]): boolean {
+	return !removes.some(pattern => securityHeaderNames.some(name => deletes(pattern, name)));
 }
 
 /** Whether the surface was read from a Caddyfile. */
