@@ -53,6 +53,13 @@ describe('a Caddyfile that is being typed', () => {
 		for (const { name, text } of fixtures) assert.deepEqual(type(text), fresh(text), name);
 	});
 
+	it('sees that another site of the server begins or ceases to invoke a named route', () => {
+		const routes = '&(inner) {\n\theader /* X-Frame-Options DENY\n}\n\n&(outer) {\n\tinvoke /* inner\n\trespond /* ok\n}\n\n';
+		const sites = (line: string): string => `${routes}a.example.com {\n\tinvoke outer\n}\n\nb.example.com {\n\t${line}\n}\n`;
+		const texts = [sites('respond b'), sites('invoke inner'), sites('invoke outer'), sites('respond b').replace('invoke /* inner', '')];
+		assertTypedAsRead([...texts, ...texts]);
+	});
+
 	it('keeps what is said of other sites while one is edited', () => {
 		const sites = ['a.example.com {\n\theader X-Frame-Options ALLOWALL\n\tfile_server\n}\n', 'b.example.com {\n\tfile_server\n}\n'];
 		assertTypedAsRead([

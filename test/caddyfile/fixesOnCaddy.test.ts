@@ -271,6 +271,15 @@ const cases: readonly Case[] = [
 		app: "import express from 'express';\nimport helmet from 'helmet';\nconst app = express();\napp.use(helmet());\napp.get('/', (req, res) => res.send('app'));\napp.listen(3000);\n",
 	},
 	{
+		// Before there is an error 500, and with it no header of the inner route.
+		rule: 'caddy-nested-invoke',
+		before: '&(inner) {\n\theader /* X-Frame-Options DENY\n}\n\n&(outer) {\n\tinvoke /* inner\n\trespond /* ok\n}\n\n',
+		lines: ['invoke outer'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
 		rule: 'caddy-named-route-keeps-first',
 		before: '&(app) {\n\theader X-Frame-Options DENY\n\theader Referrer-Policy no-referrer\n\trespond ok\n}\n\n',
 		lines: ['invoke app'],

@@ -8,6 +8,7 @@ import type { Surface } from '../model/surface';
 import { tokensById } from './analyze';
 import type { CompiledSite } from './compiledSite';
 import { invokedDrafts } from './namedRoutes';
+import { observeInvokes } from './observeInvokes';
 import { looksAtOtherSites } from './observeStructure';
 import type { SectionScope } from './sectionScope';
 import { siteSurface } from './surfaces';
@@ -74,7 +75,7 @@ function problemsOf(section: Section, { routeInvokes, settings, context: { tree 
 }
 
 function listeningOf({ block, draft }: CompiledSite): string {
-	return JSON.stringify([block.keys.map(({ text }) => text), draft.binds, draft.traits.tls, replaces(draft)]);
+	return JSON.stringify([block.keys.map(({ text }) => text), draft.binds, draft.traits.tls, replaces(draft), [...draft.invokes]]);
 }
 
 function replaces({ operations }: CompiledSite['draft']): boolean {
@@ -90,6 +91,7 @@ function circumstancesOf({ hosts, transport }: Surface, site: CompiledSite, scop
 		scope.context.replacesServer,
 		site.index === 0 ? scope.fileKey : '',
 		others,
+		observeInvokes(site, scope.context).flatMap(observation => (observation.kind === 'nested-invoke' ? observation.names : [])),
 	]);
 }
 

@@ -10,6 +10,7 @@ import type { CompiledSite } from './compiledSite';
 import type { GlobalOptions } from './globalOptions';
 import { type CompiledRoute, invokedDrafts, joinedTraits } from './namedRoutes';
 import { observe } from './observations';
+import { observeInvokes } from './observeInvokes';
 import { observeStructure } from './observeStructure';
 import { observeFragmentWriting } from './observeWriting';
 import { incomplete } from './respond';
@@ -85,6 +86,7 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 					localCertificates: context.localCertificates,
 				}),
 				...observeStructure(block, context.tree),
+				...observeInvokes(site, context),
 				...context.ofFile(site),
 			];
 			return observations;

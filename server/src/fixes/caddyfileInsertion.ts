@@ -4,6 +4,7 @@ import type { Block, Directive, SiteBlock } from '../caddyfile/tree';
 import { deletes } from '../headers/deletion';
 import type { Surface } from '../model/surface';
 import type { TextEdit } from '../text/edit';
+import type { Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
 import { fieldName, indentAt, indentUnit, joinsNextLine, lineAt, newlineOf, writeArgument } from './caddyfileText';
 import type { HeaderField } from './intent';
@@ -79,6 +80,20 @@ export function removeHeaders(surface: Surface, names: readonly string[], contex
 		if (!add(block, render => insertBehindBrace(block, render, context))) return null;
 	}
 	return edits.length === 0 ? null : withoutRepetition(edits);
+}
+
+/**
+ * Invokes named routes in the site whose first address stands at `place`, behind a matcher that fits no request: Caddy 2.11 then keeps them
+ * for the named routes that invoke them.
+ */
+export function insertUnusedInvokes(place: Place, names: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {
+	const site = context.tree.sites.find(({ keys }) => keys[0]?.place.path === place.path && keys[0].place.span.start === place.span.start);
+	if (site === undefined) return null;
+	const taken = new Set([...allDirectives(site.body.lines)].map(({ name }) => name.text));
+	let matcher = '@never';
+	for (let count = 2; taken.has(matcher); count++) matcher = `@never${count}`;
+	const lines = [`${matcher} not path *`, ...names.map(name => `invoke ${matcher} ${writeArgument(name)}`)];
+	return insertDirective(site, indent => (_, newline) => lines.map(line => indent + line).join(newline), context);
 }
 
 /** Renders lines at an indentation, given one level of it and the line break. */

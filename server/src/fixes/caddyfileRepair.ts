@@ -8,6 +8,7 @@ import type { Place, Span } from '../text/span';
 import { countArgumentsFromZero } from './caddyfileArguments';
 import { setBesides } from './caddyfileBesides';
 import type { CaddyfileContext } from './caddyfileContext';
+import { insertUnusedInvokes } from './caddyfileInsertion';
 import { dropHeaders, liftHeaders } from './caddyfileLift';
 import {
 	liftComment,
@@ -42,6 +43,8 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 			return quoteWord(observation.place, context);
 		case 'comment-joins-line':
 			return liftComment(observation.comment, context);
+		case 'nested-invoke':
+			return observation.defined ? insertUnusedInvokes(observation.site, observation.names, context) : null;
 		case 'named-route-keeps-first':
 			return wrapInRoute(observation.place, context);
 		case 'never-matches':

@@ -101,6 +101,21 @@ export type CaddyObservation =
 			readonly kept: string;
 			readonly lost: readonly string[];
 	  }
+	/**
+	 * `invoke` of a named route that invokes `names`, which the server does not hold, since no site on it invokes them itself: an error 500.
+	 * `invoked` is where the route `by` invokes the first of them, `site` the first address of the site. Repaired, where they are `defined`,
+	 * by invoking them in the site for requests that do not exist.
+	 */
+	| {
+			readonly kind: 'nested-invoke';
+			readonly id: string;
+			readonly place: Place;
+			readonly names: readonly string[];
+			readonly invoked: Place;
+			readonly by: string;
+			readonly site: Place;
+			readonly defined: boolean;
+	  }
 	/** A snippet with security headers that nothing imports. */
 	| {
 			readonly kind: 'unused-snippet';

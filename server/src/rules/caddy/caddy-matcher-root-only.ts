@@ -1,3 +1,5 @@
+import { deletes } from '../../headers/deletion';
+import type { Surface } from '../../model/surface';
 import type { Rule } from '../rule';
 import { listed, observed, removesNoProtection, repairFix } from './shared/observed';
 
@@ -15,8 +17,16 @@ export const rule: Rule = {
 				place: observation.place,
 				message: `The matcher / fits the path "/" and nothing else: every other page is sent without ${listed(headers)}. Leave the matcher out.`,
 				headers,
-				fixes: removesNoProtection(removes) ? [repairFix(observation, 'Apply to all requests', false)] : [],
+				fixes:
+					removesNoProtection(removes) && !isRemovedHere(surface, headers) ? [repairFix(observation, 'Apply to all requests', false)] : [],
 			});
 		}
 	},
 };
+
+/** Whether the site removes one of the headers: without its matcher the directive runs later, and the removal may come last. */
+function isRemovedHere({ operations }: Surface, headers: readonly string[]): boolean {
+	return operations.some(
+		({ action, direction, name }) => action === 'delete' && direction === 'response' && headers.some(header => deletes(name, header)),
+	);
+}

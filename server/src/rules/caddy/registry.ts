@@ -14,6 +14,7 @@ import { rule as caddyImportArgumentMissing } from './caddy-import-argument-miss
 import { rule as caddyMatcherNeverMatches } from './caddy-matcher-never-matches';
 import { rule as caddyMatcherRootOnly } from './caddy-matcher-root-only';
 import { rule as caddyNamedRouteKeepsFirst } from './caddy-named-route-keeps-first';
+import { rule as caddyNestedInvoke } from './caddy-nested-invoke';
 import { rule as caddyRemovesSecurityHeader } from './caddy-removes-security-header';
 import { rule as caddyRequestHeaderMisuse } from './caddy-request-header-misuse';
 import { rule as caddySpecificHeaderOverridden } from './caddy-specific-header-overridden';
@@ -40,6 +41,7 @@ export const caddyRules: readonly Rule[] = [
 	caddyMatcherNeverMatches,
 	caddyMatcherRootOnly,
 	caddyNamedRouteKeepsFirst,
+	caddyNestedInvoke,
 	caddyRemovesSecurityHeader,
 	caddyRequestHeaderMisuse,
 	caddySpecificHeaderOverridden,
