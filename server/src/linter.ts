@@ -169,7 +169,10 @@ export function createLinter(host: LinterHost): Linter {
 		if (analysis === null) return [];
 		const fresh = judgeOne(analysis);
 		const isHalfTyped = analysis.isHalfTyped === true;
-		member.findings = isHalfTyped && member.good !== null ? keepFindings(member.good, member.source, fresh) : fresh;
+		// Where another file has changed since, what was said of that one has lost its place.
+		const kept =
+			good === null || good.links === member.links ? good : { ...good, findings: good.findings.filter(each => each.place.path === path) };
+		member.findings = isHalfTyped && kept !== null ? keepFindings(kept, member.source, fresh) : fresh;
 		if (!isHalfTyped && analysis.kind === 'javascript') member.good = { text: member.source.text, findings: fresh, links: member.links };
 		return member.findings;
 	};

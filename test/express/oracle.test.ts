@@ -1,4 +1,5 @@
 import { answerApps } from './answerApps';
+import { fixableApps } from './fixableApps';
 import { fixtures } from './fixtures';
 import { frameworkApps } from './frameworkApps';
 import { mcpApps } from './mcpApps';
@@ -25,6 +26,7 @@ describe('what is predicted for an app is what it answers', () => {
 		...answerApps,
 		...moduleApps,
 		...frameworkApps,
+		...fixableApps,
 	])
 		it(fixture.name, () => compareWithRealApp(fixture));
 });

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { analyzeJavaScript } from '../../server/src/express/analyze';
 import type { DocumentAnalysis } from '../../server/src/model/analysis';
@@ -9,7 +7,7 @@ import type { EffectiveResponse } from '../../server/src/model/surface';
 import { ANY_TEXT, ONE_TOKEN } from '../../server/src/model/value';
 import { createSource } from '../../server/src/text/source';
 import { memoryFiles } from '../support/memoryFiles';
-import { ask, type RealAnswer, requestHeaders, runFixture } from './realApp';
+import { ask, type RealAnswer, requestHeaders, withRunning } from './realApp';
 
 /** A small real app: its files (`app.ts` exports the app as `app`), what it runs on, and what it is asked. */
 export interface AppFixture {
@@ -69,26 +67,22 @@ export function analyzeFixture(fixture: AppFixture): DocumentAnalysis {
 export async function compareWithRealApp(fixture: AppFixture): Promise<void> {
 	const analysis = analyzeFixture(fixture);
 	assert.notEqual(analysis.surfaces.length, 0, 'no surface found');
-	const before = { ...process.env };
-	Object.assign(process.env, fixture.env);
-	const server = http.createServer(await runFixture(fixture, root));
-	await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-	// A server that listens on a port has an AddressInfo.
-	const { port } = server.address() as AddressInfo;
-	try {
+	await withRunning(fixture, root, async port => {
 		for (const request of ['GET /', 'OPTIONS /', 'GET /no/such/path', ...(fixture.requests ?? [])]) {
-			const [method = 'GET', url = '/', ...more] = request.split(' ');
-			const host = more.find(each => each.startsWith('!host='))?.slice('!host='.length) ?? '127.0.0.1';
+			const { method, url, host } = requestOf(request);
 			const real = await ask(port, method, url, host);
 			const predicted = analysis.respond({ method, url, headers: requestHeaders(method, host), upstream: null }).response;
 			const { differences, unsure } = agreementOf(real, predicted);
 			const wrong = fixture.unsure === true ? differences : [...differences, ...unsure];
 			assert.deepEqual(wrong, [], `${request} (${real.status})`);
 		}
-	} finally {
-		server.close();
-		process.env = before;
-	}
+	});
+}
+
+/** A request of a fixture, taken apart. */
+export function requestOf(request: string): { readonly method: string; readonly url: string; readonly host: string } {
+	const [method = 'GET', url = '/', ...more] = request.split(' ');
+	return { method, url, host: more.find(each => each.startsWith('!host='))?.slice('!host='.length) ?? '127.0.0.1' };
 }
 
 /** How a prediction and the real answer compare. */

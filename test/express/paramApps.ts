@@ -95,6 +95,22 @@ app.use((_error: Error, _req: express.Request, res: express.Response, _next: exp
 		"app.use((req, res, next) => { helmet({ hsts: { maxAge: -1 } })(req, res, next); });\napp.get('/', (_req, res) => { res.send('x'); });",
 	),
 	app(
+		'parameters of what is passed over',
+		`app.param('id', (_req, res, next) => { res.set('X-Robots-Tag', 'none'); next(); });
+app.use(() => { throw new Error('boom'); });
+app.use('/items/:id', helmet());
+app.use('/:kind/:id', (_error: Error, _req: express.Request, res: express.Response, _next: express.NextFunction) => { res.send('x'); });`,
+		{ requests: ['GET /items/1', 'GET /other/1'] },
+	),
+	app(
+		'an error in an environment nobody knows',
+		`app.use(helmet());
+if (process.env.NODE_ENV === 'production') app.use((req, _res, next) => { if (req.url === '/') { const error = new Error('x') as Error & { status: number }; error.status = 403; throw error; } else { next(); } });
+app.use(cors());
+app.use((_error: Error, _req: express.Request, res: express.Response, next: express.NextFunction) => { res.set('X-Robots-Tag', 'none'); next(_error); });`,
+		{ unsure: true, env: { NODE_ENV: 'production' } },
+	),
+	app(
 		'next by a timer',
 		`app.get('/', (_req, res, next) => { res.set('X-Robots-Tag', 'none'); setImmediate(next); }, (_req, _res, next) => { setTimeout(next, 1); });
 app.use(helmet());`,

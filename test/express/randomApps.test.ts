@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createRandom, seedOf } from '../support/random';
 import { type Agreement, agreementOf, analyzeFixture, root } from './oracle';
 import { type RandomApp, randomApp } from './randomApp';
-import { ask, requestHeaders, runFixture } from './realApp';
+import { ask, quietly, requestHeaders, withRunning } from './realApp';
 
 const total = Number(process.env['APPS'] ?? 200);
-
-/** Express and helmet tell of errors and bad options on the console; here they are meant to happen. */
-function quiet(): () => void {
-	const { error, warn } = console;
-	console.error = () => {};
-	console.warn = () => {};
-	// Read by the package depd, which helmet 3 uses.
-	process.env['NO_DEPRECATION'] = '*';
-	return () => {
-		Object.assign(console, { error, warn });
-		delete process.env['NO_DEPRECATION'];
-	};
-}
 
 describe('random apps, asked for real', function () {
 	this.timeout(120_000);
@@ -29,8 +14,7 @@ describe('random apps, asked for real', function () {
 		let lines = 0;
 		let promised = 0;
 		const differences: string[] = [];
-		const restore = quiet();
-		try {
+		await quietly(async () => {
 			for (let index = 0; index < total; index++) {
 				const app = randomApp(createRandom(seed * 100_000 + index), `seed ${seed}, app ${index}`);
 				for (const { request, agreement } of await compareAll(app)) {
@@ -39,11 +23,7 @@ describe('random apps, asked for real', function () {
 					if (0 < agreement.differences.length) differences.push(`${request}\n${agreement.differences.join('\n')}\n${shown(app)}`);
 				}
 			}
-		} finally {
-			// Errors are told of after their answers.
-			await new Promise(setImmediate);
-			restore();
-		}
+		});
 		const share = (100 * promised) / lines;
 		console.log(`      seed ${seed}: ${lines} header lines predicted, ${share.toFixed(1)} % promised, ${differences.length} differences`);
 		assert.equal(differences.length, 0, `\n${differences.slice(0, Number(process.env['SHOW'] ?? 3)).join('\n\n')}`);
@@ -57,15 +37,9 @@ interface Compared {
 }
 
 /** Runs an app and asks it. */
-async function compareAll(app: RandomApp): Promise<readonly Compared[]> {
+function compareAll(app: RandomApp): Promise<readonly Compared[]> {
 	const analysis = analyzeFixture(app);
-	const environment = { ...process.env };
-	Object.assign(process.env, app.env);
-	const server = http.createServer(await runFixture(app, root));
-	await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-	// A server that listens on a port has an AddressInfo.
-	const { port } = server.address() as AddressInfo;
-	try {
+	return withRunning(app, root, async port => {
 		const found: Compared[] = [];
 		for (const request of ['OPTIONS /', 'GET /no/such/path', ...app.requests]) {
 			const [method = 'GET', url = '/'] = request.split(' ');
@@ -74,10 +48,7 @@ async function compareAll(app: RandomApp): Promise<readonly Compared[]> {
 			found.push({ request, agreement: agreementOf(real, response) });
 		}
 		return found;
-	} finally {
-		server.close();
-		process.env = environment;
-	}
+	});
 }
 
 function shown(app: RandomApp): string {

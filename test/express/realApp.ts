@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import ts from 'typescript';
 import type { AppFixture } from './oracle';
 
@@ -12,6 +13,7 @@ const browser = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like
 export interface RealAnswer {
 	readonly status: number;
 	readonly headers: readonly (readonly [name: string, value: string])[];
+	readonly body: string;
 }
 
 /** The header fields of a request; by OPTIONS it is a preflight. */
@@ -22,6 +24,41 @@ export function requestHeaders(method: string, host: string): ReadonlyMap<string
 		['user-agent', browser],
 		...(method === 'OPTIONS' ? ([['access-control-request-method', 'POST']] as const) : []),
 	]);
+}
+
+/** Runs a fixture on a port of 127.0.0.1, with its environment, while `use` asks it. Throws what the app throws when it is started. */
+export async function withRunning<Result>(fixture: AppFixture, folder: string, use: (port: number) => Promise<Result>): Promise<Result> {
+	const before = { ...process.env };
+	Object.assign(process.env, fixture.env);
+	try {
+		const server = http.createServer(await runFixture(fixture, folder));
+		await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+		try {
+			// A server that listens on a port has an AddressInfo.
+			return await use((server.address() as AddressInfo).port);
+		} finally {
+			server.close();
+		}
+	} finally {
+		process.env = before;
+	}
+}
+
+/** Express and helmet tell of errors and bad options on the console; here they are meant to happen. */
+export async function quietly<Result>(body: () => Promise<Result>): Promise<Result> {
+	const { error, warn } = console;
+	console.error = () => {};
+	console.warn = () => {};
+	// Read by the package depd, which helmet 3 uses.
+	process.env['NO_DEPRECATION'] = '*';
+	try {
+		return await body();
+	} finally {
+		// Errors are told of after their answers.
+		await new Promise(setImmediate);
+		Object.assign(console, { error, warn });
+		delete process.env['NO_DEPRECATION'];
+	}
 }
 
 /** Asks a server on this machine; a request by OPTIONS is a preflight. */
@@ -41,8 +78,9 @@ export function ask(port: number, method: string, url: string, host: string): Pr
 				const headers: [string, string][] = [];
 				for (let i = 0; i + 1 < response.rawHeaders.length; i += 2)
 					headers.push([(response.rawHeaders[i] ?? '').toLowerCase(), response.rawHeaders[i + 1] ?? '']);
-				response.resume();
-				response.on('end', () => done({ status: response.statusCode ?? 0, headers }));
+				const parts: Buffer[] = [];
+				response.on('data', (part: Buffer) => parts.push(part));
+				response.on('end', () => done({ status: response.statusCode ?? 0, headers, body: Buffer.concat(parts).toString('utf8') }));
 			},
 		);
 		request.on('timeout', () => request.destroy(new Error(`${method} ${url}: no answer`)));

@@ -1,7 +1,7 @@
 import { copyFinding, type Finding, type Fix } from '../finding';
-import { type FixTier, fixPass } from '../fixes/pass';
+import { type FixPass, type FixTier, fixPass } from '../fixes/pass';
 import type { Linter } from '../linter';
-import { applyEdits } from '../text/edit';
+import { applyEdits, type TextEdit } from '../text/edit';
 import { createLineIndex } from '../text/lineIndex';
 import { createSource } from '../text/source';
 
@@ -28,7 +28,7 @@ export function applyFixes(linter: Linter, tier: FixTier, { texts, read }: Fixab
 	const applied: { path: string; line: number; rule: string; title: string }[] = [];
 	const seen = new Set<string>();
 	const members = new Set(linter.members);
-	const insertions = insertionCounter();
+	const insertions = insertionMemory();
 	for (let pass = 0; pass < mostPasses; pass++) {
 		const chosen = fixPass(insertions.offered(linter.reportAll().flatMap(({ findings }) => findings)), tier);
 		if (chosen.edits.size === 0) break;
@@ -43,11 +43,11 @@ export function applyFixes(linter: Linter, tier: FixTier, { texts, read }: Fixab
 		if (next.size === 0 || seen.has(state)) break;
 		seen.add(state);
 		for (const { finding, fix } of chosen.applied) {
-			insertions.made(finding, fix);
 			const path = finding.place.path;
 			const { line } = createLineIndex(read(path) ?? '').positionAt(finding.place.span.start);
 			applied.push({ path, line, rule: finding.rule, title: fix.title });
 		}
+		insertions.made(chosen);
 		for (const [path, text] of next) {
 			changed.set(path, text);
 			texts.set(path, text);
@@ -58,37 +58,62 @@ export function applyFixes(linter: Linter, tier: FixTier, { texts, read }: Fixab
 	return { texts: changed, applied };
 }
 
+/** Inserted text, as it stands in the text of now. */
+interface Insertion {
+	readonly key: string;
+	readonly start: number;
+	readonly end: number;
+}
+
 /**
- * Counts the insertions of each text: one that does not take its finding away would be made again and again. `offered` leaves out
- * those that were already made as often as the first pass that knew them asked for.
+ * Remembers what was inserted where: an insertion that does not take its finding away would be made again and again. `offered`
+ * leaves out those that would be made beside the same one.
  */
-function insertionCounter(): {
+function insertionMemory(): {
 	offered(findings: readonly Finding[]): readonly Finding[];
-	made(finding: Finding, fix: Fix): void;
+	made(pass: FixPass): void;
 } {
-	const left = new Map<string, number>();
-	const keyOf = ({ rule }: Finding, { title, edits }: Fix): string | null =>
-		edits.every(({ span }) => span.start === span.end)
-			? JSON.stringify([rule, title, edits.map(({ path, newText }) => [path, newText])])
-			: null;
+	let known: ReadonlyMap<string, readonly Insertion[]> = new Map();
+	const isRepeated = (finding: Finding, fix: Fix): boolean =>
+		fix.edits.every(({ span }) => span.start === span.end) &&
+		fix.edits.some(({ path, span, newText }) =>
+			(known.get(path) ?? []).some(
+				({ key, start, end }) => key === keyOf(finding, fix, newText) && (span.start === start || span.start === end),
+			),
+		);
 	return {
-		offered: findings => {
-			const known = new Set(left.keys());
-			return findings.map(finding => {
-				const fixes = finding.fixes.filter(fix => {
-					const key = keyOf(finding, fix);
-					if (key === null) return true;
-					if (!known.has(key)) left.set(key, (left.get(key) ?? 0) + 1);
-					return 0 < (left.get(key) ?? 0);
-				});
-				return copyFinding(finding, { fixes: () => fixes });
-			});
-		},
-		made: (finding, fix) => {
-			const key = keyOf(finding, fix);
-			if (key !== null) left.set(key, (left.get(key) ?? 0) - 1);
+		offered: findings => findings.map(finding => copyFinding(finding, { fixes: fixes => fixes.filter(fix => !isRepeated(finding, fix)) })),
+		made: ({ edits, applied }) => {
+			const next = new Map<string, Insertion[]>();
+			for (const [path, insertions] of known)
+				next.set(
+					path,
+					insertions.map(each => moved(each, edits.get(path) ?? [])),
+				);
+			for (const { finding, fix } of applied)
+				for (const { path, span, newText } of fix.edits) {
+					if (span.start !== span.end) continue;
+					// No other edit of a pass inserts at the same place.
+					const end = offsetAfter(span.start, edits.get(path) ?? []);
+					next.set(path, [...(next.get(path) ?? []), { key: keyOf(finding, fix, newText), start: end - newText.length, end }]);
+				}
+			known = next;
 		},
 	};
+}
+
+function keyOf({ rule }: Finding, { title }: Fix, newText: string): string {
+	return JSON.stringify([rule, title, newText]);
+}
+
+function moved({ key, start, end }: Insertion, edits: readonly TextEdit[]): Insertion {
+	const inFront = edits.filter(({ span }) => span.start < end);
+	return { key, start: offsetAfter(start, edits), end: offsetAfter(end, inFront) };
+}
+
+/** Where what stands at an offset stands after the edits of its text; those that insert there come before it. */
+function offsetAfter(offset: number, edits: readonly TextEdit[]): number {
+	return edits.reduce((sum, { span, newText }) => (span.end <= offset ? sum + newText.length - (span.end - span.start) : sum), offset);
 }
 
 /** More than any real file needs: a pass puts off only fixes that collide with another. */

@@ -51,6 +51,7 @@ export function makeApp(
 		entriesBeforeListening: null,
 		expressMajor: Number.parseInt(session.version('express', module).version, 10),
 		conditions: [...session.run.conditions],
+		routingSet: null,
 		value: undefinedAt(place),
 		mountedAt: null,
 	};
@@ -131,13 +132,18 @@ export function setPoweredBy(app: AppRecord, method: 'disable' | 'enable' | 'set
 	} else push(truth(given) === true);
 }
 
+/** Express 4 also makes its parser of queries with the router (lib/application.js, `lazyrouter`). */
+const routingSettings: ReadonlySet<string> = new Set(['case sensitive routing', 'strict routing', 'query parser']);
+
 /** The settings count that the router is made with, at the first registration (express 5, lib/application.js, `router`). */
 function setRouting(app: AppRecord, method: 'disable' | 'enable' | 'set', call: Call): void {
 	const setting = call.args[0] === undefined ? null : knownText(call.args[0].value);
 	const on = method === 'set' ? truth(call.args[1]?.value ?? undefinedAt(call.place)) === true : method === 'enable';
 	if (setting === 'case sensitive routing') app.settings = { ...app.settings, caseSensitive: on };
 	if (setting === 'strict routing') app.settings = { ...app.settings, strict: on };
-	if (app.entries.length === 0) app.routing = app.settings;
+	if (0 < app.entries.length) return;
+	app.routing = app.settings;
+	if (setting !== null && routingSettings.has(setting) && call.place.path === app.place.path) app.routingSet = call.node;
 }
 
 /** `express.Router({ caseSensitive: true, strict: true })`. */

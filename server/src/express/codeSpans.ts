@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { AppSpans, CodeContext, HelmetCallSpans, MountSpans, MoveSpans, RawHeaderSpans } from '../fixes/codeContext';
+import type { AppSpans, ChildSpans, CodeContext, HelmetCallSpans, MountSpans, MoveSpans, RawHeaderSpans } from '../fixes/codeContext';
 import type { ModuleRecord } from '../javascript/module';
 import type { Place, Span } from '../text/span';
 import type { AppRecord, Entry } from './app';
@@ -7,6 +7,7 @@ import { importSpans, styleOf } from './codeStyle';
 import { mountSpans } from './mountSpans';
 import { wholeHelmet } from './observations';
 import type { Session } from './session';
+import type { Link } from './steps';
 import type { BuiltSurface } from './surface';
 
 type Modules = ReadonlyMap<string, ModuleRecord>;
@@ -18,6 +19,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 	const operations = new Map<string, RawHeaderSpans>();
 	const moves = new Map<string, MoveSpans>();
 	const mounts = new Map<string, MountSpans>();
+	const children = new Map<string, ChildSpans>();
 	for (const each of built) {
 		const { surface, parts, app, chain } = each;
 		for (const { group, handler, entry } of parts.helmets)
@@ -47,6 +49,10 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 				const mount = mountSpans(observation.group, each, session.run.modules);
 				if (mount !== null) mounts.set(observation.id, mount);
 			}
+			if (observation.kind === 'child-powered-by') {
+				const child = childSpans(session.apps.find(({ place }) => place === observation.place));
+				if (child !== null) children.set(observation.id, child);
+			}
 			if (observation.kind === 'headers-after-send') {
 				const node = parts.raw.find(({ written }) => written.place === observation.place)?.written.node ?? null;
 				const move = moveAbove(node, observation.sent, session.run.modules);
@@ -54,7 +60,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 			}
 			if (observation.kind !== 'helmet-after' || chain === null) continue;
 			const move = moveSpans(
-				wholeHelmet(chain)?.link.entry ?? null,
+				wholeHelmet(chain)?.link ?? null,
 				chain.links.find(link => link.entry.place === observation.before[0]?.place)?.entry ?? null,
 				session.run.modules,
 			);
@@ -70,6 +76,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 		operations,
 		moves,
 		mounts,
+		children,
 		imports: importSpans(module),
 	};
 }
@@ -137,6 +144,7 @@ function appSpans(
 		name: made ?? (app.name === '' ? (nameAtCreation(app) ?? 'app') : app.name),
 		framework,
 		creation,
+		opening: openingSpan(app, creation),
 		firstRegistration: first === null || module === undefined ? null : spanOf(unconditional(first, module)),
 		helmetStatement:
 			helmetStatement === null || module === undefined || unconditional(helmetStatement, module) !== helmetStatement
@@ -146,6 +154,20 @@ function appSpans(
 		helmetVersion,
 		needsTypes: framework === 'nest' && /\.[cm]?tsx?$/.test(app.place.path),
 	};
+}
+
+/**
+ * Behind what middleware may be added: an app takes over how it compares paths when the first one is, so that settings for that come
+ * before it. Null where those are not made beside the app.
+ */
+function openingSpan(app: AppRecord, creation: Span | null): Span | null {
+	const setting = app.routingSet === null ? null : outermostStatement(app.routingSet, app.module);
+	if (setting === null) return app.routingSet === null ? creation : null;
+	const parent = creationParent(app);
+	const making = parent?.type === 'VariableDeclarator' ? app.module.tree.parentOf(parent) : undefined;
+	const outer = making === undefined ? undefined : app.module.tree.parentOf(making);
+	const holder = outer?.type === 'ExportNamedDeclaration' ? app.module.tree.parentOf(outer) : outer;
+	return creation !== null && holder !== undefined && app.module.tree.parentOf(setting) === holder ? spanOf(setting) : null;
 }
 
 /** `const app = express();` or `this.app = express();` as a whole statement. */
@@ -159,6 +181,12 @@ function creationSpan(app: AppRecord): Span | null {
 		return { start: outer.range[0], end: outer.range[1] };
 	}
 	return parent?.type === 'AssignmentExpression' ? statementSpan(parent, app.module) : null;
+}
+
+function childSpans(app: AppRecord | undefined): ChildSpans | null {
+	if (app === undefined) return null;
+	const [name, creation] = [nameAtCreation(app), creationSpan(app)];
+	return name === null || creation === null ? null : { path: app.place.path, name, creation };
 }
 
 function nameAtCreation(app: AppRecord): string | null {
@@ -177,9 +205,10 @@ function creationParent(app: AppRecord): TSESTree.Node | null {
 }
 
 /** Moving the helmet statement in front of the first one it comes too late for. */
-function moveSpans(helmet: Entry | null, first: Entry | null, modules: Modules): MoveSpans | null {
+function moveSpans(link: Link | null, first: Entry | null, modules: Modules): MoveSpans | null {
+	const helmet = link?.entry ?? null;
 	const module = modules.get(helmet?.place.path ?? '');
-	if (module === undefined) return null;
+	if (module === undefined || link === null || !onlySetsHeaders(link)) return null;
 	const { parentOf } = module.tree;
 	const statement = statementNode(helmet?.node ?? null, module);
 	const target = outermostStatement(first?.node ?? null, module);
@@ -190,6 +219,14 @@ function moveSpans(helmet: Entry | null, first: Entry | null, modules: Modules):
 		target: target.range[0],
 		possible: parentOf(statement) === parentOf(target) && usesOnlyEarlier(statement, target, module),
 	};
+}
+
+/** Whether a registration answers nobody and lets everybody pass, so that it can run earlier than the author thought. */
+function onlySetsHeaders({ steps }: Link): boolean {
+	return steps.every(step => {
+		if (step.kind === 'child') return step.chain.links.every(onlySetsHeaders) && step.chain.params.length === 0;
+		return step.kind === 'begin' || step.kind === 'operation' || step.kind === 'next' || step.kind === 'undo';
+	});
 }
 
 /** Moving a statement in front of the one of the same block that holds `place`. */

@@ -4,9 +4,10 @@ import { type AnswerCase, type Explanation, explain, type PassedMiddleware } fro
 import type { Place } from '../text/span';
 import type { Handler } from './app';
 import { caseHolds } from './cases';
+import type { AppAnswer } from './joinAnswers';
 import type { AppRequest } from './requestState';
 import { withRequest } from './requestTests';
-import { type AppAnswer, answer, answeredAt } from './simulate';
+import { answer, answeredAt } from './simulate';
 import type { Chain, Link, Step } from './steps';
 
 /**

@@ -72,7 +72,8 @@ export function doubtAll(fields: HeaderFields): void {
 	for (const [name, values] of fields) fields.set(name, values.map(perhaps));
 }
 
-function perhaps(header: EffectiveHeader): EffectiveHeader {
+/** The same field, of which it is not certain that it is sent. */
+export function perhaps(header: EffectiveHeader): EffectiveHeader {
 	return { ...header, certainty: 'maybe' };
 }
 

@@ -59,7 +59,7 @@ export function record(action: RawOperation['action'], form: Form, call: Call, r
 				place: elsewhere ? propertyPlace(alternative, value?.value, call) : call.place,
 				form: elsewhere ? 'object-entry' : form,
 				methodPlace: elsewhere ? null : methodPlace(call),
-				valuePlace: value === undefined ? null : elsewhere ? withQuotes(value.value, call) : value.place,
+				valuePlace: value === undefined ? null : elsewhere || form === 'other' ? withQuotes(value.value, call) : value.place,
 				node: elsewhere ? null : call.node,
 				cookie: null,
 			},

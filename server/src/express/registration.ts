@@ -1,4 +1,5 @@
-import { type Call, textOf } from '../javascript/call';
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { type Call, placeOf, textOf } from '../javascript/call';
 import { knownText } from '../javascript/operators';
 import { alternatives, type Condition, underConditions, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
@@ -190,7 +191,7 @@ export function handlersOf(session: Session, value: Value, at: Mounting, conditi
 			if (app !== null) return [{ kind: 'router', app, place: found.place, conditions }];
 			const handler = handlerOf(found);
 			if (handler === null) return [{ kind: 'unknown', reason: found.name, place: found.place, conditions }];
-			return [{ ...handler, conditions, ...(handler.kind === 'not-called' ? { place: at.place } : {}) }].map(each =>
+			return [{ ...handler, conditions, ...(handler.kind === 'not-called' ? { place: withoutType(at) } : {}) }].map(each =>
 				same(session, handler, each),
 			);
 		}
@@ -208,6 +209,22 @@ export function handlersOf(session: Session, value: Value, at: Mounting, conditi
 		default:
 			return [];
 	}
+}
+
+/** Where the middleware itself is written: `helmet` of `helmet as RequestHandler`. */
+function withoutType({ place, call }: Mounting): Place {
+	if (call.node === null || call.node.type === 'TaggedTemplateExpression' || place.path !== call.frame.module.source.path) return place;
+	let found: TSESTree.Node | undefined = call.node.arguments.find(
+		({ range }) => range[0] === place.span.start && range[1] === place.span.end,
+	);
+	while (
+		found?.type === 'TSAsExpression' ||
+		found?.type === 'TSSatisfiesExpression' ||
+		found?.type === 'TSNonNullExpression' ||
+		found?.type === 'TSTypeAssertion'
+	)
+		found = found.expression;
+	return found === undefined ? place : placeOf(call.frame.module, found);
 }
 
 /** A copy of a handler under other conditions counts as mounted when the original does. */

@@ -9,8 +9,9 @@ import type { Place } from '../text/span';
 import type { Entry, Handler } from './app';
 import { nothingAssumed } from './cases';
 import type { ChainParts } from './chain';
+import type { AppAnswer } from './joinAnswers';
 import { accepts, parserTypes } from './parserTypes';
-import { type AppAnswer, answer } from './simulate';
+import { answer } from './simulate';
 import type { Chain, Link } from './steps';
 
 /** A path of this app that reports are sent to. */

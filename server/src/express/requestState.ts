@@ -51,6 +51,10 @@ export interface State {
 	failed: boolean;
 	/** The status of the error that was passed on; null where it is not known. */
 	failedWith: number | null;
+	/** How often it was passed by what fails it in cases nobody can decide. */
+	possibleFailures: number;
+	/** Which of those it is taken to fail at, from 0; null for none. */
+	readonly failsAt: number | null;
 	/** A handler has called `next('route')` or `next('router')`. */
 	jump: 'route' | 'router' | null;
 	/** Something may have answered before: what comes later is done perhaps. */

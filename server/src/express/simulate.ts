@@ -1,28 +1,34 @@
-import type { EffectiveHeader, EffectiveResponse, Unknown } from '../model/surface';
+import type { EffectiveHeader, EffectiveResponse } from '../model/surface';
 import { renderedValue } from '../model/value';
 import type { Place } from '../text/span';
 import type { Entry, Refusal } from './app';
 import { type Assumption, caseHolds } from './cases';
 import { poweredByExpress } from './chain';
 import { final } from './finalAnswer';
-import { applyOperation, doubtAll, restore, serverSets, undo } from './headerFields';
+import { applyOperation, doubtAll, perhaps, restore, serverSets, undo } from './headerFields';
 import { caseOf } from './headerValue';
+import { type AppAnswer, joinAnswers } from './joinAnswers';
 import { matchesMount, matchesRoute, withoutSlash } from './pathPattern';
 import type { AppRequest, Ending, State } from './requestState';
 import { withRequest } from './requestTests';
 import { answerWithFile } from './staticAnswer';
 import type { Chain, Link, Step } from './steps';
 
-export interface AppAnswer {
-	readonly ending: Ending;
-	readonly headers: readonly EffectiveHeader[];
-	readonly unknowns: readonly Unknown[];
-	/** The registrations the request went through, in order. */
-	readonly passed: readonly { readonly link: Link }[];
+/**
+ * What an app answers with (express 4 and 5, lib/application.js; finalhandler 1 and 2 for what nobody answers). Where it may fail on
+ * the way, what all its ways have in common is certain.
+ */
+export function answer(chain: Chain, asked: AppRequest): AppAnswer {
+	const { possibleFailures, ...plain } = answerFailingAt(chain, asked, null);
+	const failing = Array.from({ length: Math.min(possibleFailures, mostFailures) }, (_, at) => answerFailingAt(chain, asked, at));
+	const joined = failing.length === 0 ? plain : joinAnswers(plain, failing);
+	return possibleFailures <= mostFailures ? joined : { ...joined, headers: joined.headers.map(perhaps) };
 }
 
-/** What an app answers with (express 4 and 5, lib/application.js; finalhandler 1 and 2 for what nobody answers). */
-export function answer(chain: Chain, asked: AppRequest): AppAnswer {
+/** The app is run once more for each. */
+const mostFailures = 6;
+
+function answerFailingAt(chain: Chain, asked: AppRequest, failsAt: number | null): AppAnswer & { readonly possibleFailures: number } {
 	const assumptions = new Map<string, Assumption>();
 	const state: State = {
 		request: asked,
@@ -37,6 +43,8 @@ export function answer(chain: Chain, asked: AppRequest): AppAnswer {
 		autoOptions: false,
 		failed: false,
 		failedWith: 500,
+		failsAt,
+		possibleFailures: 0,
 		jump: null,
 		doubtful: false,
 		guarded: false,
@@ -48,7 +56,8 @@ export function answer(chain: Chain, asked: AppRequest): AppAnswer {
 	const found = runChain(chain, asked.path, state) ?? final(chain, state);
 	const ending = state.doubtful ? { ...found, status: null } : found;
 	for (const { operation, unsure } of state.late) applyOperation(state.headers, operation, unsure);
-	return { ending, headers: [...state.headers.values()].flat(), unknowns: state.unknowns, passed: state.passed };
+	const { unknowns, passed, possibleFailures } = state;
+	return { ending, headers: [...state.headers.values()].flat(), unknowns, passed, possibleFailures };
 }
 
 /**
@@ -93,16 +102,21 @@ function runLinks(chain: Chain, path: string, state: State): Ending | null {
 
 /** Runs the callbacks of the parameters in an entry's path that have not run yet. */
 function runParams(chain: Chain, { paths }: Entry, path: string, unsure: boolean, called: Set<Link>, state: State): Ending | null {
+	const { failed, failedWith } = state;
+	state.failed = false;
+	let ending: Ending | null = null;
 	for (const { name, link } of chain.params) {
 		const has = paths.filter(({ names }) => name === null || names.includes(name)).length;
 		if (has === 0 || called.has(link)) continue;
 		const isSure = has === paths.length && name !== null && !unsure;
 		if (isSure) called.add(link);
 		const holds = caseHolds(link.branch, state.assumptionAt(path));
-		const ending = holds === false ? null : runSteps(link.steps, path, !isSure || holds === null, state, link);
-		if (ending !== null || state.failed) return ending;
+		ending = holds === false ? null : runSteps(link.steps, path, !isSure || holds === null, state, link);
+		if (ending !== null || state.failed) break;
 	}
-	return null;
+	// Of two errors the first counts.
+	if (failed) Object.assign(state, { failed, failedWith });
+	return ending;
 }
 
 /** `X-Powered-By: Express` unless the setting is off, wherever in the code that is done. */
@@ -145,7 +159,8 @@ function runLink(
 		}
 		return null;
 	}
-	if (link.isErrorHandler !== state.failed) return null;
+	const isPassed = link.isErrorHandler !== state.failed;
+	if (isPassed && (entry.kind === 'route' || !state.decodes)) return null;
 	const methodFits = entry.method === null || entry.method === method || (entry.method === 'GET' && method === 'HEAD');
 	if (entry.kind === 'route' && !methodFits) {
 		if (mounted.match === 'yes') state.otherMethod = true;
@@ -153,9 +168,11 @@ function runLink(
 		// A route that has only other methods is passed by HEAD after its parameters (express 4 and router 2, `next`).
 		return method === 'HEAD' && state.decodes ? runParamsOf(maybeThere || mounted.match === 'maybe') : null;
 	}
-	state.passed.push({ link });
 	const unsure = maybeThere || mounted.match === 'maybe';
-	const early = state.failed ? null : runParamsOf(unsure);
+	// Parameters come first, also where the layer turns out to be for errors only, or for everything else (router 2, index.js, `next`).
+	if (isPassed) return runParamsOf(unsure);
+	state.passed.push({ link });
+	const early = runParamsOf(unsure);
 	if (early !== null || (state.failed && !link.isErrorHandler)) return early;
 	if (entry.kind === 'route' && state.request.fails && !unsure) {
 		// The middleware of the route runs; its handler throws at once.
@@ -228,13 +245,21 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 				if (holds !== false) doubt = true;
 				break;
 			}
-			case 'fail':
-				if (caseHolds(step.branch, assumption) === true && !unsure && !goesOn) {
+			case 'fail': {
+				const holds = caseHolds(step.branch, assumption);
+				if (holds === true && !unsure && !goesOn) {
+					state.failed = true;
+					state.failedWith = step.status;
+					return null;
+				}
+				if (holds === false || state.request.headers === null || goesOn || state.failed) break;
+				if (state.possibleFailures++ === state.failsAt) {
 					state.failed = true;
 					state.failedWith = step.status;
 					return null;
 				}
 				break;
+			}
 			case 'end': {
 				if (step.only === 'preflight' && !preflight) break;
 				const ending: Ending = {

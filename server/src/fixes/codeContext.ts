@@ -21,6 +21,8 @@ export interface CodeContext {
 	readonly moves: ReadonlyMap<string, MoveSpans>;
 	/** By `AppObservation.id`: helmet calls on a part of an app that can be mounted on the whole of it. */
 	readonly mounts: ReadonlyMap<string, MountSpans>;
+	/** By `AppObservation.id`: the mounted app an observation is about. */
+	readonly children: ReadonlyMap<string, ChildSpans>;
 	/** Where imports go, and what is imported. */
 	readonly imports: ImportSpans;
 }
@@ -62,8 +64,13 @@ export interface AppSpans {
 	/** As written where middleware is added: `app`, `this.app`, `server.express`. */
 	readonly name: string;
 	readonly framework: 'express' | 'nest' | 'fastify' | 'koa' | 'hono';
-	/** The statement behind which middleware may be added: `const app = express();`, with its semicolon. Null where there is none. */
+	/** The statement that makes the app: `const app = express();`, with its semicolon. Null where there is none. */
 	readonly creation: Span | null;
+	/**
+	 * The statement behind which middleware may be added: the one that makes the app, or the last setting that counts only in front
+	 * of the first registration (`app.enable('strict routing')`). Null where there is none.
+	 */
+	readonly opening: Span | null;
 	/** The first statement that registers something on the app (`app.use`, `app.get`, ...), with its semicolon; null where there is none. */
 	readonly firstRegistration: Span | null;
 	/** The statement that mounts helmet on the whole app, with its semicolon; null where there is none. */
@@ -74,6 +81,15 @@ export interface AppSpans {
 	readonly helmetVersion: string | null;
 	/** Whether the types of what a middleware is called with must be written: TypeScript, and `use` takes anything. */
 	readonly needsTypes: boolean;
+}
+
+/** An app that is mounted on another one. */
+export interface ChildSpans {
+	readonly path: string;
+	/** As it is called where it is made. */
+	readonly name: string;
+	/** The statement that makes it. */
+	readonly creation: Span;
 }
 
 /** A header set by hand. */

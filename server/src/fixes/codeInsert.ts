@@ -5,9 +5,9 @@ import type { CodeLiteral } from '../model/appObservation';
 import type { SpanEdit, TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
 import type { AppSpans, CodeContext, HelmetCallSpans } from './codeContext';
-import { editsIn } from './codeOptions';
+import { addProperties, type Code, editsIn } from './codeOptions';
 import { indentAt, lineEnd, literalCode, nextLine, quoted } from './codeText';
-import { helmetCanSet, helmetSends, optionLiteral, optionName, setHelmetHeader } from './codeValue';
+import { helmetCanSet, helmetSends, newOption, optionLiteral, optionName, setHelmetHeader } from './codeValue';
 import type { HeaderField } from './intent';
 
 /**
@@ -70,11 +70,25 @@ function changeCall(
 	}
 	const edits: TextEdit[] = [];
 	const written: HeaderField[] = [];
+	// Put together, since each would write its own commas.
+	const additions: (readonly [string, CodeLiteral])[] = [];
 	for (const header of headers) {
+		const addition = call.options?.kind === 'object' ? newOption(header.name, header.value, call) : null;
+		if (addition !== null) {
+			written.push(header);
+			additions.push(addition);
+			continue;
+		}
 		const change = setHelmetHeader(header.name, header.value, call, context);
 		if (change === null) continue;
 		written.push(header);
 		edits.push(...change);
+	}
+	if (0 < additions.length && call.options !== null) {
+		const entries = additions.map(([name, value]): readonly [string, Code] => [name, (at, style) => literalCode(value, style, at)]);
+		const added = addProperties(call.options.place, entries, context);
+		if (added === null) return null;
+		edits.push(...added);
 	}
 	return 1 < edits.length && call.options?.kind !== 'object' ? null : { edits, written };
 }
@@ -109,12 +123,12 @@ export interface Position {
 	readonly reference: number;
 }
 
-/** Behind helmet where nothing is registered above it, else behind the app's creation, else in front of the first registration. */
+/** Behind helmet where nothing is registered above it, else behind the app's opening, else in front of the first registration. */
 export function positionOf(text: string, app: AppSpans): Position | null {
-	const { creation, firstRegistration, helmetStatement } = app;
+	const { opening, firstRegistration, helmetStatement } = app;
 	const isFirst = helmetStatement !== null && (firstRegistration === null || helmetStatement.start <= firstRegistration.start);
-	const behind = isFirst || creation === null ? (helmetStatement ?? creation) : creation;
-	if (behind !== null && (isFirst || creation !== null)) return { where: 'behind', statement: behind, reference: behind.start };
+	const behind = isFirst || opening === null ? (helmetStatement ?? opening) : opening;
+	if (behind !== null && (isFirst || opening !== null)) return { where: 'behind', statement: behind, reference: behind.start };
 	if (firstRegistration === null || text.length < firstRegistration.start) return null;
 	return { where: 'before', statement: firstRegistration, reference: firstRegistration.start };
 }

@@ -57,7 +57,8 @@ export function changePolicy(
 		else if (!defaults.has(directive.name)) removals.push(entry);
 		else if (!keep(replaceAt(entry.value.place, () => 'null', context))) return null;
 	}
-	for (const { name, tokens } of come) additions.push([keyOf(name), (indent, style) => literalCode(list(tokens), style, indent)]);
+	for (const directive of come)
+		additions.push([keyOf(directive.name), (indent, style) => literalCode(sourcesOf(directive, call), style, indent)]);
 	for (const { name, tokens } of next.values()) {
 		const [known, entry] = [old.get(name), entryOf(directives, name)];
 		if (known === undefined || entry === null || same(known.tokens, tokens)) continue;
@@ -94,7 +95,10 @@ function writeDirectives(
 ): readonly TextEdit[] | null {
 	const value: CodeLiteral = {
 		kind: 'object',
-		entries: directives.map(({ name, tokens }) => [camelCase(name), tokens.includes('\0') ? { kind: 'null' } : list(tokens)]),
+		entries: directives.map(({ name, tokens }) => [
+			camelCase(name),
+			tokens.includes('\0') ? { kind: 'null' } : sourcesOf({ name, tokens }, call),
+		]),
 	};
 	if (target.value?.kind === 'object')
 		return addProperties(target.value.place, [['directives', (indent, style) => literalCode(value, style, indent)]], context);
@@ -131,6 +135,12 @@ function camelCase(name: string): string {
 
 function same(left: readonly string[], right: readonly string[]): boolean {
 	return left.length === right.length && left.every((token, index) => token === right[index]);
+}
+
+/** Helmet 3 takes the address of reports as a text only (helmet-csp 2.10, lib/check-options/check-directive). */
+function sourcesOf({ name, tokens }: SentDirective, { version, library }: HelmetCallSpans): CodeLiteral {
+	const isText = (name === 'report-to' || name === 'report-uri') && library !== 'hono' && versionNumber(version) < since(4);
+	return isText ? { kind: 'string', value: tokens.join(' ') } : list(tokens);
 }
 
 function list(tokens: readonly string[]): CodeLiteral {

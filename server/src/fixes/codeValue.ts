@@ -122,9 +122,24 @@ export function setHelmetHeader(name: string, text: string, call: HelmetCallSpan
 	if (option === undefined || call.middleware !== null) return null;
 	const target = targetOf(call, option.names);
 	if (target === null) return null;
+	// A policy that is being tried out stays: helmet sends one or the other.
+	if (option.names[0] === 'contentSecurityPolicy' && triesOut(target.value)) return null;
 	const value = optionLiteral(name, text);
 	if (value !== null) return writeOption(target, value, call, context);
 	return target.entry === null ? null : removeAt(target.entry.place, context);
+}
+
+/** The option that makes a call send a header of which its options say nothing yet; null where they do, or where none is needed. */
+export function newOption(name: string, text: string, call: HelmetCallSpans): readonly [name: string, value: CodeLiteral] | null {
+	const option = optionOf.get(name.toLowerCase());
+	const target = option === undefined || call.middleware !== null ? null : targetOf(call, option.names);
+	const value = target === null || target.entry !== null || target.value !== null ? null : optionLiteral(name, text);
+	return target === null || value === null ? null : [target.name, value];
+}
+
+function triesOut(value: StaticValue | null): boolean {
+	const only = value?.kind === 'object' ? value.entries.findLast(({ key }) => key === 'reportOnly')?.value : undefined;
+	return only !== undefined && only.kind !== 'undefined' && !(only.kind === 'boolean' && !only.value);
 }
 
 /** The options that make helmet send `text`; null where its default does. */

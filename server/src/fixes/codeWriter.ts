@@ -5,12 +5,12 @@ import type { Place } from '../text/span';
 import type { AppSpans, CodeContext } from './codeContext';
 import { changeCookie } from './codeCookie';
 import { joinCalls, mountOnWholeApp, moveIntoOptions } from './codeHelmet';
-import { insertHeaders, mountHelmet, removeHeaders } from './codeInsert';
+import { insertHeaders, insertStatements, mountHelmet, removeHeaders } from './codeInsert';
 import { makeNoncePerRequest } from './codeNonce';
 import { editsIn, removeAt, writeOptionChange } from './codeOptions';
 import { changeRawAction, changeRawValue, removeRaw, renameRaw } from './codeRaw';
 import { addReportParser, serveReports } from './codeReports';
-import { blankLineAt, blankLineBefore, indentAt, lineEnd, lineStart, nextLine, startsLine, wholeLines } from './codeText';
+import { blankLineAt, blankLineBefore, indentAt, lineEnd, lineStart, nextLine, quoted, startsLine, wholeLines } from './codeText';
 import { changeHelmetValue } from './codeValue';
 import type { FixIntent, ValueEdit } from './intent';
 
@@ -196,18 +196,13 @@ function disablePoweredBy(
 	observation: Extract<AppObservation, { kind: 'child-powered-by' }>,
 	context: CodeContext,
 ): readonly TextEdit[] | null {
-	const { path, span } = observation.place;
-	const text = context.text(path);
-	const child = [...context.apps.values()].find(
-		({ path: file, creation }) => file === path && creation !== null && creation.start <= span.start && span.end <= creation.end,
-	);
-	const name = child?.name ?? observation.label;
-	if (text === null || !/^[\w$.]+$/.test(name)) return null;
-	const end = child?.creation?.end ?? lineEnd(text, span.end);
+	const child = context.children.get(observation.id);
+	const text = child === undefined ? null : context.text(child.path);
+	if (child === undefined || text === null) return null;
+	const { path, name, creation } = child;
 	const { style } = context;
-	const statement = `${indentAt(text, span.start)}${name}.disable(${style.quote}x-powered-by${style.quote})${style.semicolons ? ';' : ''}`;
-	const at = nextLine(text, end);
-	return insertAt(path, at, at === lineEnd(text, end) ? style.newline + statement : statement + style.newline);
+	const statement = `${name}.disable(${quoted('x-powered-by', style.quote)})${style.semicolons ? ';' : ''}`;
+	return editsIn(path, [insertStatements(text, { where: 'behind', statement: creation, reference: creation.start }, [statement], context)]);
 }
 
 function insertComment(

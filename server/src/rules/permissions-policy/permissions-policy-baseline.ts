@@ -12,6 +12,8 @@ export const rule: Rule = {
 	fix: 'suggested',
 	headers: ['permissions-policy'],
 	checkValue: (subject, report) => {
+		// Browsers join the lines of this field: one that is added to others is not the whole policy.
+		if (subject.operation.action === 'add') return;
 		const { text, members, error, open } = readDictionary(subject.value);
 		if (error !== null || open || members.length === 0) return;
 		const absent = baselineFeatures.filter(feature => !members.some(member => member.key === feature));

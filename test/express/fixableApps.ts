@@ -1,0 +1,54 @@
+import type { AppFixture } from './oracle';
+
+const app = (name: string, body: string, more: Partial<AppFixture> = {}): AppFixture => ({
+	name: `fixable: ${name}`,
+	files: { 'app.ts': `import express from 'express';\nimport helmet from 'helmet';\nexport const app = express();\n${body}\n` },
+	...more,
+});
+
+/** Apps that a fix once broke. Most were found by a random app. */
+export const fixableApps: readonly AppFixture[] = [
+	app(
+		'an empty value among pairs',
+		"app.use(helmet());\napp.get('/', (_req, res) => { res.setHeaders(new Map([['Strict-Transport-Security', '']])); res.send('x'); });",
+	),
+	app(
+		'settings in front of everything',
+		"app.enable('case sensitive routing').enable('strict routing');\napp.get('/Users', (_req, res) => { res.send('users'); });\napp.use(helmet());",
+		{ requests: ['GET /Users', 'GET /users', 'GET /Users/'] },
+	),
+	app(
+		'settings made elsewhere',
+		"const configure = () => { app.set('strict routing', true); };\nconfigure();\napp.use(helmet());\napp.get('/a', (_req, res) => { res.send('a'); });",
+		{ requests: ['GET /a', 'GET /a/'] },
+	),
+	app('helmet behind a type', "app.use(helmet as never);\napp.get('/', (_req, res) => { res.send('x'); });"),
+	app(
+		'helmet mounted along with what answers',
+		"app.get('/', (_req, res) => { res.send('x'); });\napp.use([helmet(), (_req: express.Request, res: express.Response) => { res.status(404).send('none'); }]);\napp.get('/late', (_req, res) => { res.send('late'); });",
+		{ requests: ['GET /late'] },
+	),
+	app(
+		'helmet in a router that answers',
+		"const router = express.Router();\nrouter.use(helmet());\nrouter.use((_req, res) => { res.status(404).send('none'); });\napp.get('/', (_req, res) => { res.send('x'); });\napp.use(router);",
+	),
+	app(
+		'an app made and mounted on one line',
+		"app.use(helmet());\nconst child = () => { const made = express(); made.get('/', (_req, res) => { res.send('x'); }); return made; };\napp.use('/child', child());",
+		{ requests: ['GET /child'] },
+	),
+	app(
+		'two options in an empty object',
+		"app.use(helmet(Object.assign({}, { hsts: { maxAge: 31536000 } }, {})));\napp.get('/', (_req, res) => { res.send('x'); });",
+		{ helmet: 'helmet4' },
+	),
+	app(
+		'reports of helmet 3',
+		"app.use(express.json());\napp.post('/csp', (_req, res) => { res.sendStatus(204); });\napp.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: [\"'self'\"], reportUri: '/csp' } } }));\napp.get('/', (_req, res) => { res.send('x'); });",
+		{ helmet: 'helmet3' },
+	),
+	app(
+		'a policy that is being tried out',
+		"app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: [\"'self'\"], connectSrc: [\"'self'\", 'wss://a.example'] }, reportOnly: true } }));\napp.get('/', (_req, res) => { res.send('x'); });",
+	),
+];
