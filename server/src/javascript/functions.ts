@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Argument, type Call, type Frame, placeOf, textOf } from './call';
-import { evaluate } from './expressions';
+import { evaluate, unknownAt } from './expressions';
 import { emptyArray, emptyObject, propertyKey } from './literals';
 import { declarePattern } from './patterns';
 import { DEPTH_LIMIT, type Run } from './run';
@@ -63,7 +63,8 @@ export function runFunction(value: FunctionValue, args: readonly Argument[], sel
 	const { run } = call.frame;
 	const { node } = value;
 	run.visited.add(node);
-	if (DEPTH_LIMIT < run.depth || !mayFollow(value, run)) return unknown('recursion', call.place);
+	if (DEPTH_LIMIT < run.depth || !mayFollow(value, run))
+		return call.node === null ? unknown('call', call.place) : unknownAt(call.node, call.frame);
 	run.depth++;
 	try {
 		const scope = createScope(value.scope, true);
