@@ -152,6 +152,10 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 		'http://www.*.com, a.*:80 {\n}\n',
 		'[::1], *.a.com, a_b.com {\n}\n',
 		'" header /a/*\n',
+		'a.com {\n\trespond ok\n}\n}\nrespond b\ntls internal\n',
+		'a.com {\n\trespond ok\n}\n}\n\ntls {\n\tissuer internal\n}\n',
+		'a.com {\n\thandle {\n\t\trespond ok\n\t}\n\t{$UNSET}\n',
+		'a.com {\n\thandle {\n\t\trespond ok\n\t}\n{$UNSET} {$OTHER}',
 	];
 	for (const text of accepted)
 		it(`tells no error of ${JSON.stringify(text)}`, async () => {

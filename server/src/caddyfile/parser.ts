@@ -1,11 +1,12 @@
 import type { Place } from '../text/span';
-import { addToken, type BlockBuilder, buildInto, closeBlock, type OpenBlock, openBlock, readLines } from './blocks';
+import { addToken, type BlockBuilder, buildInto, closeBlock, type OpenBlock, openBlock } from './blocks';
 import { LF } from './characters';
+import { readNamedRoute, readSnippet } from './definitions';
 import { isStandardDirective } from './directiveNames';
 import { spliceImport } from './imports';
 import { fail, failExpecting, type Parser } from './parserState';
 import { namesIssuer } from './setupAddresses';
-import { onNewLine, type ParsedToken, placeBetween } from './token';
+import { type ParsedToken, placeBetween } from './token';
 import { back, current, endsLine, next, nextOrBeyond, peek, startsLine } from './tokenStream';
 import type { Block, Token } from './tree';
 
@@ -51,11 +52,18 @@ function parseBlock(parser: Parser): void {
 		const last = current(stream);
 		if (braced && block.close === null) {
 			parser.leftOpen = true;
-			if (last === null || !stream.closes(last)) failExpecting(parser, '}', brace.place, true);
-			else block.close = last.place;
+			const word = lastWord(parser);
+			if (word === null || !stream.closes(word)) failExpecting(parser, '}', brace.place, true);
+			else if (word === last) block.close = word.place;
 		}
 		if (0 < head.keys.length || 0 < block.lines.length) addSite(parser, head, block, !braced);
 	}
+}
+
+/** The last token, or the one before the unset variables that stand there: to Caddy they may be nothing at all. */
+function lastWord({ stream }: Parser): ParsedToken | null {
+	if (current(stream) === null) return null;
+	return stream.passed.findLast(token => token.quote !== 'none' || !isVariable(token)) ?? null;
 }
 
 /** Reads addresses up to an opening brace or the end of the line (parse.go, addresses, 2.11.4). */
@@ -74,7 +82,7 @@ function readAddresses(parser: Parser): Head {
 				parser.complete = false;
 				return { keys, first: token, ending: 'skip' };
 			}
-			if (stream.closes(token)) {
+			if (stream.closes(token) && !isAddressOf(parser, token)) {
 				if (!namesIssuer(globalOptionsOf(parser))) fail(parser, "subject does not qualify for certificate: '}'");
 				return { keys, first: token, ending: 'skip' };
 			}
@@ -98,6 +106,16 @@ function readAddresses(parser: Parser): Head {
 		}
 		if (!expecting && startsLine(stream)) return { keys, first, ending: 'line' };
 	}
+}
+
+/**
+ * Whether a brace too many is the address of a site without braces to Caddy, and one it accepts: with `tls` among the lines below nobody
+ * asks whether the address can have a certificate.
+ */
+function isAddressOf({ stream, source, settings }: Parser, brace: ParsedToken): boolean {
+	const following = peek(stream);
+	if (following === null || !endsLine(stream) || !startsFragment(following) || brace.place.path !== settings.path) return false;
+	return /\n[ \t]*tls[ \t\r\n]/.test(source.slice(brace.place.span.end));
 }
 
 /** Adds one address; true where it ends in a comma, so that another one must follow. */
@@ -124,10 +142,14 @@ function startsFragment(token: ParsedToken): boolean {
  * so nothing is said of it.
  */
 function isLoneVariable(parser: Parser, token: ParsedToken): boolean {
-	const [use] = token.environment;
-	if (use === undefined || use.start !== 0 || use.end !== token.text.length || !endsLine(parser.stream)) return false;
+	if (!isVariable(token) || !endsLine(parser.stream)) return false;
 	const following = peek(parser.stream);
 	return following !== null && !parser.stream.opens(following) && !startsFragment(following) && following.text !== 'import';
+}
+
+/** Whether the token is an unresolved `{$NAME}` and nothing else. */
+function isVariable({ text, environment: [use] }: ParsedToken): boolean {
+	return use !== undefined && use.start === 0 && use.end === text.length;
 }
 
 function addSite(parser: Parser, head: Head, block: OpenBlock, braceless: boolean): void {
@@ -252,65 +274,4 @@ function atMargin(parser: Parser, token: Token): boolean {
 
 function globalOptionsOf({ unaddressed }: Parser): Block | null {
 	return unaddressed[0]?.first === true ? unaddressed[0].site.body : null;
-}
-
-/** Reads the tokens of a block to its matching brace, as they stand (parse.go, blockTokens, 2.11.4). */
-function readBlockTokens(parser: Parser): { readonly tokens: ParsedToken[]; readonly open: Place; readonly close: Place | null } | null {
-	const { stream } = parser;
-	const brace = current(stream);
-	if (brace === null || !stream.opens(brace)) {
-		return null;
-	}
-	const tokens: ParsedToken[] = [];
-	let depth = 1;
-	while (next(stream)) {
-		const token = current(stream);
-		if (token === null) break;
-		if (stream.closes(token) && --depth === 0) {
-			const last = tokens[tokens.length - 1];
-			if (last !== undefined && !onNewLine(last, token)) parser.trailing.add(last);
-			return { tokens, open: brace.place, close: token.place };
-		}
-		if (stream.opens(token)) depth++;
-		tokens.push(token);
-	}
-	failExpecting(parser, '}', brace.place, true);
-	return { tokens, open: brace.place, close: null };
-}
-
-function readSnippet(parser: Parser, key: ParsedToken): void {
-	const name = key.text.slice(1, -1);
-	const known = parser.definitions.get(name);
-	if (known !== undefined) fail(parser, `redeclaration of previously declared snippet ${name}`, key.place);
-	const read = readBlockTokens(parser);
-	if (read === null) {
-		failMissingBrace(parser, key, key.text);
-		return;
-	}
-	const tokens = read.tokens.map(token => ({ ...token, snippet: name }));
-	const body = readLines(tokens, parser.stream, read.open, read.close, parser.trailing);
-	const snippet = { name, nameToken: key, body, place: placeBetween(key.place, read.close ?? read.open), uses: 0 };
-	parser.snippets.push(snippet);
-	if (known === undefined) parser.definitions.set(name, { tokens, snippet });
-}
-
-function readNamedRoute(parser: Parser, key: ParsedToken): void {
-	const read = readBlockTokens(parser);
-	if (read === null) {
-		failMissingBrace(parser, key, key.text.slice(2, -1));
-		return;
-	}
-	const body = readLines(read.tokens, parser.stream, read.open, read.close, parser.trailing);
-	const name = key.text.slice(2, -1);
-	parser.namedRoutes.push({ name, nameToken: key, body, place: placeBetween(key.place, read.close ?? read.open) });
-}
-
-/** `name` is what Caddy has noted as the block's key by now: of a named route what is in its parentheses. */
-function failMissingBrace(parser: Parser, key: ParsedToken, name: string): void {
-	const { stream } = parser;
-	if (current(stream)?.text === 'import' && name.startsWith('(') && name.endsWith(')'))
-		fail(parser, 'global options block must appear before import directives; move the global options block to the top of the Caddyfile');
-	else failExpecting(parser, '{', key.place);
-	// The line that stands where the brace should be is read as the next block.
-	back(stream);
 }

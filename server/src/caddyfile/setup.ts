@@ -61,7 +61,7 @@ export function findSiteProblems(site: SiteBlock, context: BlockContext & { read
 		if (message !== null) tell(message, token.place);
 	}
 	const checked = { ...context, wordsStand: wordsStand(site.body.lines, context.trailing) };
-	checkBlock(site.body.lines, { names: new Map(), outer: null }, site.braceless ? 'braceless site' : 'site', checked, tell);
+	checkBlock(site.body.lines, { names: new Map(), outer: null, depth: 0 }, site.braceless ? 'braceless site' : 'site', checked, tell);
 	return found;
 }
 
@@ -69,7 +69,7 @@ export function findSiteProblems(site: SiteBlock, context: BlockContext & { read
 export function findRouteProblems({ body }: NamedRoute, context: BlockContext): readonly SyntaxProblem[] {
 	const { found, tell } = collector();
 	const checked = { ...context, routes: null, wordsStand: wordsStand(body.lines, context.trailing) };
-	checkBlock(body.lines, { names: new Map(), outer: null }, 'handle', checked, tell);
+	checkBlock(body.lines, { names: new Map(), outer: null, depth: 0 }, 'handle', checked, tell);
 	return found;
 }
 
@@ -122,7 +122,12 @@ type Tell = (message: string, place: Place) => void;
 interface Scope {
 	readonly names: Map<string, Token>;
 	readonly outer: Scope | null;
+	/** How many blocks are around. */
+	readonly depth: number;
 }
+
+/** Blocks nested deeper than this are not looked at: nobody writes them, and they must not exhaust the stack. */
+const maximumDepth = 200;
 
 interface CheckContext extends BlockContext {
 	/** The named routes, or null where `invoke` is not checked. */
@@ -158,10 +163,10 @@ function checkBlock(lines: readonly Directive[], scope: Scope, kind: BlockKind, 
 		if (name.text === 'header') checkHeader(line, tell);
 		if (name.text === 'invoke') checkInvoke(line, context, tell);
 		checkWords(line, context, tell);
-		if (block === null) continue;
-		const inner: Scope = { names: new Map(), outer: scope };
-		if (nestsDirectives.has(name.text)) checkBlock(block.lines, inner, name.text === 'route' ? 'route' : 'handle', context, tell);
-		for (const response of responseBlocks(line)) checkBlock(response.lines, { names: new Map(), outer: scope }, 'handle', context, tell);
+		if (block === null || maximumDepth < scope.depth) continue;
+		const inner = (): Scope => ({ names: new Map(), outer: scope, depth: scope.depth + 1 });
+		if (nestsDirectives.has(name.text)) checkBlock(block.lines, inner(), name.text === 'route' ? 'route' : 'handle', context, tell);
+		for (const response of responseBlocks(line)) checkBlock(response.lines, inner(), 'handle', context, tell);
 	}
 }
 
