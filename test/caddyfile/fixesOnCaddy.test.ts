@@ -271,6 +271,21 @@ const cases: readonly Case[] = [
 		app: "import express from 'express';\nimport helmet from 'helmet';\nconst app = express();\napp.use(helmet());\napp.get('/', (req, res) => res.send('app'));\napp.listen(3000);\n",
 	},
 	{
+		rule: 'caddy-header-never-runs',
+		lines: ['route {', '\thandle {', '\t\trespond ok', '\t}', '\theader X-Frame-Options DENY', '}'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-unquoted-value-split',
+		lines: ['reverse_proxy localhost:3000 {', '\theader_down Strict-Transport-Security max-age=31536000; includeSubDomains', '}'],
+		header: 'Strict-Transport-Security',
+		sent: [],
+		sentAfter: ['max-age=31536000; includeSubDomains'],
+		upstream: {},
+	},
+	{
 		// Before there is an error 500, and with it no header of the inner route.
 		rule: 'caddy-nested-invoke',
 		before: '&(inner) {\n\theader /* X-Frame-Options DENY\n}\n\n&(outer) {\n\tinvoke /* inner\n\trespond /* ok\n}\n\n',
@@ -291,6 +306,21 @@ const cases: readonly Case[] = [
 
 /** What the findings without a fix say, shown on the running Caddy: the header as it is really sent. */
 const facts: readonly Omit<Case, 'sentAfter'>[] = [
+	{
+		rule: 'caddy-deletion-removes-own-header',
+		lines: ['header {', '\t?X-Frame-Options DENY', '\t-X-Frame-Options', '}', 'reverse_proxy localhost:3000'],
+		header: 'X-Frame-Options',
+		sent: [],
+		upstream: {},
+	},
+	{
+		rule: 'caddy-deferred-headers-lost-on-errors',
+		before: '&(files) {\n\troute {\n\t\theader {\n\t\t\tX-Frame-Options DENY\n\t\t\t-Server\n\t\t}\n\t\tfile_server\n\t}\n}\n\n',
+		lines: ['invoke files'],
+		url: 'https://example.com/nothing-here',
+		header: 'X-Frame-Options',
+		sent: [],
+	},
 	{
 		rule: 'caddy-unused-snippet',
 		before: '(security) {\n\theader X-Frame-Options DENY\n}\n\n',

@@ -1,4 +1,4 @@
-import type { NamedRoute } from '../caddyfile/tree';
+import type { Directive, NamedRoute } from '../caddyfile/tree';
 import { compileDirectives } from './compileBlock';
 import { siteScope } from './compiledSite';
 import { arrangeRoutes } from './directiveOrder';
@@ -9,6 +9,8 @@ import { createGroupCounter, createSiteDraft, type SiteDraft, type SiteTraits } 
 export interface CompiledRoute {
 	readonly routes: readonly Route[];
 	readonly draft: SiteDraft;
+	/** As written. */
+	readonly lines: readonly Directive[];
 }
 
 /**
@@ -32,20 +34,21 @@ export function compileNamedRoutes(
 		const first = routes.length === 1 && only?.matcherSets.length === 0 ? only.handlers[0] : undefined;
 		found.set(name, {
 			draft,
+			lines: body.lines,
 			routes: first === undefined ? routes : [{ matcherSets: [], group: null, terminal: false, handlers: [first] }],
 		});
 	}
 	return found;
 }
 
-/** The drafts of the named routes a site invokes, directly or through others. */
-export function invokedDrafts(draft: SiteDraft, named: ReadonlyMap<string, CompiledRoute>): readonly SiteDraft[] {
-	const found = new Set<SiteDraft>();
+/** The named routes a site invokes, directly or through others. */
+export function invokedRoutes(draft: SiteDraft, named: ReadonlyMap<string, CompiledRoute>): readonly CompiledRoute[] {
+	const found = new Set<CompiledRoute>();
 	const pending = [...draft.invokes];
 	for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
 		const route = named.get(name);
-		if (route === undefined || found.has(route.draft)) continue;
-		found.add(route.draft);
+		if (route === undefined || found.has(route)) continue;
+		found.add(route);
 		pending.push(...route.draft.invokes);
 	}
 	return [...found];

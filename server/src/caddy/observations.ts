@@ -12,14 +12,21 @@ export interface ObservationContext {
 	readonly localCertificates: Place | null;
 }
 
-/** The facts about a site that no single operation shows: those found while compiling it, and those its parts show together. */
-export function observe(draft: SiteDraft, context: ObservationContext): readonly CaddyObservation[] {
-	const found: CaddyObservation[] = [...draft.observations];
-	if (draft.traits.raisesErrors) {
-		for (const group of draft.deferredGroups) {
-			const observation = lostOnErrors(group, draft);
-			if (observation !== null) found.push(observation);
-		}
+/**
+ * The facts about a site and the named routes it invokes that no single operation shows: those found while compiling it, and those its
+ * parts show together.
+ */
+export function observe(invoked: readonly SiteDraft[], draft: SiteDraft, context: ObservationContext): readonly CaddyObservation[] {
+	const drafts = [draft, ...invoked];
+	const found: CaddyObservation[] = drafts.flatMap(({ observations }) => observations);
+	if (drafts.some(({ traits }) => traits.raisesErrors)) {
+		for (const of of drafts)
+			for (const group of of.deferredGroups) {
+				const observation = lostOnErrors(group, of, drafts);
+				if (observation === null) continue;
+				// One more directive in a named route may make Caddy keep the first one only.
+				found.push(of === draft ? observation : { ...observation, repair: null });
+			}
 	}
 	const certificate = draft.traits.internalCertificate ?? context.localCertificates;
 	if (context.https && certificate !== null) {
@@ -33,10 +40,11 @@ export function observe(draft: SiteDraft, context: ObservationContext): readonly
  * Security headers that wait for the response and so are missing on errors (spec/caddy.md 4.2). Not told where the same field is
  * also set at once for all requests, or set in `handle_errors`.
  */
-function lostOnErrors(group: DeferredGroup, draft: SiteDraft): CaddyObservation | null {
+function lostOnErrors(group: DeferredGroup, draft: SiteDraft, drafts: readonly SiteDraft[]): LostOnErrors | null {
 	if (group.forErrors) return null;
 	const lost = group.operations.filter(
-		operation => isSecurityHeader(operation.name) && !isSentWithErrors(operation, draft) && !isRemovedAgain(operation, draft),
+		operation =>
+			isSecurityHeader(operation.name) && !drafts.some(other => isSentWithErrors(operation, other)) && !isRemovedAgain(operation, draft),
 	);
 	if (lost.length === 0) return null;
 	return {
@@ -45,11 +53,13 @@ function lostOnErrors(group: DeferredGroup, draft: SiteDraft): CaddyObservation 
 		place: group.place,
 		operations: lost,
 		cause: group.cause,
-		handleErrorsWritesBody: draft.traits.errorBodies,
+		handleErrorsWritesBody: drafts.some(({ traits }) => traits.errorBodies),
 		repair:
 			isSetElsewhere(group.operations, draft) || lost.some(operation => waitsItself(operation, group, draft)) ? 'set-at-once-too' : 'split',
 	};
 }
+
+type LostOnErrors = Extract<CaddyObservation, { readonly kind: 'deferred-lost-on-errors' }>;
 
 /** Whether the field would wait in a block of its own, too: `>X` beside another line that defers. */
 function waitsItself(operation: HeaderOperation, { cause }: DeferredGroup, { operations, operationTokens }: SiteDraft): boolean {

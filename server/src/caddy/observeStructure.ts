@@ -15,12 +15,17 @@ import { joinedLines, observeWriting } from './observeWriting';
  */
 export function observeStructure(site: SiteBlock, tree: CaddyfileTree): readonly CaddyObservation[] {
 	return [
-		...observeWriting(site),
+		...observeWriting(site.body.lines),
 		...observeMatchers(site),
-		...neverRunning(site),
+		...neverRunning(site.body.lines),
 		...headersInSomeHandles(site),
 		...automaticRedirects(site, tree),
 	];
+}
+
+/** What the text and the nesting of a named route show: who invokes it changes nothing about these. */
+export function observeRoute(lines: readonly Directive[]): readonly CaddyObservation[] {
+	return [...observeWriting(lines), ...neverRunning(lines)];
 }
 
 /** What concerns the file as a whole; its first site carries it. */
@@ -48,11 +53,11 @@ export function matcherToken({ args }: Directive): Token | null {
 }
 
 /** `header` lines behind a handler that answers, in blocks that keep the order of the file (spec/caddy.md section 8, trap 11). */
-function neverRunning(site: SiteBlock): readonly CaddyObservation[] {
+function neverRunning(lines: readonly Directive[]): readonly CaddyObservation[] {
 	const found: CaddyObservation[] = [];
-	for (const { name, block } of allDirectives(site.body.lines)) {
+	for (const { name, block } of allDirectives(lines)) {
 		if (name.text !== 'route' || block === null) continue;
-		const end = block.lines.find(line => answering.has(line.name.text) && matcherToken(line) === null && !passesThrough(line));
+		const end = block.lines.find(line => answersAll(line, block.lines));
 		if (end === undefined) continue;
 		for (const line of block.lines.slice(block.lines.indexOf(end) + 1)) {
 			if (line.name.text !== 'header') continue;
@@ -69,6 +74,17 @@ function neverRunning(site: SiteBlock): readonly CaddyObservation[] {
 		}
 	}
 	return found;
+}
+
+/** Whether every request that reaches the directive is answered there: by itself, or by the `handle` or `route` for all that it is. */
+function answersAll(line: Directive, siblings: readonly Directive[]): boolean {
+	if (matcherToken(line) !== null) return false;
+	const { name, block } = line;
+	if (answering.has(name.text)) return !passesThrough(line);
+	// Of several handles in a block only one runs.
+	if (name.text === 'handle' ? siblings.some(other => other !== line && other.name.text.startsWith('handle')) : name.text !== 'route')
+		return false;
+	return block?.lines.some(inner => answering.has(inner.name.text) && matcherToken(inner) === null && !passesThrough(inner)) === true;
 }
 
 function passesThrough({ name, block }: Directive): boolean {

@@ -1,5 +1,5 @@
 import { allDirectives } from '../caddyfile/blocks';
-import type { CaddyfileTree, Directive, SiteBlock, Token } from '../caddyfile/tree';
+import type { CaddyfileTree, Directive, Token } from '../caddyfile/tree';
 import type { CommentText } from '../model/analysis';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { SourceText } from '../text/source';
@@ -7,10 +7,10 @@ import type { Place } from '../text/span';
 import { bareField, headerLines } from './headerLines';
 import { observationId } from './observationId';
 
-/** What the way a site is written does to its headers: unquoted variables, arguments that were not given. */
-export function observeWriting(site: SiteBlock): readonly CaddyObservation[] {
+/** What the way the lines of a site or named route are written does to its headers: unquoted variables, arguments that were not given. */
+export function observeWriting(lines: readonly Directive[]): readonly CaddyObservation[] {
 	const found: CaddyObservation[] = [];
-	for (const directive of allDirectives(site.body.lines)) {
+	for (const directive of allDirectives(lines)) {
 		for (const token of [directive.name, ...directive.args]) {
 			const left = argumentLeft(token, directive);
 			if (left !== null) found.push(left);

@@ -7,7 +7,7 @@ import { sentLines, settingOperations } from '../model/sentHeaders';
 import type { Surface } from '../model/surface';
 import { tokensById } from './analyze';
 import type { CompiledSite } from './compiledSite';
-import { invokedDrafts } from './namedRoutes';
+import { invokedRoutes } from './namedRoutes';
 import { observeInvokes } from './observeInvokes';
 import { looksAtOtherSites } from './observeStructure';
 import type { SectionScope } from './sectionScope';
@@ -34,7 +34,7 @@ export function createPart(section: Section, site: CompiledSite | null, scope: S
 	const { context, settings } = scope;
 	let face: string | undefined;
 	const write: DocumentAnalysis['write'] = intent => {
-		const drafts = site === null ? [] : [site.draft, ...invokedDrafts(site.draft, scope.named)];
+		const drafts = site === null ? [] : [site.draft, ...invokedRoutes(site.draft, scope.named).map(({ draft }) => draft)];
 		return writeCaddyfileFix(intent, {
 			path: section.path,
 			tree: context.tree,

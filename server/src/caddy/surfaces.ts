@@ -8,10 +8,10 @@ import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
 import type { CompiledSite } from './compiledSite';
 import type { GlobalOptions } from './globalOptions';
-import { type CompiledRoute, invokedDrafts, joinedTraits } from './namedRoutes';
+import { type CompiledRoute, invokedRoutes, joinedTraits } from './namedRoutes';
 import { observe } from './observations';
 import { observeInvokes } from './observeInvokes';
-import { observeStructure } from './observeStructure';
+import { observeRoute, observeStructure } from './observeStructure';
 import { observeFragmentWriting } from './observeWriting';
 import { incomplete } from './respond';
 import type { Route } from './route';
@@ -61,7 +61,7 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		return { name: key.address.host, port, scheme: tls ? 'https' : 'http', place: key.token.place };
 	});
 	const transport = transportOf(site, hosts, context);
-	const drafts = draft.invokes.size === 0 ? [draft] : [draft, ...invokedDrafts(draft, context.named)];
+	const drafts = draft.invokes.size === 0 ? [draft] : [draft, ...invokedRoutes(draft, context.named).map(route => route.draft)];
 	const traits = drafts.length === 1 ? draft.traits : joinedTraits(drafts);
 	let responses: readonly EffectiveResponse[] | undefined;
 	let observations: Surface['observations'] | undefined;
@@ -81,10 +81,11 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		},
 		get observations() {
 			observations ??= [
-				...observe(draft, {
+				...observe(drafts.slice(1), draft, {
 					https: transport === 'https' || transport === 'both',
 					localCertificates: context.localCertificates,
 				}),
+				...invokedRoutes(draft, context.named).flatMap(({ lines }) => observeRoute(lines)),
 				...observeStructure(block, context.tree),
 				...observeInvokes(site, context),
 				...context.ofFile(site),

@@ -30,6 +30,7 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 		case 'unquoted-value':
 			return quoteWords(observation.id, context);
 		case 'deferred-lost-on-errors':
+			if (observation.repair === null) return null;
 			return observation.repair === 'split' ? splitDeferred(observation.operations, context) : setBesides(observation.operations, context);
 		case 'upstream-duplicate':
 			return dropUpstreamHeaders(observation.place, observation.names, context);

@@ -30,9 +30,9 @@ export type CaddyObservation =
 			readonly handleErrorsWritesBody: boolean;
 			/**
 			 * `split`: what does not defer is sent at once, which changes nothing else. `set-at-once-too`: something else sets one of the fields,
-			 * and deferred ones win against it; then the block stays, and its security headers are set at once besides.
+			 * and deferred ones win against it; then the block stays, and its security headers are set at once besides; null: nothing is known to help.
 			 */
-			readonly repair: 'split' | 'set-at-once-too';
+			readonly repair: 'split' | 'set-at-once-too' | null;
 	  }
 	/** The site's certificate comes from Caddy's own authority, which no visitor's browser trusts: `tls internal`, global `local_certs`. */
 	| { readonly kind: 'internal-certificate'; readonly id: string; readonly place: Place; readonly by: 'tls internal' | 'local_certs' }

@@ -86,7 +86,10 @@ export function compileHeaderDown(lines: readonly Directive[], scope: CompileSco
 	const group = scope.site.nextId();
 	const raws = lines.flatMap(line => {
 		const [field, value, replacement] = line.args;
-		return field === undefined ? [] : [readOperation({ directive: line, line: null, place: line.place }, field, value, replacement, false)];
+		if (field === undefined) return [];
+		const raw = readOperation({ directive: line, line: null, place: line.place }, field, value, replacement, false);
+		noteUnquotedValue(raw, line.args, scope);
+		return [raw];
 	});
 	return makeOperations(raws, 'immediate', 'upstream-response', group, scope);
 }

@@ -5,7 +5,8 @@ import { isCaddy } from './shared/observed';
 
 /**
  * Inside of one block Caddy deletes after it sets, whatever the order of the lines; only `-*` is done first
- * (modules/caddyhttp/headers/headers.go, ApplyTo, 2.11.4; spec/caddy.md 4.1).
+ * (modules/caddyhttp/headers/headers.go, ApplyTo, 2.11.4; spec/caddy.md 4.1). What it sets with `?` has a handler of its own, which is the
+ * inner one and so done first, too.
  */
 export const rule: Rule = {
 	id: 'caddy-deletion-removes-own-header',
@@ -18,7 +19,7 @@ export const rule: Rule = {
 		for (const deletion of surface.operations) {
 			if (deletion.action !== 'delete' || deletion.name === '*' || deletion.direction === 'request') continue;
 			for (const operation of surface.operations) {
-				if (operation.group !== deletion.group || (operation.action !== 'set' && operation.action !== 'add')) continue;
+				if (operation.group !== deletion.group || !/^(?:set|add|default)$/.test(operation.action)) continue;
 				if (!deletes(deletion.name, operation.name)) continue;
 				report({
 					place: operation.place,
