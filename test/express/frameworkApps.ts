@@ -94,6 +94,36 @@ export const frameworkApps: readonly AppFixture[] = [
 		"fastify.register(helmet);\nfastify.get('/files/*', async () => 'file');\nfastify.all('/any', async () => 'any');",
 		{ requests: ['GET /files/a/b', 'POST /any'] },
 	),
+	koa(
+		'a router whose middleware waits for its routes',
+		"const router = new Router();\nrouter.use(helmet());\nrouter.get('/a', ctx => { ctx.body = 'a'; });\nkoa.use(router.routes());\nkoa.use(ctx => { ctx.body = 'other'; });",
+		{ requests: ['GET /a', 'POST /a', 'GET /b'] },
+	),
+	koa(
+		'what is set behind the body and behind next',
+		"koa.use(async (ctx, next) => { await next(); ctx.set('X-Frame-Options', 'outer'); });\nkoa.use(async (ctx, next) => { await next(); ctx.set('X-Frame-Options', 'inner'); });\nkoa.use(ctx => { ctx.status = 201; ctx.body = 'x'; ctx.set('X-Robots-Tag', 'none'); });",
+	),
+	koa('a status alone', 'koa.use(helmet());\nkoa.use(ctx => { ctx.status = 204; });'),
+	hono(
+		'paths as they are',
+		"const hono = new Hono();\nhono.use('/a', secureHeaders());\nhono.use('/items/*', secureHeaders({ xFrameOptions: 'DENY' }));\nhono.get('/a', c => c.text('a'));\nconst sub = new Hono();\nsub.get('/', c => c.text('sub'));\nhono.route('/sub', sub);",
+		{ requests: ['GET /a', 'GET /A', 'GET /a/', 'GET /a/x', 'GET /items', 'GET /items/7', 'GET /sub', 'GET /sub/'] },
+	),
+	hono(
+		'the outermost comes last',
+		"const hono = new Hono();\nhono.use(secureHeaders({ xXssProtection: '1' }));\nhono.use('*', secureHeaders());\nhono.use(cors({ origin: 'https://a.example' }));\nhono.get('/', c => c.text('x'));",
+		{ unsure: true },
+	),
+	fastify(
+		'paths as they are',
+		"await fastify.register(helmet);\nfastify.get('/Users', async (_request, reply) => { reply.header('X-Robots-Tag', 'none'); return 'x'; });\nfastify.get('/items/:id', async (_request, reply) => { reply.header('X-Robots-Tag', 'item'); return 'x'; });",
+		{ requests: ['GET /Users', 'GET /users', 'GET /Users/', 'GET /items/', 'GET /items/7'] },
+	),
+	fastify(
+		'a hook for whatever is sent',
+		"await fastify.register(cors, { origin: 'https://a.example' });\nfastify.addHook('onSend', async (_request, reply) => { reply.header('X-Robots-Tag', 'none'); });\nfastify.get('/', async () => 'x');",
+		{ unsure: true },
+	),
 	mcp(
 		'streamable HTTP by hand',
 		"export const app = express();\napp.use(express.json());\napp.use(helmet());\napp.post('/mcp', async (req, res) => { if (!req.body) { res.status(400).json({ jsonrpc: '2.0', error: { code: -32600 } }); return; } res.json({}); });\nconst refuse = async (_req: express.Request, res: express.Response) => { res.writeHead(405).end(JSON.stringify({ jsonrpc: '2.0' })); };\napp.get('/mcp', refuse);\napp.delete('/mcp', refuse);",

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRandom, seedOf } from '../support/random';
-import { type Agreement, agreementOf, analyzeFixture, root } from './oracle';
-import { type RandomApp, randomApp } from './randomApp';
-import { ask, quietly, requestHeaders, withRunning } from './realApp';
+import { compareRandom, shownApp } from './compareRandom';
+import { randomApp } from './randomApp';
+import { quietly } from './realApp';
 
 const total = Number(process.env['APPS'] ?? 200);
 
@@ -17,10 +17,10 @@ describe('random apps, asked for real', function () {
 		await quietly(async () => {
 			for (let index = 0; index < total; index++) {
 				const app = randomApp(createRandom(seed * 100_000 + index), `seed ${seed}, app ${index}`);
-				for (const { request, agreement } of await compareAll(app)) {
+				for (const { request, agreement } of await compareRandom(app)) {
 					lines += agreement.lines;
 					promised += agreement.promised;
-					if (0 < agreement.differences.length) differences.push(`${request}\n${agreement.differences.join('\n')}\n${shown(app)}`);
+					if (0 < agreement.differences.length) differences.push(`${request}\n${agreement.differences.join('\n')}\n${shownApp(app)}`);
 				}
 			}
 		});
@@ -30,28 +30,3 @@ describe('random apps, asked for real', function () {
 		assert.ok(90 <= share, `${share} % promised`);
 	});
 });
-
-interface Compared {
-	readonly request: string;
-	readonly agreement: Agreement;
-}
-
-/** Runs an app and asks it. */
-function compareAll(app: RandomApp): Promise<readonly Compared[]> {
-	const analysis = analyzeFixture(app);
-	return withRunning(app, root, async port => {
-		const found: Compared[] = [];
-		for (const request of ['OPTIONS /', 'GET /no/such/path', ...app.requests]) {
-			const [method = 'GET', url = '/'] = request.split(' ');
-			const real = await ask(port, method, url, '127.0.0.1');
-			const { response } = analysis.respond({ method, url, headers: requestHeaders(method, '127.0.0.1'), upstream: null });
-			found.push({ request, agreement: agreementOf(real, response) });
-		}
-		return found;
-	});
-}
-
-function shown(app: RandomApp): string {
-	const files = Object.entries(app.files).map(([name, text]) => `--- ${name}\n${text}`);
-	return `${app.name} (${app.express}, ${app.helmet}, ${JSON.stringify(app.env ?? {})})\n${files.join('')}`;
-}

@@ -142,7 +142,15 @@ type Fetch = (request: Request) => Response | Promise<Response>;
 function fetchListener(fetch: Fetch): http.RequestListener {
 	return (incoming, outgoing) => {
 		void (async () => {
-			const response = await fetch(new Request(`http://127.0.0.1${incoming.url ?? '/'}`, { method: incoming.method ?? 'GET' }));
+			const response = await fetch(
+				new Request(`http://127.0.0.1${incoming.url ?? '/'}`, {
+					method: incoming.method ?? 'GET',
+					headers: Object.entries(incoming.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])) as [
+						string,
+						string,
+					][],
+				}),
+			);
 			outgoing.writeHead(response.status, [...response.headers].flat());
 			outgoing.end(await response.text());
 		})();

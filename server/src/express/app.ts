@@ -6,6 +6,7 @@ import type { Condition, Native, Value } from '../javascript/value';
 import type { ChainEntry } from '../model/appObservation';
 import type { HeaderOperation } from '../model/operation';
 import type { Place } from '../text/span';
+import type { CorsLibrary } from './corsHeaders';
 import type { HelmetOutcome } from './helmet/outcome';
 import type { BodyParser } from './parserTypes';
 import type { PathPattern, Routing } from './pathPattern';
@@ -70,6 +71,8 @@ export interface Entry {
 	/** The call, null where nobody wrote it. */
 	readonly node: TSESTree.Node | null;
 	readonly conditions: readonly Condition[];
+	/** Which hook of Fastify it is; null where its name is not known, absent for everything else. */
+	readonly hook?: string | null;
 }
 
 /** What one middleware or handler does. */
@@ -78,8 +81,7 @@ export type Handler =
 	| {
 			readonly kind: 'cors';
 			readonly options: StaticValue | null;
-			/** The defaults of the packages for other frameworks differ from version to version. */
-			readonly library: 'cors' | 'other';
+			readonly library: CorsLibrary;
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }

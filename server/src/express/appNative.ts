@@ -148,12 +148,13 @@ function setRouting(app: AppRecord, method: 'disable' | 'enable' | 'set', call: 
 
 /** `express.Router({ caseSensitive: true, strict: true })`. */
 export function routingOf(options: Value | undefined, usual: Routing = looseRouting): Routing {
-	if (options?.kind !== 'object') return usual;
-	const isOn = (key: string, unsaid: boolean): boolean => {
-		const found = options.entries.findLast(entry => entry.key === key)?.value;
-		return found === undefined ? unsaid : truth(found) === true;
-	};
-	return { caseSensitive: isOn('caseSensitive', usual.caseSensitive), strict: isOn('strict', usual.strict) };
+	return { caseSensitive: isSet(options, 'caseSensitive', usual.caseSensitive), strict: isSet(options, 'strict', usual.strict) };
+}
+
+/** Whether an option is on; `unsaid` where the options say nothing of it. */
+export function isSet(options: Value | undefined, key: string, unsaid: boolean): boolean {
+	const found = options?.kind === 'object' ? options.entries.findLast(entry => entry.key === key)?.value : undefined;
+	return found === undefined ? unsaid : truth(found) === true;
 }
 
 /** `router.param('id', callback)` runs in front of what is registered for a path that has the parameter, once for each request. */

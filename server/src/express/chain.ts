@@ -63,7 +63,7 @@ export function makeChain(
 		return {
 			entry,
 			branch,
-			steps,
+			steps: entry.hook === 'onSend' ? steps.flatMap(lateStep) : steps,
 			isErrorHandler: entry.handlers.some(handler => handler.kind === 'code' && handler.trace.isErrorHandler),
 			isOfAll: entry.route !== null && forAll.has(entry.route),
 		};
@@ -79,11 +79,21 @@ export function makeChain(
  */
 function hooksFirst(links: readonly Link[]): readonly Link[] {
 	const rank = ({ entry, isErrorHandler }: Link): number => {
-		if (isErrorHandler) return 3;
-		if (entry.kind === 'route') return entry.paths.length === 0 ? 4 : 2;
-		return entry.handlers.some(handler => handler.kind === 'router') ? 2 : entry.handlers.every(handler => handler.kind === 'code') ? 1 : 0;
+		if (entry.hook === 'onSend') return 0;
+		if (isErrorHandler) return 5;
+		if (entry.kind === 'route') return entry.paths.length === 0 ? 6 : 4;
+		if (entry.handlers.some(handler => handler.kind === 'router')) return 4;
+		// The other hooks come when nobody has answered in the first one.
+		if (entry.handlers.every(handler => handler.kind === 'code')) return entry.hook === 'onRequest' ? 2 : 3;
+		return 1;
 	};
-	return [0, 1, 2, 3, 4].flatMap(wanted => links.filter(link => rank(link) === wanted));
+	return [0, 1, 2, 3, 4, 5, 6].flatMap(wanted => links.filter(link => rank(link) === wanted));
+}
+
+/** What a hook does when the answer is ready; it cannot answer any more. */
+function lateStep(step: Step): readonly Step[] {
+	if (step.kind === 'operation') return [{ ...step, late: true }];
+	return step.kind === 'begin' || step.kind === 'next' || step.kind === 'unknown' ? [step] : [];
 }
 
 interface Binder {
@@ -230,7 +240,7 @@ function bind(set: SetOperation, branch: string | null, group: string, binder: B
 /** cors answers every OPTIONS request itself and lets the others pass (cors 2.8). */
 function corsSteps(handler: Extract<Handler, { kind: 'cors' }>, branch: string | null, binder: Binder): readonly Step[] {
 	const { parts, scope } = binder;
-	const outcome = corsOutcome(handler.options, handler.place, handler.library === 'cors');
+	const outcome = corsOutcome(handler.options, handler.place, handler.library);
 	const group = parts.nextId();
 	const operations = outcome.headers.map((header): Step => {
 		const operation: HeaderOperation = {

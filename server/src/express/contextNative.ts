@@ -96,8 +96,11 @@ export function contextNative(framework: Framework, place: Place, recorder: Reco
 			});
 		},
 		assign: (name, value, at) => {
-			if (name === 'status') recorder.status = value.kind === 'number' ? value.value : null;
-			else if (name === 'body') end(at, value.kind === 'object' || value.kind === 'array' ? 'json' : 'unknown', false);
+			if (name === 'status') {
+				recorder.status = value.kind === 'number' ? value.value : null;
+				// Koa sends an answer with a status alone, too.
+				if (framework === 'koa') end(at, 'unknown', false);
+			} else if (name === 'body') end(at, value.kind === 'object' || value.kind === 'array' ? 'json' : 'unknown', false);
 		},
 	});
 	return context;

@@ -16,6 +16,9 @@ export interface CorsHeader {
 	readonly always: boolean;
 }
 
+/** Which package: the defaults of those for other frameworks differ from version to version. */
+export type CorsLibrary = 'cors' | 'hono' | 'other';
+
 /** What `cors(options)` does (cors 2.8, lib/index.js). */
 export interface CorsOutcome {
 	readonly headers: readonly CorsHeader[];
@@ -24,7 +27,8 @@ export interface CorsOutcome {
 }
 
 /** The headers of cors for these options; null: its defaults, as far as they are known. An unknown origin makes an unknown value. */
-export function corsOutcome(options: StaticValue | null, call: Place, knowsDefaults = true): CorsOutcome {
+export function corsOutcome(options: StaticValue | null, call: Place, library: CorsLibrary = 'cors'): CorsOutcome {
+	const knowsDefaults = library === 'cors';
 	const headers: CorsHeader[] = [];
 	const object = options?.kind === 'object' ? options : null;
 	const entryOf = (key: string): Extract<StaticValue, { kind: 'object' }>['entries'][number] | null =>
@@ -49,7 +53,7 @@ export function corsOutcome(options: StaticValue | null, call: Place, knowsDefau
 		push('Access-Control-Allow-Origin', unknownValue(options?.place ?? call, 'origin', ANY_TEXT), null, { always: false });
 	else
 		for (const { value, branch } of origin === null ? [{ value: null, branch: null }] : casesOf(origin.value, null))
-			allowOrigin(value, branch, push, origin);
+			allowOrigin(value, branch, library, push, origin);
 	const credentials = entryOf('credentials');
 	for (const { value, branch } of credentials === null ? [] : casesOf(credentials.value, null)) {
 		if (value.kind === 'boolean' && value.value)
@@ -107,7 +111,7 @@ type Push = (
 ) => void;
 
 /** `origin`: absent or `*` means any, a text that one, `true` or a list or function the request's own. */
-function allowOrigin(value: StaticValue | null, branch: string | null, push: Push, entry: Parameters<Push>[2]): void {
+function allowOrigin(value: StaticValue | null, branch: string | null, library: CorsLibrary, push: Push, entry: Parameters<Push>[2]): void {
 	const name = 'Access-Control-Allow-Origin';
 	const vary = (): void => push('Vary', renderedValue('Origin'), null, { action: 'add', branch });
 	if (value === null || value.kind === 'undefined') {
@@ -116,7 +120,8 @@ function allowOrigin(value: StaticValue | null, branch: string | null, push: Pus
 	}
 	switch (value.kind) {
 		case 'string':
-			push(name, headerValueOf(value) ?? renderedValue('*'), entry, { branch });
+			// Hono's sends it to this origin only (4, middleware/cors).
+			push(name, headerValueOf(value) ?? renderedValue('*'), entry, { branch, always: library !== 'hono' || value.value === '*' });
 			if (value.value !== '*') vary();
 			return;
 		case 'boolean':

@@ -2,12 +2,13 @@ import type { Call } from '../javascript/call';
 import type { HostModule } from '../javascript/run';
 import { native, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
+import type { CorsLibrary } from './corsHeaders';
 import { fixedOptions } from './fixedOptions';
 import { middlewareNative } from './helmetModule';
 import type { Session } from './session';
 
 /** The cors package: `cors(options)`, and those of its name for other frameworks. */
-export function corsModule(session: Session, place: Place, library: 'cors' | 'other' = 'cors'): HostModule {
+export function corsModule(session: Session, place: Place, library: CorsLibrary = 'cors'): HostModule {
 	const value: Value = native({
 		name: 'cors',
 		place,
@@ -18,7 +19,7 @@ export function corsModule(session: Session, place: Place, library: 'cors' | 'ot
 }
 
 /** `cors(options)` as a middleware. */
-export function corsCall(session: Session, call: Call, library: 'cors' | 'other' = 'cors'): Value {
+export function corsCall(session: Session, call: Call, library: CorsLibrary = 'cors'): Value {
 	return middlewareNative(session, 'cors()', call.place, {
 		kind: 'cors',
 		options: fixedOptions(call),

@@ -17,8 +17,11 @@ export function final(chain: Chain, state: State): Ending {
 /** Other frameworks answer with a short text or JSON and keep what was set, but koa, which clears it where a handler throws. */
 function finalOf(framework: Framework, state: State): Ending {
 	if (state.failed && framework === 'koa') {
-		if (!state.guarded) state.headers.clear();
-		else {
+		if (!state.guarded) {
+			state.headers.clear();
+			// What waits for the rest is not reached.
+			state.late.length = 0;
+		} else {
 			doubtAll(state.headers);
 			return { status: null, outcome: 'error', body: 'unknown', by: 'error' };
 		}

@@ -52,8 +52,9 @@ export function createHost(session: () => Session, module: () => ModuleRecord): 
 				case 'koa-router':
 					return koaRouterModule(session(), place);
 				case '@koa/cors':
-				case 'hono/cors':
 					return corsModule(session(), place, 'other');
+				case 'hono/cors':
+					return corsModule(session(), place, 'hono');
 				case 'hono':
 					return honoModule(session(), place);
 				case 'hono/secure-headers':

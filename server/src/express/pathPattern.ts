@@ -1,4 +1,4 @@
-import { express4Source, express5Source, sampleOfExpression } from './pathSyntax';
+import { express4Source, express5Source, fastifySource, honoSource, type PathSource, sampleOfExpression } from './pathSyntax';
 
 /** A route's path, ready to be matched. */
 export interface PathPattern {
@@ -24,6 +24,12 @@ export interface Routing {
 /** By default neither case nor a slash at the end counts. */
 export const looseRouting: Routing = { caseSensitive: false, strict: false };
 
+/** Fastify (find-my-way 9) and Hono (4) compare paths as they are, unless options say otherwise. */
+export const exactRouting: Routing = { caseSensitive: true, strict: true };
+
+/** Who reads a path: express by its major version, and those with a syntax of their own. */
+export type PathSyntax = number | 'fastify' | 'hono';
+
 interface Expressions {
 	readonly exact: RegExp;
 	readonly prefix: RegExp;
@@ -36,13 +42,13 @@ export type PathMatch = 'yes' | 'no' | 'maybe' | 'malformed';
  * Reads a route path as express does (path-to-regexp 8 for express 5, 0.1 for 4): `:name`, wildcards (`*name` in 5, `*` in 4),
  * optional parts (`{...}` in 5, `:name?` in 4).
  */
-export function compilePath(source: string, expressMajor: number, routing: Routing = looseRouting): PathPattern {
+export function compilePath(source: string, syntax: PathSyntax, routing: Routing = looseRouting): PathPattern {
 	const isPlain = !/[:*{}()[\]?+!\\]/.test(source);
 	if (isPlain && !routing.caseSensitive && !routing.strict) {
 		const path = source.startsWith('/') || source === '' ? source : `/${source}`;
 		return { source, sample: path === '' ? '/' : path, names: [], literal: withoutSlash(path.toLowerCase()), expression: null };
 	}
-	const translated = expressMajor < 5 ? express4Source(source) : express5Source(source);
+	const translated = translatedBy(syntax, source);
 	if (translated === null) return undecided(source);
 	const { pattern, sample } = translated;
 	const flags = routing.caseSensitive ? '' : 'i';
@@ -61,6 +67,19 @@ export function compilePath(source: string, expressMajor: number, routing: Routi
 		// Express throws for it, too.
 	}
 	return undecided(source);
+}
+
+/** A pattern that is matched by whole paths only, also where it is mounted: what Hono's `use(path, ...)` takes. */
+export function matchedWhole(pattern: PathPattern): PathPattern {
+	const { expression } = pattern;
+	if (expression === null) return pattern;
+	return { ...pattern, expression: () => ({ exact: expression().exact, prefix: expression().exact }) };
+}
+
+function translatedBy(syntax: PathSyntax, source: string): PathSource | null {
+	if (syntax === 'fastify') return fastifySource(source);
+	if (syntax === 'hono') return honoSource(source);
+	return syntax < 5 ? express4Source(source) : express5Source(source);
 }
 
 /** A regular expression as a path; undecided where its flags give it a memory, or where no path is in sight that it matches. */
@@ -89,14 +108,23 @@ export function matchesRoute(patterns: readonly PathPattern[], path: string): Pa
 	});
 }
 
-/** Whether a mount's patterns match the beginning of the path, and the rest of the path, with its leading `/`. */
-export function matchesMount(patterns: readonly PathPattern[], path: string): { readonly match: PathMatch; readonly rest: string } {
+/**
+ * Whether a mount's patterns match the beginning of the path, and the rest of the path, with its leading `/`. `keepsSlash`: a path
+ * that ends with the slash behind the mount is another one than the mount's.
+ */
+export function matchesMount(
+	patterns: readonly PathPattern[],
+	path: string,
+	keepsSlash = false,
+): { readonly match: PathMatch; readonly rest: string } {
 	let rest = path;
 	const match = decide(patterns, pattern => {
 		const found = mountMatch(pattern, path);
 		if (found !== null && 0 < found.length) rest = path.slice(found[0]?.length ?? 0);
 		return found;
 	});
+	// With two slashes it is the path of no route, but one that a star stands for.
+	if (keepsSlash && rest === '/' && path !== '/') return { match, rest: '//' };
 	return { match, rest: rest.startsWith('/') ? rest : `/${rest}` };
 }
 

@@ -57,6 +57,33 @@ export function express4Source(source: string): PathSource | null {
 	return sample === null ? null : { pattern: found.replaceAll(/(?<!\\)\//g, '\\/'), sample };
 }
 
+/** A path of Fastify (find-my-way 9): `:name` may be empty, `*` stands for the rest; null where it holds a regular expression. */
+export function fastifySource(source: string): PathSource | null {
+	if (/[()]/.test(source)) return null;
+	const parts = source.split(/(::|:[\w$]+|\*)/);
+	const translated = parts.map(part => (part === '*' ? '([^]*)' : part === '::' ? ':' : part.startsWith(':') ? '([^/]*)' : escaped(part)));
+	const sample = parts.map(part => (part === '*' ? 'x' : part === '::' ? ':' : part.startsWith(':') ? part.slice(1) : part)).join('');
+	return { pattern: translated.join(''), sample: rooted(sample) };
+}
+
+/**
+ * A path of Hono (4, utils/url.ts, getPattern): `*` stands for a segment, at the end for all that follows and for nothing; null
+ * where it has parts that may be absent, or regular expressions.
+ */
+export function honoSource(source: string): PathSource | null {
+	if (/[{}?]/.test(source)) return null;
+	const segments = rooted(source).slice(1).split('/');
+	let pattern = '';
+	let sample = '';
+	for (const [index, segment] of segments.entries()) {
+		const isLast = index === segments.length - 1;
+		if (segment === '*' && isLast) pattern += '(?:\\/[^]*)?';
+		else pattern += `\\/${segment === '*' || segment.startsWith(':') ? '([^/]+)' : escaped(segment)}`;
+		sample += `/${segment === '*' ? 'x' : segment.replace(/^:/, '')}`;
+	}
+	return { pattern, sample };
+}
+
 /** A path that a regular expression matches, found by putting something simple for each of its parts; null where that fails. */
 export function sampleOfExpression(source: string, flags: string): string | null {
 	let text = source.replace(/^\^/, '').replace(/\$$/, '').replaceAll('\\/', '/');

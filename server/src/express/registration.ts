@@ -164,7 +164,10 @@ function patternsOf(value: Value, app: AppRecord, session: Session, isExact: boo
 		return [compileExpression(source, isListed && app.expressMajor < 5 ? (app.routing.caseSensitive ? '' : 'i') : flags)];
 	}
 	if (text === null) return [undecided(found.kind === 'unknown' ? found.reason : '...')];
-	return [compilePath(text, app.expressMajor, { caseSensitive: app.routing.caseSensitive, strict: isExact && app.routing.strict })];
+	const syntax = app.framework === 'fastify' || app.framework === 'hono' ? app.framework : app.expressMajor;
+	return [
+		compilePath(text, syntax, { caseSensitive: app.routing.caseSensitive, strict: (isExact || syntax === 'hono') && app.routing.strict }),
+	];
 }
 
 /** The argument a middleware is passed by. */

@@ -40,6 +40,12 @@ export interface Ending {
 	readonly by: 'handler' | 'static' | 'preflight' | 'auto-options' | 'not-found' | 'error';
 }
 
+/** A change that is made when the answer is ready. */
+export interface LateOperation {
+	readonly operation: HeaderOperation;
+	readonly unsure: boolean;
+}
+
 export interface State {
 	readonly request: AppRequest;
 	/** What is decided in a handler that sees this path. */
@@ -63,9 +69,17 @@ export interface State {
 	guarded: boolean;
 	/** Parameters that cannot be decoded are errors: of express, not of others. */
 	readonly decodes: boolean;
-	/** A route has the path, with another method. */
+	/** A route has the path, with another method, or of koa with any: `allowedMethods()` may answer then. */
 	otherMethod: boolean;
-	/** What is done when the answer is ready. */
-	readonly late: { readonly operation: HeaderOperation; readonly unsure: boolean }[];
+	/** What is answered is what the last of several assignments says: in koa. */
+	readonly setsBody: boolean;
+	/** The path of a mounted app's root has no slash at its end: in hono. */
+	readonly keepsSlash: boolean;
+	/** It is in a router of koa. */
+	isInRouter: boolean;
+	/** What stands behind `next()` runs when the rest has answered: in koa and hono. */
+	readonly unwinds: boolean;
+	/** What is done when the answer is ready, by handler. */
+	readonly late: (readonly LateOperation[])[];
 	readonly passed: { readonly link: Link }[];
 }

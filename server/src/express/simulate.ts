@@ -9,7 +9,7 @@ import { applyOperation, doubtAll, perhaps, restore, serverSets, undo } from './
 import { caseOf } from './headerValue';
 import { type AppAnswer, joinAnswers } from './joinAnswers';
 import { matchesMount, matchesRoute, withoutSlash } from './pathPattern';
-import type { AppRequest, Ending, State } from './requestState';
+import type { AppRequest, Ending, LateOperation, State } from './requestState';
 import { withRequest } from './requestTests';
 import { answerWithFile } from './staticAnswer';
 import type { Chain, Link, Step } from './steps';
@@ -49,13 +49,19 @@ function answerFailingAt(chain: Chain, asked: AppRequest, failsAt: number | null
 		doubtful: false,
 		guarded: false,
 		decodes: chain.app.framework === 'express' || chain.app.framework === 'nest',
+		setsBody: chain.app.framework === 'koa',
+		unwinds: chain.app.framework === 'koa' || chain.app.framework === 'hono',
+		isInRouter: false,
+		keepsSlash: chain.app.framework === 'hono' && chain.app.routing.strict,
 		otherMethod: false,
 		passed: [],
 		late: [],
 	};
 	const found = runChain(chain, asked.path, state) ?? final(chain, state);
 	const ending = state.doubtful ? { ...found, status: null } : found;
-	for (const { operation, unsure } of state.late) applyOperation(state.headers, operation, unsure);
+	// What stands behind `await next()` runs from the inside out; Fastify's hooks run in their order.
+	const late = chain.app.framework === 'fastify' ? state.late : state.late.toReversed();
+	for (const { operation, unsure } of late.flat()) applyOperation(state.headers, operation, unsure);
 	const { unknowns, passed, possibleFailures } = state;
 	return { ending, headers: [...state.headers.values()].flat(), unknowns, passed, possibleFailures };
 }
@@ -148,7 +154,8 @@ function runLink(
 ): Ending | null {
 	const { entry } = link;
 	const { method } = state.request;
-	const mounted = entry.kind === 'use' ? matchesMount(entry.paths, path) : { match: matchesRoute(entry.paths, path), rest: path };
+	const mounted =
+		entry.kind === 'use' ? matchesMount(entry.paths, path, state.keepsSlash) : { match: matchesRoute(entry.paths, path), rest: path };
 	if (mounted.match === 'no') return null;
 	if (mounted.match === 'malformed' && state.decodes) {
 		// A parameter that cannot be decoded fails the request, whatever its method (router 2, lib/layer.js, decodeParam).
@@ -202,20 +209,28 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 	/** Some case of this handler goes on. */
 	let mayGoOn = false;
 	let mayHaveEnded = false;
+	/** Koa answers with what `ctx.body` is in the end: the handler goes on behind it. */
+	let answered: Ending | null = null;
+	let late: LateOperation[] = [];
+	state.late.push(late);
 	for (const step of steps) {
 		const unsure = maybeHere || doubt;
 		switch (step.kind) {
 			case 'begin':
+				if (answered !== null) return answered;
 				if (mayHaveEnded) doubt = true;
 				goesOn = false;
 				mayGoOn = false;
 				conditionalEnd = null;
+				late = [];
+				state.late.push(late);
 				break;
 			case 'operation': {
 				if (step.only === 'preflight' && !preflight) break;
 				const holds = caseHolds(step.operation.branch, assumption);
 				const doubtful = unsure || holds === null || !step.certain;
-				if (step.late === true && holds !== false) state.late.push({ operation: step.operation, unsure: doubtful });
+				if ((step.late === true || (goesOn && state.unwinds)) && holds !== false)
+					late.push({ operation: step.operation, unsure: doubtful });
 				else if (holds !== false) applyOperation(state.headers, step.operation, doubtful || state.doubtful);
 				break;
 			}
@@ -223,6 +238,9 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 				{
 					const holds = caseHolds(step.branch, assumption);
 					if (holds === true) goesOn = true;
+					// Others may answer otherwise yet.
+					if (holds !== false && answered !== null) state.doubtful = true;
+					if (holds === true) answered = null;
 					// An error handler that calls next() without the error has dealt with it.
 					if (holds === true && link.isErrorHandler) state.failed = false;
 					if (holds !== false) mayGoOn = true;
@@ -269,7 +287,10 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 					by: step.only === 'preflight' ? 'preflight' : 'handler',
 				};
 				const holds = caseHolds(step.branch, assumption);
-				if (holds === true && !unsure && !goesOn) return ending;
+				if (holds === true && !unsure && !goesOn) {
+					if (!state.setsBody) return ending;
+					answered = ending;
+				}
 				// A request whose fields are known may be one that is answered here.
 				if ((holds === null || (holds && maybeHere)) && state.request.headers !== null && !goesOn) mayHaveEnded = true;
 				if (holds !== false)
@@ -292,8 +313,12 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 			}
 			case 'child': {
 				const before = step.chain.app.framework === 'fastify' ? new Map(state.headers) : null;
-				const ending = caseHolds(step.branch, assumption) === false ? null : runChain(step.chain, path, state);
-				if (before !== null && ending === null && !state.failed) restore(state.headers, before);
+				const lateBefore = state.late.length;
+				const ending = caseHolds(step.branch, assumption) === false ? null : runChild(step.chain, path, state);
+				if (before !== null && ending === null && !state.failed) {
+					restore(state.headers, before);
+					state.late.length = lateBefore;
+				}
 				if (ending !== null && !unsure) return ending;
 				break;
 			}
@@ -312,6 +337,7 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 				return { status: null, outcome: 'abort', body: 'unknown', by: 'handler' };
 		}
 	}
+	if (answered !== null) return answered;
 	// A handler that answers in some cases and goes on in none has answered; its status depends on the case.
 	if (link.entry.kind === 'use' && conditionalEnd !== null && !mayGoOn && !maybeHere && (!state.failed || link.isErrorHandler))
 		return { ...conditionalEnd, status: null };
@@ -320,6 +346,37 @@ function runSteps(steps: readonly Step[], path: string, maybeHere: boolean, stat
 	return link.entry.kind === 'route' && !goesOn && !maybeHere && !doubt && !(mayHaveEnded && mayGoOn) && !state.failed
 		? (conditionalEnd ?? (steps.length === 0 ? null : { status: null, outcome: 'unknown', body: 'unknown', by: 'handler' }))
 		: null;
+}
+
+/**
+ * Of @koa/router nothing runs, its middleware included, unless one of its routes, or of the routers in it, has the path and the method
+ * (15, router.js, `_buildRouteDispatcher`).
+ */
+function runChild(chain: Chain, path: string, state: State): Ending | null {
+	if (chain.app.framework !== 'koa' || chain.app.kind !== 'router' || state.isInRouter) return runChain(chain, path, state);
+	if (!hasRoute(chain, path, state)) return null;
+	state.isInRouter = true;
+	const ending = runChain(chain, path, state);
+	state.isInRouter = false;
+	return ending;
+}
+
+/** Whether a route of a router may have the path and the method. */
+function hasRoute(chain: Chain, path: string, state: State): boolean {
+	const { method } = state.request;
+	let found = false;
+	for (const { entry, steps } of chain.links) {
+		if (entry.kind === 'route') {
+			if (matchesRoute(entry.paths, path) === 'no') continue;
+			if (entry.method === null || entry.method === method || (entry.method === 'GET' && method === 'HEAD')) found = true;
+			state.otherMethod = true;
+			continue;
+		}
+		const { match, rest } = matchesMount(entry.paths, path);
+		if (match === 'no') continue;
+		for (const step of steps) if (step.kind === 'child' && hasRoute(step.chain, rest, state)) found = true;
+	}
+	return found;
 }
 
 /** Whether the request is one of those that are not let through; of a check that may not be there only when it is asked for. */

@@ -5,11 +5,11 @@ import type { HostModule } from '../../javascript/run';
 import { type FunctionValue, native, undefinedAt, type Value } from '../../javascript/value';
 import type { Place } from '../../text/span';
 import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from '../app';
-import { listen, makeApp } from '../appNative';
+import { isSet, listen, makeApp } from '../appNative';
 import { corsCall } from '../corsModule';
 import { fixedValue } from '../fixedOptions';
 import { mayTouchHeaders } from '../packages';
-import { compilePath, undecided } from '../pathPattern';
+import { compilePath, type Routing, undecided } from '../pathPattern';
 import { handlersOf, register } from '../registration';
 import type { Session } from '../session';
 import { traceHandler } from '../trace';
@@ -22,7 +22,7 @@ export function fastifyModule(session: Session, place: Place): HostModule {
 	const value: Value = native({
 		name: 'fastify',
 		place,
-		call: call => makeFastify(session, 'app', call),
+		call: call => makeFastify(session, 'app', call, routingOf(call.args[0]?.value)),
 		member: name => (name === 'default' || name === 'fastify' ? value : null),
 	});
 	return { namespace: value, default: value, named: name => (name === 'fastify' || name === 'default' ? value : null) };
@@ -34,12 +34,19 @@ export function fastifyCorsModule(session: Session, place: Place): HostModule {
 	return { namespace: value, default: value, named: name => (name === 'default' ? value : null) };
 }
 
-function makeFastify(session: Session, kind: AppRecord['kind'], call: Call): Value {
+function makeFastify(session: Session, kind: AppRecord['kind'], call: Call, routing: Routing): Value {
 	return makeApp(
 		session,
-		{ kind, framework: 'fastify', place: call.place, module: call.frame.module, partial: false, node: call.node },
+		{ kind, framework: 'fastify', place: call.place, module: call.frame.module, partial: false, node: call.node, routing },
 		(app, value, name, at) => fastifyMember(session, app, value, name, at),
 	);
+}
+
+/** `Fastify({ caseSensitive: false, ignoreTrailingSlash: true })`, in newer ones within `routerOptions`. */
+function routingOf(options: Value | undefined): Routing {
+	const inner = optionOf(options, 'routerOptions');
+	const caseSensitive = isSet(options, 'caseSensitive', isSet(inner, 'caseSensitive', true));
+	return { caseSensitive, strict: !isSet(options, 'ignoreTrailingSlash', isSet(inner, 'ignoreTrailingSlash', false)) };
 }
 
 /** Hooks that run before an answer is sent; the others see nothing of headers. */
@@ -90,7 +97,10 @@ function fastifyMember(session: Session, app: AppRecord, value: Value, name: str
 		case 'addHook':
 			return method(call => {
 				const hook = call.args[0] === undefined ? null : knownText(call.args[0].value);
-				if (hook === null || hooks.has(hook)) register(session, app, 'use', null, { ...call, args: call.args.slice(1) });
+				if (hook !== null && !hooks.has(hook)) return;
+				const before = app.entries.length;
+				register(session, app, 'use', null, { ...call, args: call.args.slice(1) });
+				for (const [index, entry] of app.entries.entries()) if (before <= index) app.entries[index] = { ...entry, hook };
 			});
 		case 'setErrorHandler':
 		case 'setNotFoundHandler':
@@ -201,7 +211,7 @@ function mountPlugin(session: Session, app: AppRecord, handlers: readonly Handle
 /** What the plugin does runs later than the code around it, when all plugins above it have. */
 function registerFunction(session: Session, app: AppRecord, plugin: FunctionValue, call: Call): void {
 	const options = call.args[1]?.value;
-	const child = makeFastify(session, 'router', call);
+	const child = makeFastify(session, 'router', call, app.routing);
 	const record = appOf(child);
 	if (record === null) return;
 	noteParent(record, app);
@@ -210,7 +220,8 @@ function registerFunction(session: Session, app: AppRecord, plugin: FunctionValu
 	);
 	const prefix = optionOf(options, 'prefix');
 	const text = prefix === undefined ? null : knownText(prefix);
-	const paths = prefix === undefined ? [] : [text === null ? undecided('prefix') : compilePath(text, 5)];
+	const paths =
+		prefix === undefined ? [] : [text === null ? undecided('prefix') : compilePath(text, 'fastify', { ...app.routing, strict: false })];
 	const handlers: readonly Handler[] = [{ kind: 'router', app: record, place: call.place, conditions: [] }];
 	app.entries.push({ ...bareEntry(call), kind: 'use', paths, pathLabel: text ?? '', route: null, handlers, label: 'register(plugin)' });
 }

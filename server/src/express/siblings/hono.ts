@@ -3,10 +3,11 @@ import type { HostModule } from '../../javascript/run';
 import { native, type Value } from '../../javascript/value';
 import type { Place } from '../../text/span';
 import type { AppRecord, HelmetHandler } from '../app';
-import { makeApp } from '../appNative';
+import { isSet, makeApp } from '../appNative';
 import { fixedOptions } from '../fixedOptions';
 import { secureHeadersOutcome } from '../helmet/secureHeaders';
 import { argumentsPlace, middlewareNative } from '../helmetModule';
+import { exactRouting, matchedWhole } from '../pathPattern';
 import { register } from '../registration';
 import type { Session } from '../session';
 import { prefixed } from './prefixed';
@@ -21,7 +22,15 @@ export function honoModule(session: Session, place: Place): HostModule {
 		construct: call =>
 			makeApp(
 				session,
-				{ kind: 'app', framework: 'hono', place: call.place, module: call.frame.module, partial: false, node: call.node },
+				{
+					kind: 'app',
+					framework: 'hono',
+					place: call.place,
+					module: call.frame.module,
+					partial: false,
+					node: call.node,
+					routing: { ...exactRouting, strict: isSet(call.args[0]?.value, 'strict', true) },
+				},
 				(app, value, name, at) => honoMember(session, app, value, name, at),
 			),
 	});
@@ -51,6 +60,10 @@ function honoMember(session: Session, app: AppRecord, value: Value, name: string
 				name === 'use' || name === 'route' || name === 'all' ? null : name.toUpperCase(),
 				call,
 			);
+			// A path of `use` is that of a route: it is followed by nothing else, unless it ends with a star.
+			const entry = app.entries.at(-1);
+			if (name === 'use' && entry?.place === call.place)
+				app.entries[app.entries.length - 1] = { ...entry, paths: entry.paths.map(matchedWhole) };
 			return value;
 		},
 	});

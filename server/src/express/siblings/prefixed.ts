@@ -16,9 +16,10 @@ export function prefixed(
 	members: (value: Value, name: string, place: Place) => Value | null,
 ): Value {
 	const known = knownText(path);
-	const pattern = known === null ? undecided('prefix') : compilePath(known, 5);
 	const { kind, framework, place, module, node } = app;
-	const outer = makeApp(session, { kind, framework, place, module, partial: false, node }, (_, value, name, at) =>
+	const pattern =
+		known === null ? undecided('prefix') : compilePath(known, framework === 'hono' ? 'hono' : 5, { ...app.routing, strict: false });
+	const outer = makeApp(session, { kind, framework, place, module, partial: false, node, routing: app.routing }, (_, value, name, at) =>
 		members(value, name, at),
 	);
 	appOf(outer)?.entries.push({
