@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { hasHeaderCode } from '../../server/src/javascript/gate';
+import { hasHeaderCode, staysWithoutHeaderCode } from '../../server/src/javascript/gate';
+import { createRandom, seedOf } from '../support/random';
 
 describe('the gate for JavaScript files', () => {
 	const yes: Readonly<Record<string, string>> = {
@@ -21,4 +22,37 @@ describe('the gate for JavaScript files', () => {
 		'a router that sets no header': "import { Router } from 'express';\nexport const router = Router();",
 	};
 	for (const [name, text] of Object.entries(no)) it(`stops ${name}`, () => assert.equal(hasHeaderCode(text), false));
+
+	it('stays closed without a look at the whole text only where it would be', () => {
+		const random = createRandom(seedOf(3));
+		const pieces = [
+			...Object.values(yes).flatMap(text => text.split(/(?<=[('"\s;])/)),
+			'const a = 1;\n',
+			'// text\n',
+			'x',
+			"'",
+			'"',
+			'.',
+			'(',
+			'res.',
+			'-',
+		];
+		let spared = 0;
+		let text = 'const a = 1;\n';
+		for (let edit = 0; edit < 20_000; edit++) {
+			const start = random.below(text.length + 1);
+			const next =
+				text.slice(0, start) + random.pick(pieces) + text.slice(Math.min(text.length, start + (random.oneIn(2) ? 0 : random.below(9))));
+			if (hasHeaderCode(text) || text.length > 3000) {
+				text = 'const a = 1;\n'.repeat(random.below(30));
+				continue;
+			}
+			if (staysWithoutHeaderCode(text, next)) {
+				spared++;
+				assert.equal(hasHeaderCode(next), false, `${text}\n->\n${next}`);
+			}
+			text = next;
+		}
+		assert.ok(2_000 < spared, `${spared} edits were spared`);
+	});
 });

@@ -1,3 +1,5 @@
+import { changedStretch } from '../text/changedStretch';
+
 /** Packages and factories that make apps or set headers. */
 const factories = [
 	'helmet',
@@ -54,3 +56,19 @@ export function hasHeaderCode(text: string): boolean {
 	const name = expressImport.exec(text)?.[1];
 	return name !== undefined && name !== 'express' && text.includes(`${name}(`);
 }
+
+/**
+ * Whether `after` surely has no header code where `before` had none (`hasHeaderCode`): nothing that counts stands where the two differ. A
+ * keystroke in a large file without header code then costs a comparison. False where only the whole text can tell.
+ */
+export function staysWithoutHeaderCode(before: string, after: string): boolean {
+	const stretch = changedStretch(before, after);
+	if (stretch === null) return true;
+	// What counts of express may stand far apart.
+	if (before.includes('express')) return false;
+	const around = after.slice(Math.max(0, stretch.start - longestWord), stretch.newEnd + longestWord);
+	return ![...headerWords, 'express', '.cookie('].some(word => around.includes(word)) && !quotedName.test(around) && !setter.test(around);
+}
+
+/** In characters, with room to spare: the longest name of a header with its quotes has 39. */
+const longestWord = 64;

@@ -3,7 +3,7 @@ import { createProjectSettings, noOverride, type ProjectSettings } from '../conf
 import type { FileReport, Wanted } from '../fileReport';
 import { copyFinding } from '../finding';
 import { fixPass } from '../fixes/pass';
-import { hasHeaderCode } from '../javascript/gate';
+import { hasHeaderCode, staysWithoutHeaderCode } from '../javascript/gate';
 import { createLinter, type Linter } from '../linter';
 import { isScript } from '../member';
 import type { FileReader } from '../model/analysis';
@@ -93,10 +93,17 @@ export function createSession(log: (message: string) => void): Session {
 		for (const folder of folders) if (best.length < folder.length && relativePath(folder, path) !== null) best = folder;
 		return projectAt(best === '' ? folderOf(path) : best);
 	};
+	/** The text of the script that was typed in last, where it held no header code. */
+	let plain: { readonly path: string; readonly text: string } | null = null;
+	const holdsHeaderCode = (path: string, text: string): boolean => {
+		const held = plain?.path === path && staysWithoutHeaderCode(plain.text, text) ? false : hasHeaderCode(text);
+		if (openTexts.has(path)) plain = held ? null : { path, text };
+		return held;
+	};
 	/** Gives the linter a text, or takes a file from it that holds nothing to lint. Answers whether any finding may change. */
 	const give = (path: string, text: string | null): boolean => {
 		const { linter, settings } = projectOf(path);
-		const matters = text !== null && !settings.isIgnored(path) && (!isScript(path) || hasHeaderCode(text));
+		const matters = text !== null && !settings.isIgnored(path) && (!isScript(path) || holdsHeaderCode(path, text));
 		if (matters) {
 			linter.update(createSource(path, text));
 			return true;
