@@ -105,7 +105,7 @@ async function mistakesOf(sites: readonly FixedSite[]): Promise<readonly string[
 			const before = await answersOf(caddy, `${site.scheme}://before${index}.test`);
 			for (const [at, { finding, fix, text: fixed }] of site.fixes.entries()) {
 				const after = await answersOf(caddy, `${site.scheme}://after${index}-${at}.test`);
-				const found = before.flatMap((answer, number) => difference(answer, after[number], namedBy(finding, site.text)));
+				const found = before.flatMap((answer, number) => difference(answer, after[number], namedBy(finding, fix, site.text)));
 				if (0 < found.length)
 					mistakes.push(
 						`${finding.rule}: ${finding.message}\n${fix.title}\n${found.slice(0, 3).join('\n')}\n${site.text}\n--- fixed\n${fixed}`,
@@ -156,12 +156,14 @@ async function answersOf(caddy: RunningCaddy, base: string): Promise<readonly An
 	return answers;
 }
 
-/** The fields, lower case, that a fix of the finding may change, and those it may make go. */
+/** The fields, lower case, that finding and fix name, so that they may change, and those that may go. */
 function namedBy(
 	{ rule, headers, place, related }: Finding,
+	{ title }: Fix,
 	text: string,
 ): { readonly changing: ReadonlySet<string>; readonly going: ReadonlySet<string> } {
 	const changing = new Set(headers.map(name => name.toLowerCase()));
+	for (const [word] of title.matchAll(/[\w-]+/g)) changing.add(word.toLowerCase());
 	const going = new Set<string>();
 	const { sites } = parseCaddyfile(createSource('/Caddyfile', text), { files: noFiles, root: '/', env: new Map(), caddyVersion: '2.11' });
 	const directives = sites.flatMap(({ body }) => [...allDirectives(body.lines)]).filter(({ name }) => name.text === 'header');

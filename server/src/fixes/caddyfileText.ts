@@ -29,14 +29,15 @@ export function indentAt(text: string, offset: number): string {
 }
 
 /**
- * One level of indentation as a block's author wrote it: what its first line has more than the block's own line, else what the
- * first indented line of the text has, else a tab.
+ * One level of indentation as a block's author wrote it: what its first line has more than the block's own line, or has where the two do
+ * not go together, else what the first indented line of the text has, else a tab.
  */
 export function indentUnit(text: string, lines: readonly Directive[], path: string, outer: string): string {
 	for (const { name } of lines) {
 		if (name.place.path !== path) continue;
 		const indent = indentAt(text, name.place.span.start);
 		if (indent.startsWith(outer) && outer.length < indent.length) return indent.slice(outer.length);
+		if (indent !== '' && !indent.startsWith(outer)) return indent.startsWith('\t') ? '\t' : indent;
 	}
 	const first = /^(\t| {1,8})(?=\S)/m.exec(text)?.[1];
 	return first ?? '\t';

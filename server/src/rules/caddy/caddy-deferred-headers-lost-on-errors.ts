@@ -20,12 +20,15 @@ export const rule: Rule = {
 			if (first === undefined) continue;
 			const alone = setWithArrow(observation);
 			if (alone !== null) {
+				// What else is in the block waits because of the > as well, and is to go on waiting.
+				const others = surface.operations.some(other => other !== alone && other.group === alone.group && other.action !== 'default');
+				const besides = others && observation.repair === 'split' ? { ...observation, repair: 'set-at-once-too' as const } : observation;
 				report({
 					place: observation.cause,
-					message: `> makes ${first} wait for the answer: error answers (404, 502 and the like) are sent without it. ${observation.repair === 'split' ? 'Leave the > out.' : 'Set it at once, too: the > still replaces what an app or another line sends.'}`,
+					message: `> makes ${first} wait for the answer: error answers (404, 502 and the like) are sent without it. ${besides.repair === 'split' ? 'Leave the > out.' : 'Set it at once, too: the > still replaces what an app or another line sends.'}`,
 					headers: [first],
 					...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
-					fixes: observation.repair === 'split' ? [setAtOnce(alone)] : [repairFix(observation, setTitle(names), true)],
+					fixes: besides.repair === 'split' ? [setAtOnce(alone)] : [repairFix(besides, setTitle(names), true)],
 				});
 				continue;
 			}

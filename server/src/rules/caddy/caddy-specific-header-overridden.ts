@@ -1,7 +1,8 @@
+import type { FixIntent } from '../../fixes/intent';
 import type { HeaderOperation } from '../../model/operation';
 import type { Surface } from '../../model/surface';
 import type { FixProposal, Rule } from '../rule';
-import { isCaddy } from './shared/observed';
+import { isCaddy, listed } from './shared/observed';
 
 /**
  * Directives with a matcher run before those without (httptype.go, sortRoutes, 2.11.4), so a general `header` overwrites a specific
@@ -32,7 +33,7 @@ export const rule: Rule = {
 				message: `${loser.name} for ${loser.scope?.label ?? 'these requests'} is never sent: the header for all requests ${why} and overwrites it. Give that one a matcher that leaves these requests out, or put both into handle blocks.`,
 				headers: [loser.name],
 				related: [{ place: winner.place, message: 'overwrites it' }],
-				fixes: canOverride(loser, winner, surface, winners) ? [override(loser)] : [],
+				fixes: canOverride(loser, winner, surface, winners) ? [override(loser, surface)] : [],
 			});
 		}
 	},
@@ -56,10 +57,16 @@ function canOverride(
 	return operations.every(other => other.group !== loser.group || other === loser || winners.has(other));
 }
 
-function override(operation: HeaderOperation): FixProposal {
+/** All that the block sets wins with the one that is given a `>`, and so all are given one. */
+function override(operation: HeaderOperation, { operations }: Surface): FixProposal {
+	const others = operations
+		.filter(({ group, action }) => group === operation.group && action === 'set')
+		.filter(other => other !== operation);
+	const deferred = (one: HeaderOperation): FixIntent => ({ kind: 'change-action', operation: one, action: 'set', timing: 'deferred' });
 	return {
-		title: `Let ${operation.name} for ${operation.scope?.label ?? 'these requests'} win, with >`,
+		title: `Let ${listed([operation, ...others].map(({ name }) => name))} for ${operation.scope?.label ?? 'these requests'} win, with >`,
 		safe: false,
-		intent: { kind: 'change-action', operation, action: 'set', timing: 'deferred' },
+		intent: deferred(operation),
+		also: others.map(deferred),
 	};
 }
