@@ -4,10 +4,11 @@ import { type AnswerCase, type Explanation, explain, type PassedMiddleware } fro
 import type { Place } from '../text/span';
 import type { Handler } from './app';
 import { caseHolds } from './cases';
+import { answeredAt } from './effectiveResponse';
 import type { AppAnswer } from './joinAnswers';
 import type { AppRequest } from './requestState';
 import { withRequest } from './requestTests';
-import { answer, answeredAt } from './simulate';
+import { answer } from './simulate';
 import type { Chain, Link, Step } from './steps';
 
 /**

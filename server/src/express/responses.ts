@@ -1,10 +1,11 @@
 import type { EffectiveResponse } from '../model/surface';
 import type { Refusal } from './app';
 import { type Assumption, nothingAssumed } from './cases';
+import { effectiveResponse } from './effectiveResponse';
 import { withoutSlash } from './pathPattern';
 import type { AppRequest } from './requestState';
 import { profileOf } from './scope';
-import { answer, effectiveResponse } from './simulate';
+import { answer } from './simulate';
 import type { Chain, Link } from './steps';
 
 /** More routes than this are not each answered for; the first ones stand for the rest. */

@@ -1,4 +1,4 @@
-import type { EffectiveHeader, EffectiveResponse } from '../model/surface';
+import type { EffectiveHeader } from '../model/surface';
 import { renderedValue } from '../model/value';
 import type { Place } from '../text/span';
 import type { Entry, Refusal } from './app';
@@ -383,31 +383,4 @@ function hasRoute(chain: Chain, path: string, state: State): boolean {
 function refuses(refusal: Refusal, branch: string | null, { request }: State): boolean {
 	if (request.refusedBy !== null) return request.refusedBy === refusal;
 	return branch === null && request.host !== null && refusal.hosts !== null && !refusal.hosts.includes(request.host.toLowerCase());
-}
-
-/** The answer in the words of the model. */
-export function effectiveResponse(
-	found: AppAnswer,
-	request: { readonly method: string; readonly url: string },
-	scope: EffectiveResponse['scope'],
-	branch: string | null,
-): EffectiveResponse {
-	const place = answeredAt(found);
-	return {
-		request,
-		scope,
-		outcome: found.ending.outcome,
-		status: found.ending.status,
-		headers: found.headers,
-		unknowns: found.unknowns,
-		upstream: null,
-		branch,
-		...(place === null ? {} : { answeredAt: place }),
-	};
-}
-
-/** The registration that answered; null for what the framework answers by itself. */
-export function answeredAt({ ending, passed }: AppAnswer): Place | null {
-	const isWritten = ending.by === 'handler' || ending.by === 'static' || ending.by === 'preflight';
-	return isWritten ? (passed[passed.length - 1]?.link.entry.place ?? null) : null;
 }
