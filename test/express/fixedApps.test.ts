@@ -8,21 +8,10 @@ import { createSource } from '../../server/src/text/source';
 import { linterHost } from '../support/lintText';
 import { memoryFiles } from '../support/memoryFiles';
 import { createRandom, seedOf } from '../support/random';
-import { answerApps } from './answerApps';
-import { fixableApps } from './fixableApps';
-import { fixtures } from './fixtures';
-import { frameworkApps } from './frameworkApps';
-import { mcpApps } from './mcpApps';
-import { moduleApps } from './moduleApps';
-import { nestApps } from './nestApps';
+import { allApps } from './allApps';
 import { type AppFixture, fixtureFiles, requestOf, root } from './oracle';
-import { packageApps } from './packageApps';
-import { paramApps } from './paramApps';
 import { randomApp } from './randomApp';
 import { ask, quietly, type RealAnswer, withRunning } from './realApp';
-import { servedApps } from './servedApps';
-import { shapeApps } from './shapeApps';
-import { siblings } from './siblings';
 
 const total = Number(process.env['APPS'] ?? 60);
 
@@ -46,20 +35,7 @@ describe('apps after fixing, asked for real', function () {
 		assert.equal(wrong.length, 0, `\n${wrong.slice(0, Number(process.env['SHOW'] ?? 3)).join('\n\n')}`);
 	});
 
-	for (const app of [
-		...fixtures,
-		...siblings,
-		...nestApps,
-		...mcpApps,
-		...packageApps,
-		...shapeApps,
-		...servedApps,
-		...paramApps,
-		...answerApps,
-		...moduleApps,
-		...frameworkApps,
-		...fixableApps,
-	])
+	for (const app of allApps)
 		it(app.name, async () => {
 			const { wrong } = await quietly(() =>
 				compareFixed({ ...app, asked: ['GET /', 'OPTIONS /', 'GET /no/such/path', ...(app.requests ?? [])] }),
