@@ -60,7 +60,11 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 				configFor: other => (fileOfSection(other) === path ? config : context.configFor(other)),
 			};
 			if (anew) verdicts.forget();
-			verdicts.update(changes, moved, part => judgePart(part, sectionContext, looked, revisions), revisions);
+			const judges = {
+				judge: (part: Part) => judgePart(part, sectionContext, looked, revisions),
+				findingsOf: ({ analysis }: Part) => mergeFindings(judge(analysis, sectionContext)),
+			};
+			verdicts.update(changes, moved, judges, revisions);
 			if (changes.arranged || anew || 0 < file.problems.length)
 				verdicts.together(judge({ source, surfaces: [], problems: file.problems, comments: [], write: () => null }, sectionContext));
 		},

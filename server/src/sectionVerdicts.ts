@@ -1,7 +1,9 @@
 import { fileOfSection, type SectionChanges, type SectionedFile } from './caddy/sectionedFile';
 import type { Part } from './caddy/sectionPart';
+import type { Section } from './caddyfile/sections';
 import type { Finding } from './finding';
 import { mergeFindings } from './lint';
+import { verdictAfterTrivia } from './verdictAfterTrivia';
 
 /** What was said of one section, and what that depended on besides its text. */
 export interface Verdict {
@@ -25,11 +27,18 @@ export interface Revisions {
 	readonly faces: number;
 }
 
+/** Who judges a section. */
+export interface Judges {
+	judge(part: Part): Verdict;
+	/** The findings of a section without a verdict, for their fixes. */
+	findingsOf(part: Part): readonly Finding[];
+}
+
 /** The verdicts on the sections of a file and the findings they come to. Only what a change touches is worked out again. */
 export interface Verdicts {
 	forget(): void;
 	/** Judges the sections whose verdict no longer holds; `moved` says that a revision has changed. */
-	update(changes: SectionChanges, moved: boolean, judgePart: (part: Part) => Verdict, revisions: Revisions): void;
+	update(changes: SectionChanges, moved: boolean, judges: Judges, revisions: Revisions): void;
 	/** Takes over what is said of no section in particular. */
 	together(findings: readonly Finding[]): void;
 	/** What is shown of a section, in order. */
@@ -97,13 +106,16 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 	};
 	return {
 		forget: () => kept.clear(),
-		update: (changes, moved, judgePart, revisions) => {
+		update: (changes, moved, judges, revisions) => {
 			/** Sections whose findings are to be put together again. */
 			const stale = new Set<string>();
 			let foreignChanged = false;
-			const judgeAgain = (part: Part, old: Verdict | undefined): void => {
+			const judgeAgain = (part: Part, old: Verdict | undefined, before?: Section): void => {
 				const { path } = part.section;
-				const verdict = judgePart(part);
+				const verdict =
+					(old === undefined || before === undefined || !holds(old, part, file, revisions)
+						? null
+						: verdictAfterTrivia(old, before, part.section, () => judges.findingsOf(part))) ?? judges.judge(part);
 				keep(path, verdict);
 				stale.add(path);
 				if (old !== undefined && sayTheSame(old.foreign, verdict.foreign) && !old.foreign.some(isShown)) return;
@@ -115,7 +127,7 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 				for (const path of [...kept.keys()]) if (file.partOf(path) === undefined) drop(path);
 				for (const part of file.parts) {
 					const verdict = kept.get(part.section.path);
-					if (verdict === undefined || !holds(verdict, part, file, revisions)) keep(part.section.path, judgePart(part));
+					if (verdict === undefined || !holds(verdict, part, file, revisions)) keep(part.section.path, judges.judge(part));
 				}
 				count = 0;
 				shown.clear();
@@ -125,11 +137,11 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 				);
 				return;
 			}
-			for (const [gone, part] of changes.replaced) {
+			for (const [gone, { before, part }] of changes.replaced) {
 				const old = kept.get(gone);
 				drop(gone);
 				stale.delete(gone);
-				if (file.partOf(part.section.path) === part) judgeAgain(part, old);
+				if (file.partOf(part.section.path) === part) judgeAgain(part, old, before);
 			}
 			if (moved || 0 < changes.replaced.size) {
 				for (const path of [...delicate]) {

@@ -33,7 +33,13 @@ export interface SectionChanges {
 	/** Whether all sections were compiled anew: anything may be different. */
 	readonly arranged: boolean;
 	/** The sections that took the place of others, by the path of the one that is gone. */
-	readonly replaced: ReadonlyMap<string, Part>;
+	readonly replaced: ReadonlyMap<string, Replacement>;
+}
+
+/** A section that took the place of another. */
+export interface Replacement {
+	readonly before: Section;
+	readonly part: Part;
 }
 
 /** Reads a file in sections; null where it has to be read as a whole. */
@@ -44,7 +50,7 @@ export function createSectionedFile(source: SourceText, options: AnalysisOptions
 	let current: State = built;
 	let { text } = source;
 	let arranged = true;
-	let replaced = new Map<string, Part>();
+	let replaced = new Map<string, Replacement>();
 	return {
 		get parts() {
 			return current.parts;
@@ -83,7 +89,13 @@ interface State {
 }
 
 /** Replaces the sections that an edit touched. The same state where one site took the place of another, which `replaced` is told. */
-function change(state: State, settings: SectionSettings, before: string, source: SourceText, replaced: Map<string, Part>): State | null {
+function change(
+	state: State,
+	settings: SectionSettings,
+	before: string,
+	source: SourceText,
+	replaced: Map<string, Replacement>,
+): State | null {
 	const stretch = changedStretch(before, source.text);
 	if (stretch === null) return state;
 	const { parts } = state;
@@ -106,7 +118,7 @@ function change(state: State, settings: SectionSettings, before: string, source:
 			const part = replaceOne(state, old, section);
 			if (part === null) return false;
 			parts[first + index] = part;
-			replaced.set(old.section.path, part);
+			replaced.set(old.section.path, { before: old.section, part });
 			return true;
 		});
 		if (exchanged) {

@@ -1,0 +1,45 @@
+import { isTriviaEdit } from './caddyfile/triviaEdit';
+import { copyFinding, type Finding } from './finding';
+import type { Verdict } from './sectionVerdicts';
+import { changedStretch } from './text/changedStretch';
+import type { Place } from './text/span';
+
+/** A section before or after an edit. */
+export interface SectionText {
+	readonly path: string;
+	readonly text: string;
+}
+
+/**
+ * The verdict on a section in which nothing but white space and comments was typed since `old` was reached: the same findings, moved
+ * along. Null where more was typed. Their fixes, which follow the indentation, are taken from `again`, the findings of the section
+ * as it is now, when they are asked for.
+ */
+export function verdictAfterTrivia(old: Verdict, before: SectionText, after: SectionText, again: () => readonly Finding[]): Verdict | null {
+	const edit = changedStretch(before.text, after.text);
+	if (edit !== null && !isTriviaEdit(before.text, after.text, edit)) return null;
+	const moved = ({ path, span }: Place): Place => {
+		if (path !== before.path) return { path, span };
+		if (edit === null || span.end <= edit.start) return { path: after.path, span };
+		const shift = edit.newEnd - edit.oldEnd;
+		return { path: after.path, span: { start: edit.oldEnd <= span.start ? span.start + shift : span.start, end: span.end + shift } };
+	};
+	let fresh: readonly Finding[] | null = null;
+	const movedFinding = (finding: Finding): Finding => {
+		const place = moved(finding.place);
+		const same = (other: Finding): boolean =>
+			other.rule === finding.rule &&
+			other.message === finding.message &&
+			other.place.path === place.path &&
+			other.place.span.start === place.span.start;
+		return copyFinding(finding, {
+			place,
+			related: finding.related.map(each => ({ ...each, place: moved(each.place) })),
+			fixes: () => {
+				fresh ??= again();
+				return fresh.find(same)?.fixes ?? [];
+			},
+		});
+	};
+	return { ...old, own: old.own.map(movedFinding), foreign: old.foreign.map(movedFinding) };
+}
