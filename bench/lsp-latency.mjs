@@ -17,6 +17,7 @@
 //                        type: type --text one character at a time at --line (0-based), then delete it likewise (broken code in between)
 //                        burst: like type, but all edits are sent without waiting; one latency, last edit to its answer
 //   --char ' '  --text 'app.use(helmet({ hsts: false }));'  --line N (middle)
+//   --settle 300         pause in ms after the first answer, for a server that shows the first findings while it works on the rest
 //   --interval 0         pause before each edit in ms (think time, outside the latency)
 //   --settings JSON      answer to workspace/configuration and didChangeConfiguration (or @FILE)
 //   --section NAME       settings are for this section (default: the same answer to every item)
@@ -45,6 +46,7 @@ const { values: o } = parseArgs({
 		text: { type: 'string', default: 'app.use(helmet({ hsts: false }));' },
 		line: { type: 'string' },
 		at: { type: 'string' },
+		settle: { type: 'string', default: '300' },
 		interval: { type: 'string', default: '0' },
 		settings: { type: 'string' },
 		section: { type: 'string' },
@@ -158,6 +160,7 @@ child.stdout.on('data', d => {
 let _received = 0,
 	_bytesIn = 0;
 const pushes = [];
+let refreshes = 0;
 let onPush = null;
 function receive(m) {
 	_received++;
@@ -169,6 +172,7 @@ function receive(m) {
 		else if (m.method === 'workspace/configuration')
 			result = m.params.items.map(it => (o.section && it.section !== o.section ? null : settings));
 		else if (m.method === 'workspace/workspaceFolders') result = [{ uri: rootUri, name: path.basename(root) }];
+		else if (m.method === 'workspace/diagnostic/refresh') refreshes++;
 		else if (m.method === 'workspace/applyEdit') result = { applied: false };
 		send({ id: m.id, result });
 	} else if (m.id !== undefined) {
@@ -327,7 +331,16 @@ try {
 	const tFirst = await answer(version, firstPush);
 	onPush = null;
 	const first = { open_ms: +(tFirst - tOpen).toFixed(1), from_spawn_ms: +(tFirst - t0).toFixed(1), count: lastCount };
-	await sleep(300);
+	let all = first;
+	const settled = performance.now() + Number(o.settle);
+	while (performance.now() < settled) {
+		const before = refreshes;
+		await sleep(5);
+		if (refreshes === before || mode !== 'pull') continue;
+		await answer(version, null);
+		if (lastCount !== all.count) all = { from_spawn_ms: +(performance.now() - t0).toFixed(1), count: lastCount };
+	}
+	if (mode === 'push' && pushes.length) all = { from_spawn_ms: +(pushes.at(-1).t - t0).toFixed(1), count: pushes.at(-1).n };
 	const memFirst = memory();
 
 	const doc = lines.slice();
@@ -418,6 +431,8 @@ try {
 		cpu_per_edit_ms: +((mem.cpu - cpu0) / (lat.length + (o.pattern === 'burst' ? N - 1 : warm))).toFixed(2),
 		initialize_ms: +initMs.toFixed(1),
 		first_diagnostic_from_spawn_ms: first.from_spawn_ms,
+		all_diagnostics_from_spawn_ms: all.from_spawn_ms,
+		diagnostics_all: all.count,
 		first_diagnostic_from_open_ms: first.open_ms,
 		diagnostics_first: first.count,
 		diagnostics_seen: [...counts].slice(0, 8),

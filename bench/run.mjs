@@ -149,7 +149,8 @@ const rows = [
 			const file = caddyfile(cache, 5000);
 			const runs = latencies(
 				{
-					ours: [ourServer(), file],
+					// The first findings are shown while the other sites are being judged: that is not the time to measure a keystroke.
+					ours: [ourServer(), file, '--settle', '12000'],
 					floor: [floorServer('split'), file],
 					json: peers.jsonServer === null ? null : [[node, peers.jsonServer, '--stdio'], jsonOf(80000)],
 				},
@@ -212,6 +213,7 @@ const rows = [
 			const file = head(cache, 'thousand.caddyfile', readFileSync(caddyfile(cache, 5000), 'utf8'), 1000);
 			const runs = latencies({ ours: [ourServer(), file], floor: [floorServer('none'), file] }, 5);
 			goal(name, 'do-nothing library server', pairRatio(runs.ours, runs.floor, 'first_diagnostic_from_spawn_ms'), 1.3);
+			goal(name, 'until all of them', pairRatio(runs.ours, runs.floor, 'all_diagnostics_from_spawn_ms'), Number.POSITIVE_INFINITY);
 			goal(name, 'memory of it', pairRatio(runs.ours, runs.floor, 'rss_after_first_mb'), 1.3);
 		},
 	},
@@ -222,7 +224,7 @@ const rows = [
 			const app = helmetFiles(workspace(cache, 1000))[0];
 			// Where an answer is due: at header operations that have a finding, and in a value that is being written.
 			const option = ['--line', '0', '--at', 'xFrameOptions: '];
-			const site = ['--at', 'X-XSS-Protection "1'];
+			const site = ['--at', 'X-XSS-Protection "1', '--settle', '12000'];
 			const places = {
 				codeAction: [
 					[file, site],

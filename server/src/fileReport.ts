@@ -12,6 +12,8 @@ export interface FileReport {
 	readonly findings: readonly Finding[];
 	/** How many more there are than were asked for. */
 	readonly omitted?: number;
+	/** Whether parts of the file have yet to be judged, because the time was over. */
+	readonly isPartial?: boolean;
 	/** Null for a file that is only imported. */
 	readonly analysis: DocumentAnalysis | null;
 }
@@ -22,17 +24,20 @@ export interface Wanted {
 	readonly limit?: number;
 	/** At least those that touch this stretch of the text; of a large file not all others. */
 	readonly within?: Span;
+	/** Where a file is judged in parts: what was judged after about so many milliseconds, one part at least. Everything where it is left out. */
+	readonly ms?: number;
 }
 
 /** A report that was made without the analysis of the whole file, which `analysis` makes when somebody asks for it. */
 export function reportWithoutAnalysis(report: Omit<FileReport, 'analysis'>, analysis: () => DocumentAnalysis | null): FileReport {
-	const { path, kind, source, findings, omitted = 0 } = report;
+	const { path, kind, source, findings, omitted = 0, isPartial = false } = report;
 	return {
 		path,
 		kind,
 		source,
 		findings,
 		omitted,
+		isPartial,
 		get analysis() {
 			return analysis();
 		},

@@ -148,10 +148,10 @@ export function createLinter(host: LinterHost): Linter {
 		return found;
 	};
 	const judgeOne = (analysis: DocumentAnalysis): readonly Finding[] => shown(judge(analysis, lintContext()));
-	const judgedSections = (path: string): Sections | null => {
+	const judgedSections = (path: string, wanted?: Wanted): Sections | null => {
 		const sections = sectionsOf(path);
 		const member = members.get(path);
-		if (sections !== null && member !== undefined) sections.findings.update(member.source, lintContext(), member.links);
+		if (sections !== null && member !== undefined) sections.findings.update(member.source, lintContext(), member.links, wanted);
 		return sections;
 	};
 	const findingsOf = (path: string): readonly Finding[] => {
@@ -276,13 +276,15 @@ export function createLinter(host: LinterHost): Linter {
 		appsBehind: behind,
 		report: (path, wanted = {}) => {
 			const touching = [...members.keys()].filter(member => member !== path && dependsOn(member, path));
-			const sections = touching.length === 0 ? judgedSections(path) : null;
+			// What comments silence is put together of everything.
+			const sections = touching.length === 0 && sectionsOf(path)?.findings.comments().length === 0 ? judgedSections(path, wanted) : null;
 			const source = members.get(path)?.source;
-			if (sections !== null && source !== undefined && sections.findings.comments().length === 0) {
+			if (sections !== null && source !== undefined) {
 				const limit = wanted.limit ?? Number.POSITIVE_INFINITY;
 				const findings = sections.findings.list(limit, wanted.within);
 				const omitted = Math.max(0, sections.findings.count - limit);
-				return reportWithoutAnalysis({ path, kind: 'caddyfile', source, findings, omitted }, () => analysisOf(path));
+				const { isPartial } = sections.findings;
+				return reportWithoutAnalysis({ path, kind: 'caddyfile', source, findings, omitted, isPartial }, () => analysisOf(path));
 			}
 			const raw = [path, ...touching].flatMap(findingsOf).filter(finding => finding.place.path === path);
 			const report = members.has(path) || 0 < raw.length ? finish(path, raw) : null;

@@ -2,21 +2,27 @@ import { fileOfSection, type SectionedFile } from './caddy/sectionedFile';
 import type { Part } from './caddy/sectionPart';
 import { acknowledgementsIn } from './config/acknowledgements';
 import type { FileConfig } from './config/types';
+import type { Wanted } from './fileReport';
 import { editsInFile, type Finding, findingInFile } from './finding';
 import { judge, type LintContext, mergeFindings } from './lint';
 import type { CommentText } from './model/analysis';
 import type { WorkspaceModel } from './model/workspace';
-import { createVerdicts, type Revisions, type Verdict } from './sectionVerdicts';
+import { createVerdicts, type Pace, type Revisions, type Verdict } from './sectionVerdicts';
 import type { TextEdit } from './text/edit';
 import type { SourceText } from './text/source';
-import type { Place } from './text/span';
+import type { Place, Span } from './text/span';
 
 /** The findings of a file that is read in sections: those of a section are kept until something they depend on changes. */
 export interface SectionFindings {
-	/** Judges what has to be judged anew. `links` grows whenever another file of the workspace, a page or a setting has changed. */
-	update(source: SourceText, context: LintContext, links: number): void;
+	/**
+	 * Judges what has to be judged anew, as far as is `wanted`. `links` grows whenever another file of the workspace, a page or a setting
+	 * has changed.
+	 */
+	update(source: SourceText, context: LintContext, links: number, wanted?: Wanted): void;
+	/** Whether some sections have yet to be judged. */
+	readonly isPartial: boolean;
 	/** The findings in file order, at most `limit`, and, where `within` is given, only those of sections it touches. */
-	list(limit: number, within?: { readonly start: number; readonly end: number }): readonly Finding[];
+	list(limit: number, within?: Span): readonly Finding[];
 	readonly count: number;
 	/** Findings that lie in other files. */
 	readonly elsewhere: readonly Finding[];
@@ -42,7 +48,7 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 	};
 	const shown = (finding: Finding): Finding => findingInFile(finding, file.partOf(finding.place.path)?.start ?? null, placeOf);
 	return {
-		update: (source, context, links) => {
+		update: (source, context, links, wanted = {}) => {
 			path = source.path;
 			const next = settingsOf(file, source, context);
 			const changes = file.takeChanges();
@@ -51,7 +57,7 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 			const moved = seen.links !== links || seen.faces !== revisions.faces;
 			settings = next;
 			seen = revisions;
-			if (!anew && !moved && !changes.arranged && changes.replaced.size === 0) return;
+			if (!anew && !moved && !changes.arranged && changes.replaced.size === 0 && !verdicts.isBehind) return;
 			const { config } = next;
 			const looked: Looked = { atSurfaces: false, atLinks: false };
 			const sectionContext: LintContext = {
@@ -64,17 +70,17 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 				judge: (part: Part) => judgePart(part, sectionContext, looked, revisions),
 				findingsOf: ({ analysis }: Part) => mergeFindings(judge(analysis, sectionContext)),
 			};
-			verdicts.update(changes, moved, judges, revisions);
+			verdicts.update(changes, moved, judges, revisions, paceOf(file, wanted));
 			if (changes.arranged || anew || 0 < file.problems.length)
 				verdicts.together(judge({ source, surfaces: [], problems: file.problems, comments: [], write: () => null }, sectionContext));
 		},
+		get isPartial() {
+			return verdicts.isBehind;
+		},
 		list: (limit, within) => {
 			const found: Finding[] = [];
-			const from = within === undefined ? 0 : file.indexAt(within.start);
-			const to = within === undefined ? file.parts.length - 1 : file.indexAt(within.end);
-			for (let index = from; index <= to; index++) {
-				const section = file.parts[index]?.section.path ?? '';
-				for (const finding of verdicts.findingsIn(section)) {
+			for (const { section } of within === undefined ? file.parts : partsIn(file, within)) {
+				for (const finding of verdicts.findingsIn(section.path)) {
 					if (limit <= found.length) return found;
 					found.push(shown(finding));
 				}
@@ -97,6 +103,15 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 			return edits === null ? null : editsInFile(edits, placeOf);
 		},
 	};
+}
+
+function partsIn(file: SectionedFile, { start, end }: Span): readonly Part[] {
+	return file.parts.slice(file.indexAt(start), file.indexAt(end) + 1);
+}
+
+function paceOf(file: SectionedFile, { within, ms = Number.POSITIVE_INFINITY }: Wanted): Pace {
+	const end = performance.now() + ms;
+	return { first: within === undefined ? [] : partsIn(file, within), isOver: () => end <= performance.now() };
 }
 
 /** The settings that hold for the whole file, with the acknowledgements its comments give. */

@@ -34,11 +34,22 @@ export interface Judges {
 	findingsOf(part: Part): readonly Finding[];
 }
 
+/** How much is judged in one go. */
+export interface Pace {
+	readonly first: readonly Part[];
+	isOver(): boolean;
+}
+
 /** The verdicts on the sections of a file and the findings they come to. Only what a change touches is worked out again. */
 export interface Verdicts {
 	forget(): void;
-	/** Judges the sections whose verdict no longer holds; `moved` says that a revision has changed. */
-	update(changes: SectionChanges, moved: boolean, judges: Judges, revisions: Revisions): void;
+	/**
+	 * Judges the sections whose verdict no longer holds, those of `first` at once and the others, at least one, until `isOver`; what is
+	 * left is judged the next time. `moved` says that a revision has changed.
+	 */
+	update(changes: SectionChanges, moved: boolean, judges: Judges, revisions: Revisions, pace: Pace): void;
+	/** Whether there are sections that have yet to be judged. */
+	readonly isBehind: boolean;
 	/** Takes over what is said of no section in particular. */
 	together(findings: readonly Finding[]): void;
 	/** What is shown of a section, in order. */
@@ -53,6 +64,8 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 	const kept = new Map<string, Verdict>();
 	/** Sections whose verdict depends on more than themselves. */
 	const delicate = new Set<string>();
+	/** Sections that have to be judged, or looked at again whether they have to. */
+	const due = new Set<string>();
 	const shown = new Map<string, readonly Finding[]>();
 	/** Sections that others say something of. */
 	const targets = new Set<string>();
@@ -67,6 +80,7 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 	};
 	const drop = (path: string): void => {
 		kept.delete(path);
+		due.delete(path);
 		delicate.delete(path);
 		targets.delete(path);
 		count -= shown.get(path)?.length ?? 0;
@@ -105,8 +119,11 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 		}
 	};
 	return {
-		forget: () => kept.clear(),
-		update: (changes, moved, judges, revisions) => {
+		forget: () => {
+			kept.clear();
+			due.clear();
+		},
+		update: (changes, moved, judges, revisions, pace) => {
 			/** Sections whose findings are to be put together again. */
 			const stale = new Set<string>();
 			let foreignChanged = false;
@@ -117,18 +134,39 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 						? null
 						: verdictAfterTrivia(old, before, part.section, () => judges.findingsOf(part))) ?? judges.judge(part);
 				keep(path, verdict);
+				due.delete(path);
 				stale.add(path);
 				if (old !== undefined && sayTheSame(old.foreign, verdict.foreign) && !old.foreign.some(isShown)) return;
 				foreignChanged = true;
 				for (const { place } of [...(old?.foreign ?? []), ...verdict.foreign])
 					if (fileOfSection(place.path) !== place.path) stale.add(place.path);
 			};
-			if (changes.arranged || kept.size === 0) {
+			const judgeDue = (path: string): void => {
+				due.delete(path);
+				const part = file.partOf(path);
+				const verdict = kept.get(path);
+				if (part !== undefined && (verdict === undefined || !holds(verdict, part, file, revisions))) judgeAgain(part, verdict);
+			};
+			const anew = changes.arranged || (kept.size === 0 && due.size === 0);
+			if (anew) {
 				for (const path of [...kept.keys()]) if (file.partOf(path) === undefined) drop(path);
-				for (const part of file.parts) {
-					const verdict = kept.get(part.section.path);
-					if (verdict === undefined || !holds(verdict, part, file, revisions)) keep(part.section.path, judges.judge(part));
+				due.clear();
+				for (const { section } of file.parts) due.add(section.path);
+			} else {
+				for (const [gone, { before, part }] of changes.replaced) {
+					const old = kept.get(gone);
+					drop(gone);
+					stale.delete(gone);
+					if (file.partOf(part.section.path) === part) judgeAgain(part, old, before);
 				}
+				if (moved || 0 < changes.replaced.size) for (const path of delicate) due.add(path);
+			}
+			for (const { section } of pace.first) if (due.has(section.path)) judgeDue(section.path);
+			for (const path of due) {
+				judgeDue(path);
+				if (pace.isOver()) break;
+			}
+			if (anew) {
 				count = 0;
 				shown.clear();
 				showAgain(
@@ -137,21 +175,11 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 				);
 				return;
 			}
-			for (const [gone, { before, part }] of changes.replaced) {
-				const old = kept.get(gone);
-				drop(gone);
-				stale.delete(gone);
-				if (file.partOf(part.section.path) === part) judgeAgain(part, old, before);
-			}
-			if (moved || 0 < changes.replaced.size) {
-				for (const path of [...delicate]) {
-					const part = file.partOf(path);
-					const verdict = kept.get(path);
-					if (part !== undefined && verdict !== undefined && !holds(verdict, part, file, revisions)) judgeAgain(part, verdict);
-				}
-			}
 			const present = [...stale].filter(path => file.partOf(path) !== undefined);
 			showAgain(present, foreignChanged || present.some(path => targets.has(path)) ? foreignTo(new Set(present)) : none);
+		},
+		get isBehind() {
+			return 0 < due.size;
 		},
 		together: findings => {
 			common = findings;

@@ -17,11 +17,11 @@ import type { Session } from './session';
 export function codeActions(path: string, params: CodeActionParams, session: Session, converter: Converter, guard: Guard): CodeAction[] {
 	const only = params.context.only;
 	const wants = (kind: string): boolean => only === undefined || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
-	const lines = session.report(path, { limit: 0 })?.source.lines;
+	const lines = session.report(path, { limit: 0, ms: 0 })?.source.lines;
 	if (lines === undefined) return [];
 	const { start, end } = rangeFrom(params.range);
 	const asked: Span = { start: lines.offsetAt(start), end: lines.offsetAt(end) };
-	const report = session.report(path, { within: asked });
+	const report = session.report(path, { within: asked, ms: 0 });
 	if (report === null) return [];
 	const actions = wants('quickfix') ? quickFixes(report, asked, session, converter, guard) : [];
 	// Never among the entries of a plain light bulb: working out all fixes of a file is for those who asked.

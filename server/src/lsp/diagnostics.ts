@@ -44,8 +44,31 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 
 	const itemsOf = (uri: string) => {
 		const { enable, maxFindingsPerFile } = options.settings();
-		const report = enable ? session.report(options.pathOf(uri), { limit: maxFindingsPerFile }) : null;
+		const canTellMore = mode === 'push' || canRefresh;
+		const wanted = { limit: maxFindingsPerFile, ...(canTellMore ? { ms: firstJudgingMs } : {}) };
+		const report = enable ? session.report(options.pathOf(uri), wanted) : null;
+		if (report?.isPartial === true) judgeOn(uri);
 		return report === null ? [] : options.converter().diagnostics(report.findings, report.source, maxFindingsPerFile, report.omitted);
+	};
+	/** Documents of which only a part has been judged: the rest is, between messages, and then told. */
+	const partial = new Set<string>();
+	const judgeOn = (uri: string): void => {
+		if (partial.size === 0) setImmediate(judgeStep);
+		partial.add(uri);
+	};
+	const judgeStep = (): void => {
+		const [uri] = partial;
+		if (uri === undefined) return;
+		const done = guard.run('diagnostic', uri, true, () => {
+			if (options.versionOf(uri) === null) return true;
+			return session.report(options.pathOf(uri), { limit: 0, ms: judgingStepMs })?.isPartial !== true;
+		});
+		if (done) {
+			partial.delete(uri);
+			if (mode === 'push') pushSoon([uri]);
+			else refresh();
+		}
+		if (0 < partial.size) setImmediate(judgeStep);
 	};
 	const answer = (uri: string, state: string, items: Diagnostic[]): DocumentDiagnosticReport => {
 		pulled.set(uri, { resultId: state, state, items });
@@ -137,6 +160,15 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 		},
 	};
 }
+
+/**
+ * How long the first findings of a large Caddyfile may take: those of its first sites are shown while the others are still being judged.
+ * Later it is one site that is judged, unless global options or snippets change.
+ */
+const firstJudgingMs = 100;
+
+/** How long a message waits while the rest is judged, but for a site that takes longer. */
+const judgingStepMs = 8;
 
 /** Whether two lists say the same at the same places. Our own diagnostics differ in nothing else. */
 function sameDiagnostics(left: readonly Diagnostic[], right: readonly Diagnostic[]): boolean {

@@ -23,7 +23,7 @@ export function hoverAt(path: string, document: Pick<TextDocument, 'positionAt'>
 	const header = operation.name.toLowerCase();
 	const purpose = headerPurposes.get(header);
 	if (purpose === undefined && !isSecurityHeader(header)) return null;
-	const report = session.report(path, { within: span });
+	const report = session.report(path, { within: span, ms: 0 });
 	if (report === null) return null;
 	const meanings = operation.value === null ? [] : meaningOf(header, operation.value);
 	const findings = report.findings.filter(
