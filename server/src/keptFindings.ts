@@ -87,7 +87,8 @@ export function keptWhileTyping(good: GoodState, source: SourceText): readonly F
 	});
 }
 
-function hasManyLines(text: string): boolean {
+/** Whether a stretch of text is more than what is typed in one place. */
+export function hasManyLines(text: string): boolean {
 	return 20 < text.split('\n', 22).length;
 }
 

@@ -6,6 +6,7 @@ import type { FileConfig } from './config/types';
 import { analyzeJavaScript } from './express/analyze';
 import { type FileReport, limitedReport, reportWithoutAnalysis, type Wanted } from './fileReport';
 import type { Finding } from './finding';
+import { keepWhileHalfTyped } from './halfTypedCaddyfile';
 import { hasHeaderCode } from './javascript/gate';
 import { hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
 import { judge, type LintContext, mergeFindings } from './lint';
@@ -118,8 +119,11 @@ export function createLinter(host: LinterHost): Linter {
 		const member = members.get(path);
 		return member?.inSections === true ? member.sections : null;
 	};
+	/** The same, or those of its last good text while a site or a block is being written. */
+	const keptSectionsOf = (path: string): Sections | null =>
+		members.get(path)?.halfTyped ? (members.get(path)?.sections ?? null) : sectionsOf(path);
 	const surfacesOf = (path: string): readonly Surface[] =>
-		sectionsOf(path)?.file.parts.flatMap(({ analysis }) => analysis.surfaces) ?? analysisOf(path)?.surfaces ?? [];
+		keptSectionsOf(path)?.file.parts.flatMap(({ analysis }) => analysis.surfaces) ?? analysisOf(path)?.surfaces ?? [];
 	const upstreamsOf = (): ReadonlyMap<string, string> => {
 		const upstreams = new Map<string, string>();
 		for (const path of members.keys()) for (const [dial, app] of host.configFor(path).upstreams) upstreams.set(dial, app);
@@ -140,7 +144,7 @@ export function createLinter(host: LinterHost): Linter {
 	const shown = (findings: readonly Finding[]): readonly Finding[] => {
 		let found = findings;
 		for (const path of members.keys()) {
-			const sections = sectionsOf(path);
+			const sections = keptSectionsOf(path);
 			const points = ({ place, related }: Finding): boolean =>
 				[place, ...related.map(other => other.place)].some(at => at.path !== path && fileOfSection(at.path) === path);
 			if (sections !== null && found.some(points)) found = sections.findings.shown(found);
@@ -160,6 +164,13 @@ export function createLinter(host: LinterHost): Linter {
 		const member = members.get(path);
 		if (member === undefined) return [];
 		if (member.findings !== null) return member.findings;
+		if (member.halfTyped !== null && member.sections !== null) {
+			const { source, findings } = member.sections;
+			findings.update(source, lintContext(), member.links);
+			const said = [...findings.list(Number.POSITIVE_INFINITY), ...findings.elsewhere];
+			member.findings = keepWhileHalfTyped({ source, findings: said, links: member.links }, member.halfTyped, member.source, lintContext());
+			return member.findings;
+		}
 		const { good } = member;
 		if (host.typing === true && good !== null && good.links === member.links) {
 			member.findings = keptWhileTyping(good, member.source);
@@ -178,7 +189,7 @@ export function createLinter(host: LinterHost): Linter {
 	};
 	/** A file in sections imports none; what it depends on is its own text. */
 	const dependsOn = (member: string, path: string): boolean =>
-		sectionsOf(member) === null && analysisOf(member)?.dependencies.includes(path) === true;
+		keptSectionsOf(member) === null && analysisOf(member)?.dependencies.includes(path) === true;
 	/** The comments of a file that is only imported are needed for its suppressions. */
 	const importedAnalysis = (path: string): DocumentAnalysis | null => {
 		const known = imported.get(path);
@@ -190,9 +201,9 @@ export function createLinter(host: LinterHost): Linter {
 	};
 	const finish = (path: string, raw: readonly Finding[]): FileReport | null => {
 		const member = members.get(path);
-		const sections = sectionsOf(path);
-		if (sections !== null && member !== undefined) {
-			const findings = applySuppressions(mergeFindings(raw), sections.findings.comments(), member.source, host.configFor(path));
+		const comments = member?.halfTyped?.comments ?? sectionsOf(path)?.findings.comments();
+		if (comments !== undefined && member !== undefined) {
+			const findings = applySuppressions(mergeFindings(raw), comments, member.source, host.configFor(path));
 			return reportWithoutAnalysis({ path, kind: 'caddyfile', source: member.source, findings }, () => analysisOf(path));
 		}
 		if (member !== undefined && member.analysis === null && isScript(path) && !hasOwnComment(member.source.text)) {

@@ -1,6 +1,8 @@
 import { createSectionedFile, type SectionedFile } from './caddy/sectionedFile';
+import type { CaddyfileTree } from './caddyfile/tree';
 import { isProjectFile } from './config/projectFile';
 import type { Finding } from './finding';
+import { readHalfTyped } from './halfTypedCaddyfile';
 import type { GoodState } from './keptFindings';
 import type { AnalysisOptions, DocumentAnalysis } from './model/analysis';
 import { createSectionFindings, type SectionFindings } from './sectionFindings';
@@ -20,6 +22,8 @@ export interface Member {
 	/** The file in sections, and whether they are those of its text. */
 	sections: Sections | null;
 	inSections: boolean;
+	/** Where they are not, because a site or a block is being written: what can be read of the text. */
+	halfTyped: CaddyfileTree | null;
 	/** Grows whenever another file has changed. */
 	links: number;
 	/** What the last analysis of the file read besides its text. */
@@ -28,6 +32,8 @@ export interface Member {
 
 /** A Caddyfile that is being typed. */
 export interface Sections {
+	/** The text they are of: the last one that could be read in sections. */
+	readonly source: SourceText;
 	readonly file: SectionedFile;
 	readonly findings: SectionFindings;
 }
@@ -47,7 +53,7 @@ export function memberAfter(before: Member | undefined, source: SourceText, opti
 		earlier: isAnother ? null : (before?.analysis ?? before?.earlier ?? null),
 		findings: null,
 		good: before?.good ?? null,
-		...(sections ?? { sections: null, inSections: false }),
+		...(sections ?? { sections: null, inSections: false, halfTyped: null }),
 		links: 0,
 		dependencies: before?.dependencies ?? [],
 	};
@@ -59,11 +65,18 @@ export function isScript(path: string): boolean {
 }
 
 /** The sections of a new text, made from those of the text before where there are some. */
-function sectioned(source: SourceText, before: Member | undefined, options: AnalysisOptions): Pick<Member, 'sections' | 'inSections'> {
+function sectioned(
+	source: SourceText,
+	before: Member | undefined,
+	options: AnalysisOptions,
+): Pick<Member, 'sections' | 'inSections' | 'halfTyped'> {
 	const known = before?.sections ?? null;
-	if (known !== null) return { sections: known, inSections: known.file.update(source) };
+	if (known !== null) {
+		if (known.file.update(source)) return { sections: { ...known, source }, inSections: true, halfTyped: null };
+		return { sections: known, inSections: false, halfTyped: readHalfTyped(known.source, source, options) };
+	}
 	const file = createSectionedFile(source, options);
 	return file === null
-		? { sections: null, inSections: false }
-		: { sections: { file, findings: createSectionFindings(file) }, inSections: true };
+		? { sections: null, inSections: false, halfTyped: null }
+		: { sections: { source, file, findings: createSectionFindings(file) }, inSections: true, halfTyped: null };
 }

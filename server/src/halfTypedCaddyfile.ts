@@ -1,0 +1,36 @@
+import { parseCaddyfile } from './caddyfile/parse';
+import type { CaddyfileTree } from './caddyfile/tree';
+import type { Finding } from './finding';
+import { hasManyLines, keepFindings } from './keptFindings';
+import { judge, type LintContext } from './lint';
+import type { AnalysisOptions } from './model/analysis';
+import { changedStretch } from './text/changedStretch';
+import type { SourceText } from './text/source';
+
+/**
+ * The tree of a Caddyfile in which a site or a block is being written, so that Caddy would not take it: `good` is the last text that
+ * could be read in sections. Null where Caddy takes it, or where the two differ in more than a few lines: then what holds there now counts.
+ */
+export function readHalfTyped(good: SourceText, source: SourceText, options: AnalysisOptions): CaddyfileTree | null {
+	const edit = changedStretch(good.text, source.text);
+	if (edit === null || hasManyLines(good.text.slice(edit.start, edit.oldEnd)) || hasManyLines(source.text.slice(edit.start, edit.newEnd)))
+		return null;
+	const tree = parseCaddyfile(source, options);
+	return tree.nature === 'caddyfile' && tree.problems.some(({ severity }) => severity === 'error') ? tree : null;
+}
+
+/**
+ * The findings of a Caddyfile that is half-typed: what was said of the last good text but on the lines being edited, moved along, and
+ * the mistakes of the text as it is. So nothing flickers while a brace is open, and a keystroke judges nothing.
+ */
+export function keepWhileHalfTyped(
+	good: { readonly source: SourceText; readonly findings: readonly Finding[]; readonly links: number },
+	tree: CaddyfileTree,
+	source: SourceText,
+	context: LintContext,
+): readonly Finding[] {
+	const { links } = good;
+	const findings = good.findings.filter(({ rule }) => rule !== 'caddyfile-syntax');
+	const kept = keepFindings({ text: good.source.text, findings, links }, source, []);
+	return [...kept, ...judge({ source, surfaces: [], problems: tree.problems, comments: [], write: () => null }, context)];
+}
