@@ -144,7 +144,9 @@ function liveTree(sections: readonly Section[]): CaddyfileTree {
 			return blocks('site').map(({ site }) => site);
 		},
 		get globalOptions() {
-			return blocks('globals')[0]?.body ?? null;
+			// They can only stand first; each part asks, so that looking through all sections would take the square of their number.
+			const block = sections[0]?.block;
+			return block?.kind === 'globals' ? block.body : null;
 		},
 		get snippets() {
 			const uses = useCounts(sections);
