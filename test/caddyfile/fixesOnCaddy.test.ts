@@ -127,6 +127,20 @@ const cases: readonly Case[] = [
 		sentAfter: ['DENY'],
 	},
 	{
+		rule: 'caddy-heredoc-misread',
+		lines: ['header X-Robots-Tag <<END', 'END', 'header X-Frame-Options DENY', 'respond ok'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
+		rule: 'caddy-brace-in-line',
+		lines: ['header {', '\tX-Frame-Options DENY }', 'respond ok'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+	},
+	{
 		rule: 'caddy-unquoted-env-value',
 		lines: ['header Content-Security-Policy {$CSP}', 'respond ok'],
 		header: 'Content-Security-Policy',

@@ -34,6 +34,8 @@ import { type CompileScope, type DirectiveRoutes, headPlace, maximumNesting } fr
 export function compileDirectives(lines: readonly Directive[], scope: CompileScope): DirectiveRoutes[] {
 	const inner: CompileScope = { ...scope, matchers: { own: new Map(), outer: scope.matchers }, root: rootOf(lines) ?? scope.root };
 	defineMatchers(lines, inner.matchers);
+	const displaced = lines.find(line => line.displaced === true);
+	if (displaced !== undefined) return [...unread(displaced, scope)];
 	const values: DirectiveRoutes[] = [];
 	for (const line of lines) {
 		if (line.name.text.startsWith('@') || line.name.text === '') continue;
@@ -53,8 +55,22 @@ export function compileSubroute(block: Block | null, scope: CompileScope, sorted
 	return arrangeRoutes(values, scope.order, scope.groups, sorted);
 }
 
+/** A directive with words around a brace on its line, which Caddy reads in a way that is not followed: it may do anything. */
+function unread(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+	scope.site.traits.plugins = true;
+	const reason = 'words stand beside a closing brace, which Caddy takes for one of them';
+	return one(line.name.text, [], [{ kind: 'opaque', reason, place: headPlace(line) }]);
+}
+
+/** Whether a closing brace stands on a line with words, here or in the block. */
+function closesInLine({ closedBy, block }: Directive): boolean {
+	return closedBy !== undefined || (block?.lines.some(line => line.displaced === true || closesInLine(line)) ?? false);
+}
+
 function compileDirective(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
 	const name = line.name.text;
+	if (name === 'header' ? line.block?.lines.some(({ displaced }) => displaced === true) : !holdsDirectives(line) && closesInLine(line))
+		return unread(line, scope);
 	const nested = nestedDirectives.get(name);
 	if (nested !== undefined) return nested(line, scope);
 	const several = severalRoutes.get(name);
@@ -126,6 +142,11 @@ const severalRoutes: ReadonlyMap<string, RoutesCompiler> = new Map<string, Route
 	['php_fastcgi', compilePhpFastcgi],
 	['forward_auth', compileForwardAuth],
 ]);
+
+/** Whether the directive's block is read line by line, each by itself. */
+function holdsDirectives({ name, closedBy }: Directive): boolean {
+	return closedBy === undefined && (nestedDirectives.has(name.text) || siteDirectives.has(name.text));
+}
 
 const nestedDirectives: ReadonlyMap<string, RoutesCompiler> = new Map<string, RoutesCompiler>([
 	['handle', compileHandle],

@@ -4,7 +4,7 @@ import type { CommentText } from '../model/analysis';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
-import { bareField, headerLines } from './headerLines';
+import { bareField, type HeaderLine, headerLines } from './headerLines';
 import { observationId } from './observationId';
 
 /** What the way the lines of a site or named route are written does to its headers: unquoted variables, arguments that were not given. */
@@ -14,8 +14,10 @@ export function observeWriting(lines: readonly Directive[]): readonly CaddyObser
 		for (const token of [directive.name, ...directive.args]) {
 			const left = argumentLeft(token, directive);
 			if (left !== null) found.push(left);
+			const misread = misreadHeredoc(token, directive);
+			if (misread !== null) found.push(misread);
 		}
-		if (directive.name.text === 'header') found.push(...unquotedVariables(directive));
+		if (directive.name.text === 'header') found.push(...unquotedVariables(directive), ...bracesInLine(directive));
 	}
 	return found;
 }
@@ -24,7 +26,10 @@ export function observeWriting(lines: readonly Directive[]): readonly CaddyObser
 export function observeFragmentWriting(tree: CaddyfileTree, source: SourceText): readonly CaddyObservation[] {
 	const lines = [...tree.fragment, ...tree.snippets.flatMap(({ body }) => body.lines)];
 	const headers = [...allDirectives(lines)].filter(({ name }) => name.text === 'header');
-	return [...joinedLines(tree.comments, source), ...headers.flatMap(directive => [...unquotedVariables(directive)])];
+	return [
+		...joinedLines(tree.comments, source),
+		...headers.flatMap(directive => [...unquotedVariables(directive), ...bracesInLine(directive)]),
+	];
 }
 
 /** Trailing comments with a backslash in them, which the lexer takes for the end of a line that goes on (spec/caddy.md 1.8). */
@@ -68,6 +73,42 @@ function argumentLeft(token: Token, directive: Directive): CaddyObservation | nu
 		place,
 		placeholder,
 		field: field === null ? null : bareField(field),
+	};
+}
+
+/** A heredoc that ends elsewhere for Caddy than for a person (caddyfile/lexer.go, 2.11.4; spec/caddy.md 1.9 and 1.10). */
+function misreadHeredoc({ heredoc, place: whole }: Token, directive: Directive): CaddyObservation | null {
+	if (heredoc === undefined) return null;
+	const { kind: how, marker: place } = heredoc;
+	const holds = ({ words }: HeaderLine): boolean => words.some(word => word.place === whole);
+	const field = directive.name.text === 'header' ? (headerLines(directive).find(holds)?.field ?? null) : null;
+	return {
+		kind: 'heredoc-misread',
+		id: observationId('heredoc-misread', place),
+		place,
+		how,
+		field: field === null ? null : bareField(field),
+		whole,
+	};
+}
+
+/**
+ * A brace on the line of a header operation with fewer than three words is one of them (caddyfile/dispenser.go, `NextArg`, 2.11.4). Behind
+ * `+`, `-` and `?` that word does nothing; where a heredoc takes in the line below, the brace is not the mistake.
+ */
+function* bracesInLine(directive: Directive): Generator<CaddyObservation> {
+	const last = directive.block?.lines[directive.block.lines.length - 1] ?? directive;
+	const line =
+		headerLines(directive).find(({ field }) => field === last.name) ?? (last === directive ? headerLines(directive)[0] : undefined);
+	if (last.closedBy === undefined || line === undefined || 1 < line.words.length || /^[-+?]/.test(line.field.text)) return;
+	if (line.words.some(({ heredoc }) => heredoc !== undefined)) return;
+	const { place } = last.closedBy;
+	yield {
+		kind: 'brace-in-line',
+		id: observationId('brace-in-line', place),
+		place,
+		field: bareField(line.field),
+		search: line.words[0]?.text ?? null,
 	};
 }
 

@@ -7,6 +7,8 @@ export interface OpenDirective {
 	readonly name: Token;
 	readonly args: Token[];
 	block: OpenBlock | null;
+	closedBy?: Token;
+	readonly displaced?: true;
 	readonly place: { readonly path: string; readonly span: { readonly start: number; end: number } };
 }
 
@@ -36,7 +38,8 @@ export function addToken(builder: BlockBuilder, token: Token, newLine: boolean):
 		reachTo(line, token);
 		return;
 	}
-	const directive: OpenDirective = { name: token, args: [], block: null, place: { path: token.place.path, span: { ...token.place.span } } };
+	const place = { path: token.place.path, span: { ...token.place.span } };
+	const directive: OpenDirective = { name: token, args: [], block: null, place, ...(newLine ? {} : { displaced: true }) };
 	builder.open[builder.open.length - 1]?.block.lines.push(directive);
 	builder.line = directive;
 }
@@ -57,9 +60,10 @@ export function openBlock(builder: BlockBuilder, brace: Token): void {
 	builder.line = null;
 }
 
-/** Closes the innermost block, unless it is the one the builder was made for. */
-export function closeBlock(builder: BlockBuilder, brace: Token): void {
+/** Closes the innermost block, unless it is the one the builder was made for; `newLine` says that the brace begins a line. */
+export function closeBlock(builder: BlockBuilder, brace: Token, newLine: boolean): void {
 	if (builder.open.length < 2) return;
+	if (builder.line !== null && !newLine) builder.line.closedBy = brace;
 	const closed = builder.open.pop();
 	builder.line = null;
 	if (closed === undefined) return;
@@ -69,7 +73,7 @@ export function closeBlock(builder: BlockBuilder, brace: Token): void {
 
 /**
  * Reads tokens as the lines of a block, the way they stand: imports in them stay lines of their own. Words around a closing brace on its
- * line are added to `trailing` (`Parser.trailing`).
+ * line are added to `trailing` (`Parser.trailing`). `brace` is the one behind them all, if it counts among them.
  */
 export function readLines(
 	tokens: readonly ParsedToken[],
@@ -77,6 +81,7 @@ export function readLines(
 	open: Place | null,
 	close: Place | null,
 	trailing: Set<Token>,
+	brace?: ParsedToken,
 ): Block {
 	const block: OpenBlock = { lines: [], open, close };
 	const builder = buildInto(block);
@@ -87,12 +92,13 @@ export function readLines(
 		if (braces.opens(token)) openBlock(builder, token);
 		else if (braces.closes(token)) {
 			if (builder.line !== null && !newLine) trailing.add(builder.line.name);
-			closeBlock(builder, token);
+			closeBlock(builder, token, newLine);
 		} else {
 			if (builder.line === null && !newLine) trailing.add(token);
 			addToken(builder, token, newLine);
 		}
 	}
+	if (brace !== undefined && before !== null && builder.line !== null && !onNewLine(before, brace)) builder.line.closedBy = brace;
 	return block;
 }
 

@@ -28,13 +28,21 @@ export function readNamedRoute(parser: Parser, key: ParsedToken): void {
 		failMissingBrace(parser, key, key.text.slice(2, -1));
 		return;
 	}
-	const body = readLines(read.tokens, parser.stream, read.open, read.close, parser.trailing);
+	const body = readLines(read.tokens, parser.stream, read.open, read.close, parser.trailing, read.brace);
 	const name = key.text.slice(2, -1);
 	parser.namedRoutes.push({ name, nameToken: key, body, place: placeBetween(key.place, read.close ?? read.open) });
 }
 
+interface BlockTokens {
+	readonly tokens: ParsedToken[];
+	readonly open: Place;
+	readonly close: Place | null;
+	/** The closing brace itself, which to Caddy is among the tokens of a named route, not of a snippet. */
+	readonly brace?: ParsedToken;
+}
+
 /** Reads the tokens of a block to its matching brace, as they stand (parse.go, blockTokens, 2.11.4). */
-function readBlockTokens(parser: Parser): { readonly tokens: ParsedToken[]; readonly open: Place; readonly close: Place | null } | null {
+function readBlockTokens(parser: Parser): BlockTokens | null {
 	const { stream } = parser;
 	const brace = current(stream);
 	if (brace === null || !stream.opens(brace)) {
@@ -48,7 +56,7 @@ function readBlockTokens(parser: Parser): { readonly tokens: ParsedToken[]; read
 		if (stream.closes(token) && --depth === 0) {
 			const last = tokens[tokens.length - 1];
 			if (last !== undefined && !onNewLine(last, token)) parser.trailing.add(last);
-			return { tokens, open: brace.place, close: token.place };
+			return { tokens, open: brace.place, close: token.place, brace: token };
 		}
 		if (stream.opens(token)) depth++;
 		tokens.push(token);

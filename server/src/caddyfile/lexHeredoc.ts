@@ -2,7 +2,7 @@ import { CR, LF, OPEN_BRACE, SPACE } from './characters';
 import { heredocMarkerProblem, stripHeredoc } from './heredoc';
 import { breaksBetween, endLine, type Lexer, MAX_PROBLEMS, passUse, pushToken, tell } from './lexerState';
 import { dropCharacters, finishText, startText, type TokenText } from './tokenText';
-import type { EnvironmentUse } from './tree';
+import type { EnvironmentUse, MisreadHeredoc } from './tree';
 
 /** Reads on behind `<<`: up to a line break it is a heredoc's marker; up to a space or the end of the file it is a plain token. */
 export function readHeredoc(lexer: Lexer, head: TokenText, open: number, line: number): void {
@@ -73,6 +73,39 @@ function readHeredocBody(lexer: Lexer, open: number, headEnd: number, line: numb
 	content.built = value;
 	content.runStart = contentEnd;
 	content.plain = value === text.slice(start, contentEnd);
-	pushToken(lexer, content, { start: open, end: lexer.at }, contentEnd, line, 'heredoc');
+	const misread = misreading(text, body, lexer.at, marker);
+	const place = { path: lexer.options.path, span: lexer.toSource(markerAt, lexer.at).span };
+	pushToken(
+		lexer,
+		content,
+		{ start: open, end: lexer.at },
+		contentEnd,
+		line,
+		'heredoc',
+		misread === null ? undefined : { kind: misread, marker: place },
+	);
 	return true;
+}
+
+/**
+ * How Caddy reads the end of a heredoc otherwise than a person (lexer.go, finalizeHeredoc and NumLineBreaks, 2.11.4): text in front of the
+ * first marker on its line is lost, and an empty heredoc counts one line too many. `end` is behind that marker.
+ */
+function misreading(text: string, body: string, end: number, marker: string): MisreadHeredoc['kind'] | null {
+	if (/\S/.test(body.slice(body.lastIndexOf('\n') + 1))) return 'ends-inside';
+	const lineEnd = text.indexOf('\n', end);
+	const rest = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
+	if (/^[\w-]/.test(rest) && closesBelow(text.slice(end + rest.length), marker)) return 'ends-inside';
+	if (body.includes('\n') || /[^ \t\r]/.test(rest) || lineEnd < 0) return null;
+	return /^[ \t]*(?:[^ \t\r\n#]|\r[^\n])/.test(text.slice(lineEnd + 1)) ? 'joins-next-line' : null;
+}
+
+/** Whether the marker stands alone on a line before another heredoc begins. */
+function closesBelow(text: string, marker: string): boolean {
+	for (const line of text.split('\n', 200)) {
+		const [word] = line.trim().split(/\s/, 1);
+		if (word === marker) return true;
+		if (line.includes('<<')) return false;
+	}
+	return false;
 }

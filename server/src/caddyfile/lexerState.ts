@@ -96,6 +96,7 @@ export function pushToken(
 	innerEnd: number,
 	line: number,
 	quote: ParsedToken['quote'],
+	heredoc?: ParsedToken['heredoc'],
 ): void {
 	const { path, file } = lexer.options;
 	const { span, exact } = lexer.toSource(outer.start, outer.end);
@@ -115,5 +116,6 @@ export function pushToken(
 		file,
 		snippet: '',
 		chain: NOTHING,
+		...(heredoc === undefined ? {} : { heredoc }),
 	});
 }

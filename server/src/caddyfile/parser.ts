@@ -224,7 +224,7 @@ function readDirective(parser: Parser, builder: BlockBuilder, site: OpenBlock): 
 			}
 			opened.pop();
 			if (builder.line !== null && !newLine) parser.trailing.add(builder.line.name);
-			closeBlock(builder, token);
+			closeBlock(builder, token, newLine);
 			continue;
 		} else if (token.text === 'import' && newLine) {
 			spliceImport(parser, true);

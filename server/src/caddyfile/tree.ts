@@ -40,6 +40,15 @@ export interface Token {
 	readonly environment: readonly EnvironmentUse[];
 	/** The `import` tokens it came through, outermost first; empty for the file's own text. */
 	readonly importedBy: readonly Place[];
+	/** Set where Caddy sees the end of a heredoc otherwise than a person does. */
+	readonly heredoc?: MisreadHeredoc;
+}
+
+/** `ends-inside`: its marker is part of its text. `joins-next-line`: it is empty, and the line below then belongs to its own. */
+export interface MisreadHeredoc {
+	readonly kind: 'ends-inside' | 'joins-next-line';
+	/** The marker that Caddy takes for the closing one. */
+	readonly marker: Place;
 }
 
 /** `{$NAME}` or `{$NAME:default}` that no environment value is known for; it stands literally in the token's text. */
@@ -58,6 +67,10 @@ export interface Directive {
 	readonly block: Block | null;
 	/** From the name to the last argument or the closing brace. */
 	readonly place: Place;
+	/** The brace that closes the block around it, where it stands on this line: Caddy may take it for one more word. */
+	readonly closedBy?: Token;
+	/** Set where it begins in the middle of a line, behind a brace: Caddy reads that otherwise. */
+	readonly displaced?: true;
 }
 
 /** The lines between braces. Each line is read as a directive: its first token is the name. */

@@ -11,6 +11,7 @@ import type { CaddyfileContext } from './caddyfileContext';
 import { insertUnusedInvokes } from './caddyfileInsertion';
 import { dropHeaders, liftHeaders } from './caddyfileLift';
 import {
+	breakBeforeBrace,
 	liftComment,
 	moveAbove,
 	quoteWord,
@@ -44,6 +45,10 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 			return quoteWord(observation.place, context);
 		case 'comment-joins-line':
 			return liftComment(observation.comment, context);
+		case 'heredoc-misread':
+			return observation.how === 'joins-next-line' ? replaceWord(observation.whole, '""', context) : null;
+		case 'brace-in-line':
+			return breakBeforeBrace(observation.place, context);
 		case 'nested-invoke':
 			return observation.defined ? insertUnusedInvokes(observation.site, observation.names, context) : null;
 		case 'named-route-keeps-first':

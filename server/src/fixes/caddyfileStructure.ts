@@ -75,6 +75,24 @@ export function replaceWord(place: Place, word: string, context: CaddyfileContex
 	return context.text(place.path) === null ? null : [{ path: place.path, span: place.span, newText: word }];
 }
 
+/** Puts a closing brace on a line of its own, indented as the line that opens its block. */
+export function breakBeforeBrace(brace: Place, { tree, text: textOf }: CaddyfileContext): readonly TextEdit[] | null {
+	const text = textOf(brace.path);
+	const routes = tree.namedRoutes.map(({ nameToken, body }) => ({ name: nameToken, block: body }));
+	const bodies = [...tree.sites, ...tree.namedRoutes, ...tree.snippets].map(({ body }) => body.lines);
+	for (const candidates of [routes, ...[...bodies, tree.fragment].map(allDirectives)])
+		for (const { name, block } of candidates) {
+			const close = block?.close;
+			if (text === null || close?.path !== brace.path || close.span.start !== brace.span.start) continue;
+			const gap = /[ \t]*$/.exec(text.slice(0, brace.span.start))?.[0].length ?? 0;
+			const newText = newlineOf(text) + indentAt(text, name.place.span.start);
+			return name.place.path === brace.path
+				? [{ path: brace.path, span: { start: brace.span.start - gap, end: brace.span.start }, newText }]
+				: null;
+		}
+	return null;
+}
+
 /** Puts quotes around a bare word. */
 export function quoteWord(place: Place, context: CaddyfileContext): readonly TextEdit[] | null {
 	const word = context.text(place.path)?.slice(place.span.start, place.span.end);

@@ -82,6 +82,27 @@ export type CaddyObservation =
 	  }
 	/** A backslash in a trailing comment: Caddy joins the next line with this one. `place` is the backslash, `joined` the line below. */
 	| { readonly kind: 'comment-joins-line'; readonly id: string; readonly place: Place; readonly comment: Place; readonly joined: Place }
+	/**
+	 * A heredoc of which Caddy sees the end otherwise than a person: in the middle of its text (`ends-inside`), or, being empty, one line too
+	 * late (`joins-next-line`). `place` is the marker where it ends; `field` is the header whose value it is meant to be, or null; `whole` is
+	 * all of it.
+	 */
+	| {
+			readonly kind: 'heredoc-misread';
+			readonly id: string;
+			readonly place: Place;
+			readonly how: 'ends-inside' | 'joins-next-line';
+			readonly field: string | null;
+			readonly whole: Place;
+	  }
+	/** A closing brace behind a header operation, on its line: Caddy takes it for the value, or for what is put in the place of `search`. */
+	| {
+			readonly kind: 'brace-in-line';
+			readonly id: string;
+			readonly place: Place;
+			readonly field: string;
+			readonly search: string | null;
+	  }
 	/** `{$NAME}` without quotes as a header value: unset it is nothing, with spaces several words. */
 	| { readonly kind: 'unquoted-environment'; readonly id: string; readonly place: Place; readonly name: string; readonly field: string }
 	/** `{args[5]}` that no argument was given for: Caddy leaves it in the text. */

@@ -20,7 +20,8 @@ export function compileHeader(directive: Directive, args: readonly Token[], scop
 	let cause: Place | null = null;
 	let match: ResponseMatcher | null = null;
 	const group = scope.site.nextId();
-	const [field, value, replacement] = args;
+	const brace = directive.block === null ? directive.closedBy : undefined;
+	const [field, value, replacement] = brace === undefined ? args : [...args, brace];
 	if (field !== undefined) {
 		const place = directive.block === null ? directive.place : spanOf([directive.name, ...args]);
 		const raw = readOperation({ directive, line: null, place }, field, value, replacement, false);
@@ -43,6 +44,7 @@ export function compileHeader(directive: Directive, args: readonly Token[], scop
 				break;
 			}
 			const chunk = tokens.slice(at, at + 3);
+			if (line.closedBy !== undefined && chunk.length < 3) chunk.push(line.closedBy);
 			const place = tokens.length <= 3 ? line.place : spanOf(chunk);
 			const raw = readOperation({ directive, line, place }, token, chunk[1], chunk[2], true);
 			(raw.action === 'default' ? defaults : plain).push(raw);

@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { rule as caddyAppendOverwritten } from './caddy-append-overwritten';
 import { rule as caddyAppendSecurityHeader } from './caddy-append-security-header';
 import { rule as caddyAutomaticRedirectHeaders } from './caddy-automatic-redirect-headers';
+import { rule as caddyBraceInLine } from './caddy-brace-in-line';
 import { rule as caddyCommentJoinsLine } from './caddy-comment-joins-line';
 import { rule as caddyDefaultHeadersAllOrNothing } from './caddy-default-headers-all-or-nothing';
 import { rule as caddyDeferredHeadersLostOnErrors } from './caddy-deferred-headers-lost-on-errors';
@@ -10,6 +11,7 @@ import { rule as caddyDuplicateUpstreamHeader } from './caddy-duplicate-upstream
 import { rule as caddyHeaderAfterTerminal } from './caddy-header-after-terminal';
 import { rule as caddyHeaderNameColon } from './caddy-header-name-colon';
 import { rule as caddyHeaderNeverRuns } from './caddy-header-never-runs';
+import { rule as caddyHeredocMisread } from './caddy-heredoc-misread';
 import { rule as caddyImportArgumentMissing } from './caddy-import-argument-missing';
 import { rule as caddyMatcherNeverMatches } from './caddy-matcher-never-matches';
 import { rule as caddyMatcherRootOnly } from './caddy-matcher-root-only';
@@ -29,6 +31,7 @@ export const caddyRules: readonly Rule[] = [
 	caddyAppendOverwritten,
 	caddyAppendSecurityHeader,
 	caddyAutomaticRedirectHeaders,
+	caddyBraceInLine,
 	caddyCommentJoinsLine,
 	caddyDefaultHeadersAllOrNothing,
 	caddyDeferredHeadersLostOnErrors,
@@ -37,6 +40,7 @@ export const caddyRules: readonly Rule[] = [
 	caddyHeaderAfterTerminal,
 	caddyHeaderNameColon,
 	caddyHeaderNeverRuns,
+	caddyHeredocMisread,
 	caddyImportArgumentMissing,
 	caddyMatcherNeverMatches,
 	caddyMatcherRootOnly,
