@@ -77,7 +77,7 @@ function neverRunning(lines: readonly Directive[]): readonly CaddyObservation[] 
 }
 
 /** Whether every request that reaches the directive is answered there: by itself, or by the `handle` or `route` for all that it is. */
-function answersAll(line: Directive, siblings: readonly Directive[]): boolean {
+export function answersAll(line: Directive, siblings: readonly Directive[]): boolean {
 	if (matcherToken(line) !== null) return false;
 	const { name, block } = line;
 	if (answering.has(name.text)) return !passesThrough(line);
@@ -87,8 +87,20 @@ function answersAll(line: Directive, siblings: readonly Directive[]): boolean {
 	return block?.lines.some(inner => answering.has(inner.name.text) && matcherToken(inner) === null && !passesThrough(inner)) === true;
 }
 
+/**
+ * Whether an answering directive lets some requests go on: `php_fastcgi` those for files (it matches `*.php`), `acme_server` all that are
+ * not for it, and `reverse_proxy` what a `handle_response` without an answer of its own took (reverseproxy.go, 2.11.4).
+ */
 function passesThrough({ name, block }: Directive): boolean {
-	return name.text === 'file_server' && block?.lines.some(line => line.name.text === 'pass_thru') === true;
+	const lines = block?.lines ?? [];
+	if (name.text === 'php_fastcgi' || name.text === 'acme_server') return true;
+	if (name.text === 'file_server') return lines.some(line => line.name.text === 'pass_thru');
+	const handled = name.text === 'reverse_proxy' ? lines.filter(line => line.name.text === 'handle_response') : [];
+	return handled.some(response => response.block?.lines.some(line => answersResponse(line)) !== true);
+}
+
+function answersResponse(line: Directive): boolean {
+	return (answering.has(line.name.text) || line.name.text === 'copy_response') && matcherToken(line) === null && !passesThrough(line);
 }
 
 /** Security headers that only some of the site's `handle` blocks set. */
