@@ -141,6 +141,13 @@ const cases: readonly Case[] = [
 		sentAfter: ['DENY'],
 	},
 	{
+		rule: 'caddy-error-block-never-runs',
+		lines: ['handle_errors 404 {', '\theader X-Page missing', '\trespond a', '}', 'handle_errors 4xx {', '\trespond b', '}', 'error 404'],
+		header: 'X-Page',
+		sent: [],
+		sentAfter: ['missing'],
+	},
+	{
 		rule: 'caddy-unquoted-env-value',
 		lines: ['header Content-Security-Policy {$CSP}', 'respond ok'],
 		header: 'Content-Security-Policy',

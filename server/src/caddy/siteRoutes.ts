@@ -23,5 +23,11 @@ export function routesOfSite(
  * any pair: blocks for some codes are reversed each time, and those for all come last.
  */
 export function sortErrorRoutes(routes: Route[]): void {
-	goStableSort(routes, (a, b) => 0 < a.matcherSets.length || b.matcherSets.length === 0);
+	const limited = ({ matcherSets }: Route): boolean => 0 < matcherSets.length;
+	goStableSort(routes, (a, b) => errorBlockBefore({ limited: limited(a) }, { limited: limited(b) }));
+}
+
+/** Whether one `handle_errors` block goes before another one to the adapter; `limited` says that it is for some codes only. */
+export function errorBlockBefore(a: { readonly limited: boolean }, b: { readonly limited: boolean }): boolean {
+	return a.limited || !b.limited;
 }

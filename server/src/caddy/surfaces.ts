@@ -10,6 +10,7 @@ import type { CompiledSite } from './compiledSite';
 import type { GlobalOptions } from './globalOptions';
 import { type CompiledRoute, invokedRoutes, joinedTraits } from './namedRoutes';
 import { observe } from './observations';
+import { observeErrorBlocks } from './observeErrorBlocks';
 import { observeInvokes } from './observeInvokes';
 import { observeRoute, observeStructure } from './observeStructure';
 import { observeFragmentWriting } from './observeWriting';
@@ -88,6 +89,7 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 				...invokedRoutes(draft, context.named).flatMap(({ lines }) => observeRoute(lines)),
 				...observeStructure(block, context.tree),
 				...observeInvokes(site, context),
+				...observeErrorBlocks(site, context),
 				...context.ofFile(site),
 			];
 			return observations;

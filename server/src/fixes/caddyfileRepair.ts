@@ -18,6 +18,7 @@ import {
 	removeWord,
 	replaceWord,
 	splitDefaults,
+	swapPlaces,
 	turnToResponse,
 	wrapInRoute,
 } from './caddyfileStructure';
@@ -39,6 +40,8 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 			return splitDefaults(observation.operations, context);
 		case 'never-runs':
 			return moveAbove(observation.place, observation.after, context);
+		case 'error-block-never-runs':
+			return observation.swap ? swapPlaces(observation.block, observation.taking, context) : null;
 		case 'matches-root-only':
 			return removeWord(observation.place, context);
 		case 'unquoted-environment':

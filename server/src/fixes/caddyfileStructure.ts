@@ -4,7 +4,7 @@ import type { HeaderOperation } from '../model/operation';
 import type { TextEdit } from '../text/edit';
 import type { Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
-import { indentAt, indentUnit, lineAt, newlineOf, wholeLines } from './caddyfileText';
+import { indentAt, indentUnit, lineAt, newlineOf, wholeLines, withComments } from './caddyfileText';
 
 /** Takes the `?` lines of a block out and gives each a `header` directive of its own behind it, with the block's matcher. */
 export function splitDefaults(operations: readonly HeaderOperation[], context: CaddyfileContext): readonly TextEdit[] | null {
@@ -58,6 +58,20 @@ export function moveAbove(place: Place, target: Place, context: CaddyfileContext
 	return [
 		{ path: place.path, span: { start, end: start }, newText: `${indent}${written.trimEnd()}${newlineOf(text)}` },
 		{ path: place.path, span: taken, newText: '' },
+	];
+}
+
+/** Two directives on lines of their own change places, each with the comments above it. */
+export function swapPlaces(first: Place, second: Place, context: CaddyfileContext): readonly TextEdit[] | null {
+	const { path } = first;
+	const text = context.text(path);
+	if (text === null || second.path !== path) return null;
+	const [above, below] = [withComments(first.span, text), withComments(second.span, text)];
+	const [upper, lower] = [above, below].map(({ start, end }) => text.slice(start, end));
+	if (upper === undefined || lower === undefined || below.start < above.end || !upper.endsWith('\n') || !lower.endsWith('\n')) return null;
+	return [
+		{ path, span: above, newText: lower },
+		{ path, span: below, newText: upper },
 	];
 }
 

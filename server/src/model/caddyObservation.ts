@@ -137,6 +137,21 @@ export type CaddyObservation =
 			readonly site: Place;
 			readonly defined: boolean;
 	  }
+	/**
+	 * A `handle_errors` block all of whose errors the block `by`, written at `taking`, answers before it; `block` is all of it. Where `swap` is
+	 * set, that one is the next below and for more errors, so that it may stand above.
+	 */
+	| {
+			readonly kind: 'error-block-never-runs';
+			readonly id: string;
+			readonly place: Place;
+			readonly block: Place;
+			readonly label: string;
+			readonly by: string;
+			readonly taking: Place;
+			readonly headers: readonly string[];
+			readonly swap: boolean;
+	  }
 	/** A snippet with security headers that nothing imports. */
 	| {
 			readonly kind: 'unused-snippet';

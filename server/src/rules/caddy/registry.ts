@@ -8,6 +8,7 @@ import { rule as caddyDefaultHeadersAllOrNothing } from './caddy-default-headers
 import { rule as caddyDeferredHeadersLostOnErrors } from './caddy-deferred-headers-lost-on-errors';
 import { rule as caddyDeletionRemovesOwnHeader } from './caddy-deletion-removes-own-header';
 import { rule as caddyDuplicateUpstreamHeader } from './caddy-duplicate-upstream-header';
+import { rule as caddyErrorBlockNeverRuns } from './caddy-error-block-never-runs';
 import { rule as caddyHeaderAfterTerminal } from './caddy-header-after-terminal';
 import { rule as caddyHeaderNameColon } from './caddy-header-name-colon';
 import { rule as caddyHeaderNeverRuns } from './caddy-header-never-runs';
@@ -37,6 +38,7 @@ export const caddyRules: readonly Rule[] = [
 	caddyDeferredHeadersLostOnErrors,
 	caddyDeletionRemovesOwnHeader,
 	caddyDuplicateUpstreamHeader,
+	caddyErrorBlockNeverRuns,
 	caddyHeaderAfterTerminal,
 	caddyHeaderNameColon,
 	caddyHeaderNeverRuns,
