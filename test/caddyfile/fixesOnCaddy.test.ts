@@ -148,6 +148,14 @@ const cases: readonly Case[] = [
 		sentAfter: ['missing'],
 	},
 	{
+		rule: 'caddy-server-lost-behind-proxy',
+		lines: ['header Server shop', 'reverse_proxy localhost:3000'],
+		header: 'Server',
+		sent: ['node'],
+		sentAfter: ['shop'],
+		upstream: { Server: 'node' },
+	},
+	{
 		rule: 'caddy-unquoted-env-value',
 		lines: ['header Content-Security-Policy {$CSP}', 'respond ok'],
 		header: 'Content-Security-Policy',

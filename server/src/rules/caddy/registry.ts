@@ -20,6 +20,7 @@ import { rule as caddyNamedRouteKeepsFirst } from './caddy-named-route-keeps-fir
 import { rule as caddyNestedInvoke } from './caddy-nested-invoke';
 import { rule as caddyRemovesSecurityHeader } from './caddy-removes-security-header';
 import { rule as caddyRequestHeaderMisuse } from './caddy-request-header-misuse';
+import { rule as caddyServerLostBehindProxy } from './caddy-server-lost-behind-proxy';
 import { rule as caddySpecificHeaderOverridden } from './caddy-specific-header-overridden';
 import { rule as caddyUnquotedEnvValue } from './caddy-unquoted-env-value';
 import { rule as caddyUnquotedValueSplit } from './caddy-unquoted-value-split';
@@ -50,6 +51,7 @@ export const caddyRules: readonly Rule[] = [
 	caddyNestedInvoke,
 	caddyRemovesSecurityHeader,
 	caddyRequestHeaderMisuse,
+	caddyServerLostBehindProxy,
 	caddySpecificHeaderOverridden,
 	caddyUnquotedEnvValue,
 	caddyUnquotedValueSplit,
