@@ -6,7 +6,7 @@ import type { CaddyObservation } from '../model/caddyObservation';
 import type { SourceText } from '../text/source';
 import { removedFields, setFields } from './headerLines';
 import { observationId } from './observationId';
-import { observeMatchers } from './observeMatchers';
+import { changesPath, observeMatchers, observeRouteMatchers } from './observeMatchers';
 import { joinedLines, observeWriting } from './observeWriting';
 
 /**
@@ -16,16 +16,29 @@ import { joinedLines, observeWriting } from './observeWriting';
 export function observeStructure(site: SiteBlock, tree: CaddyfileTree): readonly CaddyObservation[] {
 	return [
 		...observeWriting(site.body.lines),
-		...observeMatchers(site),
+		...observeMatchers(site, reorders(tree)),
 		...neverRunning(site.body.lines),
 		...headersInSomeHandles(site),
 		...automaticRedirects(site, tree),
 	];
 }
 
-/** What the text and the nesting of a named route show: who invokes it changes nothing about these. */
-export function observeRoute(lines: readonly Directive[]): readonly CaddyObservation[] {
-	return [...observeWriting(lines), ...neverRunning(lines)];
+/**
+ * What the text and the nesting of a named route show. `around` are the bodies of the site that invokes it and of the other routes this one
+ * invokes: where they leave the path alone, the route sees it as it was asked for.
+ */
+export function observeRoute(
+	lines: readonly Directive[],
+	around: readonly (readonly Directive[])[],
+	tree: Pick<CaddyfileTree, 'globalOptions'>,
+): readonly CaddyObservation[] {
+	const changed = around.some(body => body.some(line => changesPath(line, true)));
+	return [...observeWriting(lines), ...neverRunning(lines), ...observeRouteMatchers(lines, reorders(tree), changed)];
+}
+
+/** Whether the file changes the order of directives, so that `header` need not come first. */
+function reorders({ globalOptions }: Pick<CaddyfileTree, 'globalOptions'>): boolean {
+	return globalOptions?.lines.some(({ name }) => name.text === 'order') === true;
 }
 
 /** What concerns the file as a whole; its first site carries it. */

@@ -86,7 +86,7 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 					https: transport === 'https' || transport === 'both',
 					localCertificates: context.localCertificates,
 				}),
-				...invokedRoutes(draft, context.named).flatMap(({ lines }) => observeRoute(lines)),
+				...routesShown(site, context),
 				...observeStructure(block, context.tree),
 				...observeInvokes(site, context),
 				...observeErrorBlocks(site, context),
@@ -99,6 +99,11 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		staticRoots: drafts.flatMap(({ staticRoots }) => staticRoots),
 		mounted: [],
 	};
+}
+
+function routesShown({ draft, block }: CompiledSite, { named, tree }: SurfaceContext): readonly CaddyObservation[] {
+	const routes = invokedRoutes(draft, named).map(({ lines }) => lines);
+	return routes.flatMap(lines => observeRoute(lines, [block.body.lines, ...routes], tree));
 }
 
 /** The surface of a fragment: its operations are judged, nothing is missed in it. */

@@ -72,13 +72,17 @@ export type CaddyObservation =
 			readonly headers: readonly string[];
 			readonly removes: readonly string[];
 	  }
-	/** `header / X v`: the path matcher `/` fits the root only. `removes` are fields the directive removes there, with `*` as written. */
+	/**
+	 * `header / X v`: the path matcher `/` fits the root only. `removes` are fields the directive removes there, with `*` as written; `removable`
+	 * is false in a named route, which may keep its first directive only without it.
+	 */
 	| {
 			readonly kind: 'matches-root-only';
 			readonly id: string;
 			readonly place: Place;
 			readonly headers: readonly string[];
 			readonly removes: readonly string[];
+			readonly removable: boolean;
 	  }
 	/** A backslash in a trailing comment: Caddy joins the next line with this one. `place` is the backslash, `joined` the line below. */
 	| { readonly kind: 'comment-joins-line'; readonly id: string; readonly place: Place; readonly comment: Place; readonly joined: Place }

@@ -27,8 +27,8 @@ export interface Exchange {
 	/** What `{method}` goes on to say where the handlers have got a copy of the request (server.go, `WithError`; reverseproxy.go). */
 	shownMethod: string | null;
 	readonly original: { readonly method: string; readonly url: RequestUrl };
-	/** The Host header: with the port where the URL names one. */
-	readonly hostport: string;
+	/** The Host header: with the port where the URL names one; `ANY_TEXT` where a handler changed it to what is not known. */
+	hostport: string;
 	readonly tls: boolean;
 	/** Request fields by canonical name; null where the values are not known. */
 	readonly requestHeaders: Map<string, readonly string[] | null>;

@@ -197,7 +197,7 @@ function call(name: string, args: readonly Value[], { set, exchange }: Scope): V
 		case 'method':
 			return matchesMethod(texts, exchange);
 		case 'host':
-			return texts.some(text => fitsHost(text, hostOf(exchange.hostport).host));
+			return hasUnknown(exchange.hostport) ? undefined : texts.some(text => fitsHost(text, hostOf(exchange.hostport).host));
 		case 'protocol':
 			if (texts.length === 1 && last.toLowerCase() === 'https') return exchange.tls;
 			return texts.length === 1 && last.toLowerCase() === 'http' ? !exchange.tls : undefined;

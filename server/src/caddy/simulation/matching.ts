@@ -175,7 +175,7 @@ export function matchesMethod(methods: readonly string[], { method, version }: E
 function matchesHost(matcher: Extract<Matcher, { kind: 'host' }>, set: MatcherSet, exchange: Exchange): boolean {
 	const { host } = hostOf(exchange.hostport);
 	const patterns = matcher.hosts.map(pattern => expandText(pattern, placeholdersOf(exchange)));
-	const answers = patterns.map(pattern => (hasUnknown(pattern) ? null : fitsHost(pattern, host)));
+	const answers = patterns.map(pattern => (hasUnknown(pattern) || hasUnknown(host) ? null : fitsHost(pattern, host)));
 	if (answers.includes(true)) return true;
 	if (!answers.includes(null)) return false;
 	return exchange.world.decide(`host ${patterns.join(' ')}`, {
@@ -258,7 +258,7 @@ export function matchesHeader(fields: ReadonlyMap<string, readonly string[] | nu
 /** The values of a request field; null where they are not known. */
 export function requestValues(field: string, exchange: Exchange): readonly string[] | null {
 	const name = canonicalFieldName(field);
-	if (name === 'Host') return [exchange.hostport];
+	if (name === 'Host') return hasUnknown(exchange.hostport) ? null : [exchange.hostport];
 	const values = exchange.requestHeaders.get(name);
 	if (values === undefined) return exchange.exploring || clientFields.has(name) ? null : [];
 	return values;

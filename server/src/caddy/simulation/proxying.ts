@@ -179,7 +179,7 @@ function appAnswer({ upstreams, forwards }: ReverseProxyHandler, exchange: Excha
 	if (forwards === 'other-request' || url.includes(ANY_TEXT)) return null;
 	const headers = new Map<string, string>();
 	for (const [name, values] of exchange.requestHeaders) if (values !== null) headers.set(name.toLowerCase(), values.join(', '));
-	if (forwards === 'request') headers.set('host', exchange.hostport);
+	if (forwards === 'request' && !hasUnknown(exchange.hostport)) headers.set('host', exchange.hostport);
 	else headers.delete('host');
 	return exchange.appBehind(upstream.text, { method: exchange.method, url, headers });
 }

@@ -1,4 +1,4 @@
-import { hasUnknown } from '../../model/value';
+import { ANY_TEXT, hasUnknown } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 import { expandText } from '../placeholder';
 import type { Handler } from '../route';
@@ -9,8 +9,14 @@ export function setRequestHeader(handler: Extract<Handler, { kind: 'request-head
 	const lookup = placeholdersOf(exchange);
 	const name = canonicalFieldName(expandText(handler.name, lookup));
 	const value = handler.value === null ? '' : expandText(handler.value, lookup);
+	if (name === 'Host') {
+		// Go keeps it apart from the other fields (headers.go, `ApplyToRequest`, 2.11.4).
+		exchange.hostport = handler.action === 'delete' ? '' : handler.action === 'replace' || hasUnknown(value) ? ANY_TEXT : value;
+		return;
+	}
 	const before = exchange.requestHeaders.get(name);
 	if (handler.action === 'delete') {
+		if (name.includes('*')) exchange.hostport = ANY_TEXT;
 		if (name.includes('*')) for (const field of [...exchange.requestHeaders.keys()]) exchange.requestHeaders.set(field, null);
 		else exchange.requestHeaders.set(name, []);
 		return;

@@ -12,13 +12,15 @@ export const rule: Rule = {
 	fix: 'suggested',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'matches-root-only')) {
-			const { headers, removes } = observation;
+			const { headers, removes, removable } = observation;
 			report({
 				place: observation.place,
 				message: `The matcher / fits the path "/" and nothing else: every other page is sent without ${listed(headers)}. Leave the matcher out.`,
 				headers,
 				fixes:
-					removesNoProtection(removes) && !isRemovedHere(surface, headers) ? [repairFix(observation, 'Apply to all requests', false)] : [],
+					removable && removesNoProtection(removes) && !isRemovedHere(surface, headers)
+						? [repairFix(observation, 'Apply to all requests', false)]
+						: [],
 			});
 		}
 	},
