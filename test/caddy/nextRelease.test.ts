@@ -103,4 +103,41 @@ describe('the release after Caddy 2.11', () => {
 		assert.deepEqual(problems(nested, '2.11'), []);
 		assert.deepEqual(problems(nested, 'next'), ["cannot invoke named route 'two', which was not defined"]);
 	});
+
+	/** Words of directives; what each release says of them, in the words of git 0cf03d32f. */
+	const words: readonly (readonly [lines: readonly string[], now: string | null, next: string | null])[] = [
+		[['forward_auth a {', 'uri /x', 'uri /y', '}'], null, 'cannot re-declare uri: /y'],
+		[['log {', 'level INFO', 'level WARN', '}'], null, "'level' subdirective specified more than once in the same log block"],
+		[['log {', 'sampling {', 'first 1', 'first 2', '}', '}'], null, "'first' specified more than once in the same sampling block"],
+		[['log {', 'hostnames a.test', 'hostnames b.test', '}'], null, null],
+		[['file_server {', 'hide a', 'hide b', '}'], null, null],
+		[['request_body {', 'read_timeout 10s', '}'], null, "unrecognized request_body subdirective 'read_timeout'"],
+		[
+			['reverse_proxy a {', 'handle_response @a 200 {', 'respond ok', '}', '}'],
+			"configuring 'handle_response' for status code replacement is no longer supported. Use 'replace_status' instead.",
+			"too many arguments for 'handle_response': only a single response matcher name is allowed, but got: [@a 200]",
+		],
+		[['reverse_proxy a {', 'header_downs X', '}'], 'unrecognized subdirective header_downs', 'unrecognized subdirective header_downs'],
+	];
+	for (const [lines, now, next] of words)
+		it(`reads ${lines.join(' ')}`, async function () {
+			const text = site(...lines);
+			for (const [index, version] of (['2.11', 'next'] as const).entries()) {
+				const problems = analyze(text, {}, noFiles, '/work/Caddyfile', version).problems.map(({ message }) => message);
+				const said = [now, next][index];
+				assert.deepEqual(problems, said === null ? [] : [said], version);
+			}
+			skipUnlessCaddy(this);
+			const caddy = await startCaddy({ text }).catch(() => null);
+			await caddy?.stop();
+			assert.equal(caddy === null, now !== null);
+		});
+
+	it('reads the options of servers that it adds', () => {
+		const options = '{\n\tservers {\n\t\texpected_dot_headers X.A\n\t\ttimeouts {\n\t\t\tread_body_idle 10s 100\n\t\t}\n\t}\n}\n';
+		const problems = (version: '2.11' | 'next'): readonly string[] =>
+			analyze(options + site(), {}, noFiles, '/work/Caddyfile', version).problems.map(({ message }) => message);
+		assert.deepEqual(problems('2.11'), ["unrecognized servers option 'expected_dot_headers'"]);
+		assert.deepEqual(problems('next'), []);
+	});
 });

@@ -61,6 +61,16 @@ const samples: readonly (readonly string[])[] = [
 	['bind 127.0.0.1 ::1 {', '\tprotocols h1 h2', '}'],
 	['request_body {', '\tmax_size 10MB', '\tread_timeout 10s', '\twrite_timeout 10s', '}'],
 	['log {', '\tlevel INFO', '\toutput stdout', '\tformat json', '}'],
+	['log access {', '\thostnames a.com b.com', '\toutput stdout', '\tformat json', '\tno_hostname', '}'],
+	['log {', '\tsampling {', '\t\tinterval 1s', '\t\tfirst 10', '\t\tthereafter 5', '\t}', '}'],
+	[
+		'tls {',
+		...['\tprotocols tls1.2 tls1.3', '\tciphers TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', '\tcurves x25519 secp256r1', '\talpn h2 http/1.1'],
+		...['\tload certs', '\tca https://acme.example.com/directory', '\tca_root root.pem', '\tkey_type p256', '\teab id key'],
+		...['\ton_demand', '\treuse_private_keys', '\tinsecure_secrets_log keys.log', '\trenewal_window_ratio 0.5'],
+		'}',
+	],
+	['tls {', '\tclient_auth {', '\t\tmode require', '\t\ttrusted_leaf_cert abc', '\t}', '\tissuer internal', '}'],
 	['log_skip /health'],
 	['encode gzip zstd {', '\tminimum_length 256', '}'],
 	['templates {', '\tmime text/html', '\tbetween [[ ]]', '\troot /srv', '}'],
@@ -79,6 +89,64 @@ const samples: readonly (readonly string[])[] = [
 	['forward_auth a:9091 {', '\turi /verify', '\tcopy_headers Remote-User', '\theader_up X-A b', '}'],
 	['push /a.css'],
 ];
+
+/** The same of global options. */
+const globalSamples: readonly (readonly string[])[] = [
+	['debug'],
+	['http_port 8080'],
+	['https_port 8443'],
+	['grace_period 10s'],
+	['shutdown_delay 1d'],
+	['default_sni example.com'],
+	['fallback_sni example.com'],
+	['email me@example.com'],
+	['key_type p256'],
+	['acme_ca https://acme.example.com/directory'],
+	['acme_ca_root root.pem'],
+	['acme_eab {', '\tkey_id id', '\tmac_key key', '}'],
+	['cert_issuer internal'],
+	['cert_lifetime 30d'],
+	['renew_interval 10m'],
+	['ocsp_interval 10m'],
+	['ocsp_stapling off'],
+	['renewal_window_ratio 0.3'],
+	['storage file_system /data'],
+	['storage_check off'],
+	['storage_clean_interval 1h'],
+	['persist_config off'],
+	['auto_https disable_redirects ignore_loaded_certs'],
+	['order header first'],
+	['order header before rewrite'],
+	['admin off'],
+	['admin localhost:2019 {', '\torigins localhost', '\tenforce_origin', '}'],
+	['on_demand_tls {', '\task http://localhost/ask', '}'],
+	['default_bind 127.0.0.1 {', '\tprotocols h1 h2', '}'],
+	['tls_resolvers 1.1.1.1 8.8.8.8'],
+	['metrics {', '\tper_host', '\tobserve_catchall_hosts', '}'],
+	['log {', '\tlevel INFO', '\toutput stderr', '\tformat console', '\tinclude http', '}'],
+	['log access {', '\toutput discard', '\texclude http', '}'],
+	['pki {', '\tca local {', '\t\tname a', '\t\troot_cn b', '\t\tintermediate_cn c', '\t\tintermediate_lifetime 7d', '\t}', '}'],
+	['pki {', '\tca {', '\t\troot {', '\t\t\tcert a', '\t\t\tkey b', '\t\t\tformat pem_file', '\t\t}', '\t}', '}'],
+	[
+		'servers :443 {',
+		...[
+			'\tname https',
+			'\tprotocols h1 h2 h3',
+			'\tmax_header_size 5MB',
+			'\tenable_full_duplex',
+			'\tlog_credentials',
+			'\tstrict_sni_host on',
+		],
+		...['\ttrusted_proxies static private_ranges', '\ttrusted_proxies_strict', '\tclient_ip_headers X-A X-B', '\ttrace', '\t0rtt off'],
+		...['\tkeepalive_interval 10s', '\tkeepalive_idle 10s', '\tkeepalive_count 3', '\tmetrics {', '\t\tper_host', '\t}'],
+		...['\ttimeouts {', '\t\tread_body 10s', '\t\tread_header 10s', '\t\twrite 10s', '\t\tidle 2m', '\t}'],
+		'}',
+	],
+];
+
+/** A changed directive in a site, or a changed option in front of one. */
+const inSite = (lines: string): string => `example.com {\n${lines.replace(/^/gm, '\t')}\n}\n`;
+const inOptions = (lines: string): string => `{\n${lines.replace(/^/gm, '\t')}\n}\nexample.com {\n}\n`;
 
 /** Every way to change one word or line of a sample. */
 function* mutations(lines: readonly string[]): Generator<string> {
@@ -120,10 +188,11 @@ describe('mistakes in the words of directives', () => {
 		const differences: unknown[] = [];
 		let rejected = 0;
 		let told = 0;
-		for (const sample of samples) {
+		const places = [...samples.map(sample => ({ sample, place: inSite })), ...globalSamples.map(sample => ({ sample, place: inOptions }))];
+		for (const { sample, place } of places) {
 			const all = [sample.join('\n'), ...mutations(sample)];
 			for (const changed of new Set(all)) {
-				const text = `example.com {\n${changed.replace(/^/gm, '\t')}\n}\n`;
+				const text = place(changed);
 				// Caddy shows the long names of placeholders.
 				const said = (await caddy.adapt(text))?.replaceAll('{http.request.uri}', '{uri}') ?? null;
 				const { problems } = parseCaddyfile(createSource(`${folder}/Caddyfile`, text), {

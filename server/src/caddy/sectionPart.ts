@@ -68,7 +68,7 @@ function problemsOf(section: Section, { routeInvokes, settings, context: { tree 
 	const version = settings.options.caddyVersion;
 	const context = { complete: true, version, trailing, issuerNamed: namesIssuer(tree.globalOptions) };
 	if (block.kind === 'site') return [...problems, ...findSiteProblems(block.site, { ...context, routes: routeInvokes })];
-	if (block.kind === 'globals') return [...problems, ...findGlobalProblems(block.body)];
+	if (block.kind === 'globals') return [...problems, ...findGlobalProblems(block.body, context)];
 	if (block.kind !== 'named-route') return problems;
 	const repeated = version === 'next' ? repeatedRoutes(tree.namedRoutes).filter(({ place }) => place.path === section.path) : [];
 	return [...problems, ...findRouteProblems(block.route, context), ...repeated];

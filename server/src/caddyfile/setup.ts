@@ -4,7 +4,8 @@ import { allDirectives } from './blocks';
 import { isNoDirective, isNoOption, isStandardDirective } from './directiveNames';
 import { addressProblem, namesIssuer } from './setupAddresses';
 import { argumentProblem } from './setupArguments';
-import { blockGrammars, nestsDirectives, takesMatcher } from './setupGrammar';
+import { globalOptions } from './setupGlobals';
+import { blockGrammar, nestsDirectives, takesMatcher } from './setupGrammar';
 import { blockProblem } from './setupOptions';
 import type { CaddyVersion } from './token';
 import type { Block, Directive, NamedRoute, SiteBlock, Token } from './tree';
@@ -29,7 +30,7 @@ export function findSetupProblems(context: SetupContext): readonly SyntaxProblem
 	const routes = routeInvokes(context.namedRoutes);
 	const withIssuer = { ...context, issuerNamed: namesIssuer(context.globalOptions) };
 	return [
-		...findGlobalProblems(context.globalOptions),
+		...findGlobalProblems(context.globalOptions, context),
 		...ambiguousSites(context.sites),
 		...context.sites.flatMap(site => findSiteProblems(site, { ...withIssuer, routes })),
 		...context.namedRoutes.flatMap(route => findRouteProblems(route, withIssuer)),
@@ -86,9 +87,24 @@ export function repeatedRoutes(routes: readonly NamedRoute[]): readonly SyntaxPr
 }
 
 /** The mistakes in the global options that no plugin could make right (httptype.go, `evaluateGlobalOptionsBlock`, 2.11.4). */
-export function findGlobalProblems(options: Block | null): readonly SyntaxProblem[] {
+export function findGlobalProblems(
+	options: Block | null,
+	{ version, trailing }: Pick<SetupContext, 'version' | 'trailing'>,
+): readonly SyntaxProblem[] {
 	const { found, tell } = collector();
-	for (const { name } of options?.lines ?? []) if (isNoOption(name)) tell(`unrecognized global option: ${name.text}`, name.place);
+	const lines = options?.lines ?? [];
+	for (const { name } of lines) if (isNoOption(name)) tell(`unrecognized global option: ${name.text}`, name.place);
+	if (!wordsStand(lines, trailing)) return found;
+	const grammar = globalOptions(version);
+	const logs = new Set<string>();
+	for (const line of lines) {
+		const problem = blockProblem({ block: { lines: [line], open: null, close: null } }, grammar, version);
+		if (problem !== null) tell(problem.message, problem.token.place);
+		if (line.name.text !== 'log' || line.args.some(({ environment }) => 0 < environment.length)) continue;
+		const logger = line.args[0]?.text ?? 'default';
+		if (logs.has(logger)) tell(`duplicate global log option for: ${logger}`, (line.args[0] ?? line.name).place);
+		logs.add(logger);
+	}
 	return found;
 }
 
@@ -233,11 +249,14 @@ function checkInvoke({ args }: Directive, context: CheckContext, tell: Tell): vo
 
 /** The words behind a directive, and the lines in its block where its grammar is fixed. */
 function checkWords(directive: Directive, context: CheckContext, tell: Tell): void {
-	if (!context.wordsStand || context.version !== '2.11') return;
+	if (!context.wordsStand) return;
 	const problem = argumentProblem(directive);
 	if (problem !== null) tell(problem.message, problem.token.place);
-	const grammar = blockGrammars.get(directive.name.text);
-	const found = grammar === undefined || missesBlock(directive) ? null : blockProblem(directive, grammar);
+	const grammar = blockGrammar(directive.name.text, context.version);
+	const found =
+		grammar === undefined || missesBlock(directive)
+			? null
+			: blockProblem(directive, grammar, context.version, grammar.given?.(directive) ?? []);
 	if (found !== null) tell(found.message, found.token.place);
 }
 

@@ -28,7 +28,7 @@ export function wrongCount(token: Token): SetupComplaint {
 type Check = (directive: Directive, args: readonly Token[]) => SetupComplaint | null;
 
 /** These read their words themselves, a matcher among them. */
-const withoutMatcher: ReadonlySet<string> = new Set(['root', 'rewrite', 'try_files', 'handle_path', 'handle_errors', 'tls']);
+const withoutMatcher: ReadonlySet<string> = new Set(['root', 'rewrite', 'try_files', 'handle_path', 'handle_errors', 'tls', 'log']);
 
 /** At least `least` words, and no more than `most`; behind too many Caddy stops at the first one too many. */
 function between(least: number, most: number): Check {
@@ -79,6 +79,7 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 	['tls', certificate],
 	['reverse_proxy', upstreams],
 	['forward_auth', checkedUri],
+	['log', between(0, 1)],
 	['log_skip', skipping],
 	['skip_log', skipping],
 ]);

@@ -1,5 +1,9 @@
 import { integer, notInteger } from './setupArguments';
-import type { OptionGrammar, OptionWords } from './setupOptions';
+import { logOptions } from './setupLog';
+import { numbered, once, sized, taking, timed } from './setupOptionKinds';
+import type { OptionGrammar } from './setupOptions';
+import { tlsOptions } from './setupTls';
+import type { CaddyVersion } from './token';
 import type { Directive } from './tree';
 
 /** The lines a directive's block may hold where no plugin can add to them, and how Caddy names one it does not know, if at all. */
@@ -14,52 +18,6 @@ export interface BlockGrammar {
 
 const quoted = (option: string): string => `unrecognized subdirective '${option}'`;
 const plain = (option: string): string => `unrecognized subdirective ${option}`;
-
-/** Options that take the same number of words. */
-function taking(words: OptionWords, ...names: readonly string[]): readonly (readonly [string, OptionGrammar])[] {
-	return names.map(name => [name, { words }]);
-}
-
-/** Options with a number, and what Caddy says in front of the reason where it is none. */
-function numbered(complain: (text: string) => string, ...names: readonly string[]): readonly (readonly [string, OptionGrammar])[] {
-	const judge = (text: string): string | null => (integer(text) === null ? `${complain(text)}: ${notInteger(text)}` : null);
-	return names.map(name => [name, { words: 'one', judge }]);
-}
-
-/** The same with a duration such as `10s`; `numbers` says that a plain number is one, too. */
-function timed(
-	complain: (text: string) => string,
-	names: readonly string[],
-	words: OptionWords = 'one',
-	numbers = false,
-): readonly (readonly [string, OptionGrammar])[] {
-	const judge = (text: string): string | null => {
-		const reason = numbers && integer(text) !== null ? null : durationProblem(text);
-		return reason === null ? null : `${complain(text)}: ${reason}`;
-	};
-	return names.map(name => [name, { words, judge }]);
-}
-
-/** The same with a size such as `10MB`: go-humanize takes the digits in front, of which there must be some. */
-function sized(
-	words: OptionWords,
-	complain: (text: string) => string,
-	...names: readonly string[]
-): readonly (readonly [string, OptionGrammar])[] {
-	const judge = (text: string): string | null =>
-		/^[a-z?]/i.test(text) && text !== 'unlimited' ? `${complain(text)}: strconv.ParseFloat: parsing "": invalid syntax` : null;
-	return names.map(name => [name, { words, judge }]);
-}
-
-function lengthProblem(text: string): string | null {
-	return integer(text) === null ? notInteger(text) : null;
-}
-
-/** What Go's `time.ParseDuration` says of a word that surely is no duration; null for all others. */
-export function durationProblem(text: string): string | null {
-	if (/^[+-]?\d+$/.test(text) && !/^[+-]?0+$/.test(text)) return `time: missing unit in duration "${text}"`;
-	return /^[a-z?]/i.test(text) ? `time: invalid duration "${text}"` : null;
-}
 
 /** The lines of `reverse_proxy` (modules/caddyhttp/reverseproxy/caddyfile.go, UnmarshalCaddyfile, 2.11.4). */
 const proxyOptions: readonly (readonly [string, OptionGrammar])[] = [
@@ -107,13 +65,11 @@ function textGiven(option: string): (directive: Directive) => readonly string[] 
 	};
 }
 
-const once = (words: OptionWords, message: string): OptionGrammar => ({ words, once: message });
-
 /** `try_files` and `templates` pass over what they do not know, and what `encode` does not know may be a module. */
 const passedOver = (): null => null;
 
 /** Grammars by directive (staticresp.go, staticerror.go, fileserver, reverseproxy, intercept, requestbody, builtins.go; 2.11.4). */
-export const blockGrammars: ReadonlyMap<string, BlockGrammar> = new Map<string, BlockGrammar>([
+const blockGrammars: ReadonlyMap<string, BlockGrammar> = new Map<string, BlockGrammar>([
 	[
 		'respond',
 		{
@@ -169,17 +125,8 @@ export const blockGrammars: ReadonlyMap<string, BlockGrammar> = new Map<string, 
 		'try_files',
 		{ options: new Map([['policy', { words: 'one', judge: policyProblem, once: 'try policy already configured' }]]), complain: passedOver },
 	],
-	[
-		'log',
-		{
-			options: new Map([
-				...taking('unknown', 'hostnames', 'sampling', 'core', 'include', 'exclude', 'no_hostname'),
-				...taking('first', 'output', 'format'),
-				...taking('only one', 'level'),
-			]),
-			complain: option => `unrecognized subdirective: ${option}`,
-		},
-	],
+	['log', logOptions('site')],
+	['tls', tlsOptions],
 	['metrics', { options: new Map(taking('flag', 'disable_openmetrics')), complain: option => `unrecognized subdirective "${option}"` }],
 	[
 		'intercept',
@@ -191,8 +138,40 @@ export const blockGrammars: ReadonlyMap<string, BlockGrammar> = new Map<string, 
 	],
 	['reverse_proxy', { options: new Map(proxyOptions), complain: plain, responses: true }],
 	['php_fastcgi', { options: new Map([...proxyOptions, ...fastcgiOptions]), complain: plain, responses: true }],
-	['forward_auth', { options: new Map([...proxyOptions, ...taking('unknown', 'uri', 'copy_headers')]), complain: plain, responses: true }],
+	[
+		'forward_auth',
+		{
+			options: new Map([
+				...proxyOptions,
+				['uri', { words: 'one', repeated: text => `cannot re-declare uri: ${text}` }],
+				...taking('unknown', 'copy_headers'),
+			]),
+			complain: plain,
+			responses: true,
+		},
+	],
 ]);
+
+/** The grammar of a directive's block in a release; undefined where it is not checked. */
+export function blockGrammar(name: string, version: CaddyVersion): BlockGrammar | undefined {
+	return (version === 'next' ? changedGrammars.get(name) : undefined) ?? blockGrammars.get(name);
+}
+
+/** What git 0cf03d32f of Caddy reads otherwise than 2.11.4. */
+const changedGrammars: ReadonlyMap<string, BlockGrammar> = new Map<string, BlockGrammar>([
+	['log', logOptions('site', 'next')],
+	[
+		'request_body',
+		{
+			options: new Map([...sized('exactly one', () => 'parsing max_size', 'max_size'), ...taking('exactly one', 'set')]),
+			complain: option => `unrecognized request_body subdirective '${option}'`,
+		},
+	],
+]);
+
+function lengthProblem(text: string): string | null {
+	return integer(text) === null ? notInteger(text) : null;
+}
 
 function policyProblem(text: string): string | null {
 	const known = ['first_exist', 'first_exist_fallback', 'largest_size', 'smallest_size', 'most_recently_modified'];

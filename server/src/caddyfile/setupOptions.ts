@@ -1,11 +1,12 @@
 import { defaultProblem, integer, notInteger, type SetupComplaint, wrongCount } from './setupArguments';
 import type { BlockGrammar } from './setupGrammar';
+import type { CaddyVersion } from './token';
 import type { Directive, Token } from './tree';
 
 /**
  * How many words an option takes (caddyfile/dispenser.go, 2.11.4). `one` takes the next word, whatever follows is read as a further
- * option; `only one` and `none` refuse more; `exactly one` and `exactly two` count all; `some` takes all there are, at least one; `first`
- * takes at least one and leaves the others to a module; `any` takes all; `flag` takes none, whatever follows is a further option; `field`
+ * option; `only one` and `none` refuse more; `exactly one`, `exactly two` and `counted one` count all, `at most one` stops at a second; `some` takes all there are, at least one; `first`
+ * takes at least one and leaves the others to a module; `any` takes all, and none; `flag` takes none, whatever follows is a further option; `field`
  * is a header operation; `status` and `responses` are the lines that choose among answers; `unknown` is not checked.
  */
 export type OptionWords =
@@ -14,6 +15,8 @@ export type OptionWords =
 	| 'none'
 	| 'exactly one'
 	| 'exactly two'
+	| 'at most one'
+	| 'counted one'
 	| 'some'
 	| 'first'
 	| 'any'
@@ -28,21 +31,42 @@ export interface OptionGrammar {
 	readonly words: OptionWords;
 	readonly judge?: (text: string) => string | null;
 	readonly once?: string;
+	/** What the release after 2.11 says of its word where it is given twice. */
+	readonly repeated?: (text: string) => string;
+	/** What is wrong with its words as a whole. */
+	readonly check?: (option: Token, words: readonly Token[]) => SetupComplaint | null;
+	/** The lines of its own block. */
+	readonly block?: BlockGrammar;
+	/** What Caddy says where there is no such line. */
+	readonly lacking?: string;
 }
 
 /** The first mistake in the lines of a directive's block; null where there is none or where it cannot be told. */
-export function blockProblem(directive: Directive, grammar: BlockGrammar): SetupComplaint | null {
+export function blockProblem(
+	directive: Pick<Directive, 'block'>,
+	grammar: BlockGrammar,
+	version: CaddyVersion,
+	given: readonly string[] = [],
+): SetupComplaint | null {
 	const seen: Directive[] = [];
-	const options = new Set<string>(grammar.given?.(directive) ?? []);
+	const options = new Set(given);
 	for (const line of directive.block?.lines ?? []) {
-		const problem = optionProblem(line, grammar, options, seen);
+		const problem = optionProblem(line, { grammar, version, given: options, above: seen });
 		if (problem !== null) return problem;
 		seen.push(line);
 	}
 	return null;
 }
 
-function optionProblem(line: Directive, grammar: BlockGrammar, given: Set<string>, above: readonly Directive[]): SetupComplaint | null {
+/** The block an option stands in, and what was read of it so far. */
+interface OptionContext {
+	readonly grammar: BlockGrammar;
+	readonly version: CaddyVersion;
+	readonly given: Set<string>;
+	readonly above: readonly Directive[];
+}
+
+function optionProblem(line: Directive, { grammar, version, given, above }: OptionContext): SetupComplaint | null {
 	const words = [line.name, ...line.args];
 	if (words.some(({ environment }) => 0 < environment.length)) return null;
 	if (line.name.text.startsWith('@')) return grammar.responses === true ? responseProblem(line) : null;
@@ -56,9 +80,15 @@ function optionProblem(line: Directive, grammar: BlockGrammar, given: Set<string
 		}
 		const rest = words.slice(at + 1);
 		if (found.once !== undefined && given.has(option.text)) return { message: found.once, token: option };
-		given.add(option.text);
-		const problem = wordsProblem(option, rest, found) ?? choiceProblem(option, rest, found, above);
+		const problem =
+			wordsProblem(option, rest, found) ?? found.check?.(option, rest) ?? choiceProblem(option, rest, found, { version, above });
 		if (problem !== null) return problem;
+		const [word] = rest;
+		if (version === 'next' && found.repeated !== undefined && word !== undefined && given.has(option.text))
+			return { message: found.repeated(word.text), token: word };
+		given.add(option.text);
+		if (found.lacking !== undefined && (line.block?.lines.length ?? 0) === 0) return { message: found.lacking, token: option };
+		if (at === 0 && line.block !== null && found.block !== undefined) return blockProblem(line, found.block, version);
 		// A brace ends the words of an option; what it opens is another matter.
 		if (found.words !== 'one' && found.words !== 'flag') return null;
 		at += found.words === 'one' ? 2 : 1;
@@ -83,12 +113,17 @@ function wordsProblem(option: Token, rest: readonly Token[], { words, judge }: O
 			return first === undefined ? null : wrongCount(first);
 		case 'exactly one':
 			return rest.length === 1 ? wrong : wrongCount(first ?? option);
+		case 'at most one':
+			return second === undefined ? wrong : wrongCount(second);
+		case 'counted one':
+			return rest.length === 1 ? wrong : wrongCount(last);
 		case 'exactly two':
 			return rest.length === 2 ? null : wrongCount(last);
 		case 'field':
 			if (first === undefined || 3 < rest.length) return wrongCount(last);
 			return defaultProblem(first, first.text);
 		case 'any':
+			return wrong;
 		case 'flag':
 		case 'status':
 		case 'responses':
@@ -102,17 +137,20 @@ function choiceProblem(
 	option: Token,
 	rest: readonly Token[],
 	{ words }: OptionGrammar,
-	above: readonly Directive[],
+	{ version, above }: { readonly version: CaddyVersion; readonly above: readonly Directive[] },
 ): SetupComplaint | null {
 	if (words !== 'status' && words !== 'responses') return null;
 	const [first] = rest;
 	if (words === 'status' && rest.length !== 1 && rest.length !== 2)
 		return { message: 'must have one or two arguments: an optional response matcher, and a status code', token: option };
 	if (words === 'responses' && 1 < rest.length) {
+		const given = `[${rest.map(({ text }) => text).join(' ')}]`;
 		const message =
-			rest.length === 2
-				? "configuring 'handle_response' for status code replacement is no longer supported. Use 'replace_status' instead."
-				: `too many arguments for 'handle_response': [${rest.map(({ text }) => text).join(' ')}]`;
+			version === 'next'
+				? `too many arguments for 'handle_response': only a single response matcher name is allowed, but got: ${given}`
+				: rest.length === 2
+					? "configuring 'handle_response' for status code replacement is no longer supported. Use 'replace_status' instead."
+					: `too many arguments for 'handle_response': ${given}`;
 		return { message, token: option };
 	}
 	if (first === undefined || (words === 'status' && rest.length === 1)) return null;
