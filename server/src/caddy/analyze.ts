@@ -73,7 +73,6 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 		serversBySite: bySite(servers),
 		order,
 		named,
-		namedRoutes: new Map([...named].map(([name, { routes }]) => [name, routes])),
 		replacesServer: [...sites.map(({ draft }) => draft), ...[...named.values()].map(({ draft }) => draft)].some(replacesServer),
 		environment: options.env,
 		version: options.caddyVersion,

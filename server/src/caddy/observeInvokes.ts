@@ -49,9 +49,15 @@ export function observeInvokes(site: CompiledSite, context: InvokeContext): read
 }
 
 /** The named routes of each server; it does not change while the sites' own `invoke` lines are the same. */
-const held = new WeakMap<Server, ReadonlyMap<string, unknown>>();
+const held = new WeakMap<Server, ReadonlyMap<string, readonly Route[]>>();
 
-function heldBy(server: Server, { named, version }: InvokeContext): ReadonlyMap<string, unknown> {
+/** The named routes that a site's first server holds; all of the file where the site stands on none, since nobody knows on which. */
+export function routesHeldFor(site: CompiledSite, context: InvokeContext): ReadonlyMap<string, readonly Route[]> {
+	const [server] = context.serversBySite.get(site.index) ?? [];
+	return server === undefined ? new Map([...context.named].map(([name, { routes }]) => [name, routes])) : heldBy(server, context);
+}
+
+function heldBy(server: Server, { named, version }: InvokeContext): ReadonlyMap<string, readonly Route[]> {
 	const known = held.get(server);
 	if (known !== undefined) return known;
 	const found = routesOnServer(

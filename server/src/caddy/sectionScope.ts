@@ -71,7 +71,6 @@ export function createSectionScope(sections: readonly Section[], settings: Secti
 		serversBySite: bySite(servers),
 		order,
 		named,
-		namedRoutes: new Map([...named].map(([name, route]) => [name, route.routes])),
 		replacesServer: changesServer,
 		environment: settings.options.env,
 		version: settings.options.caddyVersion,

@@ -11,11 +11,10 @@ import type { GlobalOptions } from './globalOptions';
 import { type CompiledRoute, invokedRoutes, joinedTraits } from './namedRoutes';
 import { observe } from './observations';
 import { observeErrorBlocks } from './observeErrorBlocks';
-import { observeInvokes } from './observeInvokes';
+import { observeInvokes, routesHeldFor } from './observeInvokes';
 import { observeRoute, observeStructure } from './observeStructure';
 import { observeFragmentWriting } from './observeWriting';
 import { incomplete } from './respond';
-import type { Route } from './route';
 import { type Sample, sampleOf } from './sample';
 import { portOf, type Server } from './servers';
 import { answerCases } from './simulation/answerCases';
@@ -34,7 +33,6 @@ export interface SurfaceContext {
 	readonly serversBySite: ReadonlyMap<number, readonly Server[]>;
 	readonly order: ReadonlyMap<string, number>;
 	readonly named: ReadonlyMap<string, CompiledRoute>;
-	readonly namedRoutes: ReadonlyMap<string, readonly Route[]>;
 	/** Whether a replacement somewhere changes the Server value of all answers. */
 	readonly replacesServer: boolean;
 	readonly environment: ReadonlyMap<string, string>;
@@ -195,7 +193,7 @@ function simulateSamples(site: CompiledSite, tls: boolean, context: SurfaceConte
 	const simulation = {
 		routes,
 		errorRoutes,
-		namedRoutes: context.namedRoutes,
+		namedRoutes: routesHeldFor(site, context),
 		environment: context.environment,
 		version: context.version,
 		replacesServer: context.replacesServer,
