@@ -1,5 +1,6 @@
 import type { CaddyObservation } from '../../model/caddyObservation';
 import type { HeaderOperation } from '../../model/operation';
+import type { Surface } from '../../model/surface';
 import type { FixProposal, Rule } from '../rule';
 import { listed, observed, repairFix } from './shared/observed';
 
@@ -14,6 +15,15 @@ export const rule: Rule = {
 	severity: { ui: 'info', api: 'info', strict: 'info' },
 	fix: 'safe',
 	checkSurface({ surface }, report) {
+		const [unsent] = neverWritten(surface);
+		if (unsent !== undefined) {
+			const names = neverWritten(surface).map(({ name }) => name);
+			report({
+				place: unsent.place,
+				message: `${listed(names)} ${new Set(names).size === 1 ? 'is' : 'are'} never sent: nothing in this site answers, so Caddy sends an empty 200, and what waits for an answer is not set then. Add the directive that is to answer.`,
+				headers: [...new Set(names)],
+			});
+		}
 		for (const observation of observed(surface, 'deferred-lost-on-errors')) {
 			const names = observation.operations.map(operation => operation.name);
 			const [first] = names;
@@ -52,6 +62,15 @@ export const rule: Rule = {
 		}
 	},
 };
+
+/** What waits for an answer in a site where nothing answers: nobody writes a status line, so that it is never applied (spec/caddy.md 4.2). */
+function neverWritten({ kind, complete, content, responses, operations }: Surface): readonly HeaderOperation[] {
+	if (kind !== 'caddy-site' || !complete || content !== 'none' || responses.length === 0) return [];
+	if (!responses.every(({ outcome, unknowns }) => outcome === 'empty' && unknowns.length === 0)) return [];
+	return operations.filter(
+		({ timing, direction, action }) => timing === 'deferred' && direction === 'response' && /^(?:set|add|default)$/.test(action),
+	);
+}
 
 function setTitle(names: readonly string[]): string {
 	const different = new Set(names).size;
