@@ -108,10 +108,13 @@ function observeHeader(line: Directive, first: Token, reach: Reach, { lines, hos
 		found.push({ kind: 'matches-root-only', id: observationId('matches-root-only', place), place, headers, removes, removable: true });
 		return;
 	}
+	// A snippet may be imported for other hosts and into other blocks, too.
+	const shared = 0 < first.importedBy.length;
+	const seen = shared ? { ...everything, changed: reach.changed } : reach;
 	const reason = first.text.startsWith('@')
-		? whyNamed(definitions.get(first.text), reach, hosts)
+		? whyNamed(definitions.get(first.text), seen, shared ? null : hosts)
 		: first.text.startsWith('/')
-			? whyPath(first.text, reach)
+			? whyPath(first.text, seen)
 			: null;
 	if (reason === null) return;
 	const named = first.text.startsWith('@') ? first.text : null;

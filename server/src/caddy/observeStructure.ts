@@ -73,7 +73,8 @@ function neverRunning(lines: readonly Directive[]): readonly CaddyObservation[] 
 		const end = block.lines.find(line => answersAll(line, block.lines));
 		if (end === undefined) continue;
 		for (const line of block.lines.slice(block.lines.indexOf(end) + 1)) {
-			if (line.name.text !== 'header') continue;
+			// A snippet's line may well run where else it is imported.
+			if (line.name.text !== 'header' || line.name.importedBy.length !== end.name.importedBy.length) continue;
 			const { place } = line;
 			found.push({
 				kind: 'never-runs',
