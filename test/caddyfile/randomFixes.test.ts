@@ -168,10 +168,12 @@ function namedBy(
 	const { sites } = parseCaddyfile(createSource('/Caddyfile', text), { files: noFiles, root: '/', env: new Map(), caddyVersion: '2.11' });
 	const directives = sites.flatMap(({ body }) => [...allDirectives(body.lines)]).filter(({ name }) => name.text === 'header');
 	// Fields of lines that were read as one are on both.
-	if (rule === 'caddy-comment-joins-line')
+	if (rule === 'caddy-comment-joins-line' || rule === 'caddy-heredoc-misread')
 		for (const at of [place, ...related.map(other => other.place)]) {
 			const start = text.lastIndexOf('\n', at.span.start - head.length) + 1;
-			const end = text.indexOf('\n', at.span.end - head.length);
+			const lineEnd = text.indexOf('\n', at.span.end - head.length);
+			// The line below a heredoc that is empty.
+			const end = rule === 'caddy-heredoc-misread' ? text.indexOf('\n', lineEnd + 1) : lineEnd;
 			for (const [word] of text.slice(start, end).matchAll(/[\w-]+/g)) changing.add(word.toLowerCase());
 		}
 	// A named matcher is for all directives that use it, as the fix says.

@@ -63,8 +63,9 @@ function unread(line: Directive, scope: CompileScope): readonly DirectiveRoutes[
 }
 
 /** Whether a closing brace stands on a line with words, here or in the block. */
-function closesInLine({ closedBy, block }: Directive): boolean {
-	return closedBy !== undefined || (block?.lines.some(line => line.displaced === true || closesInLine(line)) ?? false);
+function closesInLine({ closedBy, block }: Directive, depth = 0): boolean {
+	if (closedBy !== undefined || maximumNesting < depth) return true;
+	return block?.lines.some(line => line.displaced === true || closesInLine(line, depth + 1)) ?? false;
 }
 
 function compileDirective(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {

@@ -59,7 +59,7 @@ interface Reach {
 const everything: Reach = { path: null, stripped: null, changed: false };
 
 /** `sorted` says that the lines run in Caddy's order, with `header` first, and not in that of the file. */
-function visit(lines: readonly Directive[], reach: Reach, sorted: boolean, around: Around): void {
+function visit(lines: readonly Directive[], reach: Reach, sorted: boolean, around: Around, depth = 0): void {
 	let passed = false;
 	const inOrder = sorted && !around.reordered;
 	const anywhere = lines.some(line => changesPath(line));
@@ -69,16 +69,22 @@ function visit(lines: readonly Directive[], reach: Reach, sorted: boolean, aroun
 		const changed = reach.changed || (sorted ? !inOrder && anywhere : passed);
 		if (name.text === 'header' && first !== undefined) observeHeader(line, first, { ...reach, changed }, around);
 		if (!sorted && !passed) passed = changesPath(line) || !isStandardDirective(name.text);
-		if (block === null) continue;
+		if (block === null || maximumDepth < depth) continue;
 		const pattern = first?.text.startsWith('/') === true ? first.text : null;
 		const here = { ...reach, changed: sorted ? reach.changed || changedBefore(line, lines) : changed };
 		if (name.text === 'handle' || name.text === 'route')
-			visit(block.lines, pattern === null ? here : { ...here, path: pattern }, name.text === 'handle', around);
+			visit(block.lines, pattern === null ? here : { ...here, path: pattern }, name.text === 'handle', around, depth + 1);
 		else if (name.text === 'handle_path') {
 			// Without a slash before its end a pattern leaves paths that begin with none.
 			const whole = pattern === null || !pattern.endsWith('*') || pattern.endsWith('/*');
-			visit(block.lines, { path: null, stripped: pattern?.replace(/\/?\*$/, '') ?? null, changed: here.changed || !whole }, true, around);
-		} else if (name.text === 'handle_errors') visit(block.lines, everything, true, around);
+			visit(
+				block.lines,
+				{ path: null, stripped: pattern?.replace(/\/?\*$/, '') ?? null, changed: here.changed || !whole },
+				true,
+				around,
+				depth + 1,
+			);
+		} else if (name.text === 'handle_errors') visit(block.lines, everything, true, around, depth + 1);
 	}
 }
 
@@ -92,10 +98,13 @@ function changedBefore(line: Directive, lines: readonly Directive[]): boolean {
  * Whether the directive, or one in its block, may change the path for what runs behind it. `followed` says that the named routes it invokes
  * are looked at, too, so that `invoke` by itself changes nothing.
  */
-export function changesPath({ name, block }: Directive, followed = false): boolean {
-	if (changing.has(name.text) && !(followed && name.text === 'invoke')) return true;
-	return block?.lines.some(line => changesPath(line, followed)) ?? false;
+export function changesPath({ name, block }: Directive, followed = false, depth = 0): boolean {
+	// Blocks that are nested so deeply are not looked at any more.
+	if (maximumDepth < depth || (changing.has(name.text) && !(followed && name.text === 'invoke'))) return true;
+	return block?.lines.some(line => changesPath(line, followed, depth + 1)) ?? false;
 }
+
+const maximumDepth = 50;
 
 const changing: ReadonlySet<string> = new Set(['rewrite', 'uri', 'try_files', 'php_fastcgi', 'handle_path', 'invoke']);
 

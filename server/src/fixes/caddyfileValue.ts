@@ -1,3 +1,4 @@
+import { stripHeredoc } from '../caddyfile/heredoc';
 import type { Token } from '../caddyfile/tree';
 import type { HeaderOperation } from '../model/operation';
 import { hasUnknown, type ValueSegment } from '../model/value';
@@ -20,6 +21,8 @@ export function changeValue(
 	if (tokens === undefined || operation.value === null || edits.length === 0) return null;
 	if (tokens.value === null) return insertValue(tokens, edits);
 	const token = tokens.value;
+	// The brace of a block that stands where a value is due goes on closing the block.
+	if (token.text === '}' && token.quote === 'none') return null;
 	const { path } = token.place;
 	const text = context.text(path);
 	if (text === null) return null;
@@ -96,7 +99,10 @@ function fits(token: Token, edits: readonly SpanEdit[], after: string, text: str
 		case 'heredoc': {
 			const head = /^<<([A-Za-z0-9_-]+)/.exec(text.slice(token.place.span.start, token.inner.span.start));
 			const marker = head?.[1];
-			return marker !== undefined && !after.includes(marker) && edits.every(({ newText }) => !/[\r\n]/.test(newText));
+			if (marker === undefined || after.includes(marker) || edits.some(({ newText }) => /[\r\n]/.test(newText))) return false;
+			// A line that was empty has no indentation to take off.
+			const closing = text.slice(token.inner.span.end, token.place.span.end - marker.length);
+			return stripHeredoc(after + closing).mismatch === null;
 		}
 	}
 }

@@ -19,7 +19,7 @@ export const rule: Rule = {
 				place: observation.place,
 				message: `Caddy takes this closing brace for a word of the line, ${effect}. Put the brace on a line of its own.`,
 				headers: [field],
-				fixes: [repairFix(observation, 'Put the brace on a line of its own', true)],
+				fixes: search === null ? [] : [repairFix(observation, 'Put the brace on a line of its own', true)],
 			});
 		}
 	},
