@@ -1,5 +1,6 @@
 import type { RequestAnswer } from '../../server/src/model/analysis';
 import { displayValue } from '../../server/src/model/value';
+import { fits } from '../support/predictedValue';
 
 /** What the real Caddy answered. */
 export interface RealResponse {
@@ -70,13 +71,4 @@ export function compare({ response }: RequestAnswer, answer: RealResponse): Agre
 		if (response.status !== null && response.status !== real.status) differences.push(`status ${response.status}, sent ${real.status}`);
 	}
 	return { ...counts, differences };
-}
-
-/** Whether a sent value is the predicted one, unknown parts standing for any text. */
-function fits(predicted: string, sent: string): boolean {
-	const pattern = predicted
-		.split(/[\uE000\uE001]/)
-		.map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-		.join('.*');
-	return new RegExp(`^${pattern}$`, 's').test(sent.trim()) || predicted === sent;
 }

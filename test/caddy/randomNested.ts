@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../support/random';
 
 /** A generated site of the rarer directives, nested: what proxies, error routes, named routes and imports hold inside. */
 export interface NestedSite {

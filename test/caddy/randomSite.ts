@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../support/random';
 
 /** A generated site block for `host`, without anything that depends on the machine: no files but index.html, no addresses. */
 export interface RandomSite {

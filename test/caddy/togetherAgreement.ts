@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { securityHeaderNames } from '../../server/src/headers/names';
 import type { RequestAnswer } from '../../server/src/model/analysis';
-import { ANY_TEXT, ONE_TOKEN } from '../../server/src/model/value';
+import { fits } from '../support/predictedValue';
 import type { RealResponse } from './agreement';
 
 const compared = new Set(
@@ -29,12 +29,4 @@ export function compareTogether(request: string, real: RealResponse, answer: Req
 	// Of an answer that comes from the app Caddy takes its own Server away; with the error it stays.
 	for (const { name, text } of rest) if (compared.has(name) && name !== 'server') differences.push(`not sent ${name}: ${text}`);
 	assert.deepEqual(differences, [], `${request} (${real.status})`);
-}
-
-function fits(text: string, sent: string): boolean {
-	const pattern = text
-		.split(new RegExp(`[${ANY_TEXT}${ONE_TOKEN}]`))
-		.map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-		.join('.*');
-	return new RegExp(`^${pattern}$`, 's').test(sent);
 }

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { parseCaddyfile } from '../../server/src/caddyfile/parse';
 import { createSource } from '../../server/src/text/source';
 import { noFiles } from '../caddy/predict';
-import type { Random } from '../caddy/random';
 import { root } from '../support/cli';
 import { readFixture } from '../support/fixture';
+import type { Random } from '../support/random';
 
 /** What stands above every random site. */
 export const head = `(frame) {

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { analyzeJavaScript } from '../../server/src/express/analyze';
 import type { DocumentAnalysis } from '../../server/src/model/analysis';
 import type { EffectiveResponse } from '../../server/src/model/surface';
-import { ANY_TEXT, ONE_TOKEN } from '../../server/src/model/value';
 import { createSource } from '../../server/src/text/source';
 import { memoryFiles } from '../support/memoryFiles';
+import { fits } from '../support/predictedValue';
 import { ask, type RealAnswer, requestHeaders, withRunning } from './realApp';
 
 /** A small real app: its files (`app.ts` exports the app as `app`), what it runs on, and what it is asked. */
@@ -118,13 +118,4 @@ export function agreementOf(real: RealAnswer, { headers: predicted, status, unkn
 	if (unknowns.length === 0) for (const [name, value] of rest) differences.push(`not predicted ${name}: ${value}`);
 	if (status !== null && status !== real.status) differences.push(`predicted status ${status}, got ${real.status}`);
 	return { differences, unsure, lines: lines.length, promised: promised.length };
-}
-
-/** Whether a value with unknown parts can be the real one. */
-function fits(text: string, real: string): boolean {
-	const pattern = text
-		.split(new RegExp(`[${ANY_TEXT}${ONE_TOKEN}]`))
-		.map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-		.join('.*');
-	return new RegExp(`^${pattern}$`, 's').test(real);
 }

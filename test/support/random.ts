@@ -4,6 +4,8 @@ export interface Random {
 	below(limit: number): number;
 	/** True once in `times` tries. */
 	oneIn(times: number): boolean;
+	/** True in `percent` of 100 tries. */
+	chance(percent: number): boolean;
 	pick<Item>(items: readonly [Item, ...Item[]] | readonly Item[]): Item;
 }
 
@@ -25,6 +27,7 @@ export function createRandom(seed: number): Random {
 	return {
 		below,
 		oneIn: times => below(times) === 0,
+		chance: percent => below(100) < percent,
 		pick: items => {
 			const item = items[below(items.length)];
 			if (item === undefined) throw new RangeError('nothing to pick from');

@@ -15,14 +15,13 @@ import type {
 import { type Explanation, explain } from '../model/explanation';
 import type { EffectiveResponse, Surface } from '../model/surface';
 import type { SourceText } from '../text/source';
-import { nothingAssumed } from './cases';
 import { codeContext } from './codeSpans';
 import { collectSurfaces } from './collect';
 import { effectiveResponse } from './effectiveResponse';
 import { noteEscape } from './escapes';
 import { explainAnswer } from './explainAnswer';
 import { createHost } from './host';
-import type { AppRequest } from './requestState';
+import { type AppRequest, anyRequest } from './requestState';
 import type { Session } from './session';
 import { followNextConfig, isNextConfig } from './siblings/next';
 import { answer } from './simulate';
@@ -127,16 +126,11 @@ function askedOf(request: SimulatedRequest, built: readonly BuiltSurface[], opti
 	const found = built.find(each => each.surface.kind !== 'helmet-options') ?? built.find(each => each.chain !== null);
 	if (found === undefined || found.chain === null) return null;
 	const seen: AppRequest = {
-		method: request.method.toUpperCase(),
-		path: pathOf(request.url),
+		...anyRequest(request.method.toUpperCase(), pathOf(request.url)),
 		query: /\?[^#]*/.exec(request.url)?.[0] ?? '',
 		headers: request.headers,
-		assumption: nothingAssumed,
-		fails: false,
 		host: hostOf(request),
-		refusedBy: null,
 		files: options.files,
-		servedBy: null,
 	};
 	return { surface: found.surface, chain: found.chain, request: seen };
 }
@@ -169,19 +163,7 @@ function explainRequests(
 	const first = isFirst === undefined ? [] : all.filter(isFirst);
 	return [...first, ...all.filter(response => !first.includes(response))].slice(0, limit).map(response => {
 		const { method, url } = response.request;
-		const request: AppRequest = {
-			method,
-			path: url,
-			query: '',
-			headers: null,
-			assumption: nothingAssumed,
-			fails: false,
-			host: null,
-			refusedBy: null,
-			files: null,
-			servedBy: null,
-		};
-		return explainAnswer(chain, request, { surface, response });
+		return explainAnswer(chain, anyRequest(method, url), { surface, response });
 	});
 }
 

@@ -7,10 +7,10 @@ import type { HeaderOperation } from '../model/operation';
 import { hasUnknown, placeInValue } from '../model/value';
 import type { Place } from '../text/span';
 import type { Entry, Handler } from './app';
-import { nothingAssumed } from './cases';
 import type { ChainParts } from './chain';
 import type { AppAnswer } from './joinAnswers';
 import { accepts, parserTypes } from './parserTypes';
+import { anyRequest } from './requestState';
 import { answer } from './simulate';
 import type { Chain, Link } from './steps';
 
@@ -34,17 +34,7 @@ export function reportObservations(chain: Chain, parts: ChainParts): readonly Ap
 	if (app.framework !== 'express' || app.kind !== 'app' || app.partial || parts.unknowns.some(({ reason }) => reason.includes('arguments')))
 		return [];
 	return reportPaths(parts.operations).flatMap((found): readonly AppObservation[] => {
-		const request = {
-			method: 'POST',
-			path: found.path,
-			query: '',
-			headers: null,
-			assumption: nothingAssumed,
-			fails: false,
-			host: null,
-			refusedBy: null,
-		};
-		const answered = answer(chain, { ...request, files: null, servedBy: null });
+		const answered = answer(chain, anyRequest('POST', found.path));
 		if (0 < answered.unknowns.length) return [];
 		if (answered.ending.by === 'not-found') return mayAnswer(answered) ? [] : [unserved(found, chain, parts)];
 		return answered.ending.by === 'handler' ? unread(found, answered, parts) : [];

@@ -2,10 +2,11 @@ import type { FileReader } from '../model/analysis';
 import type { HeaderOperation } from '../model/operation';
 import type { ResponseOutcome, Unknown } from '../model/surface';
 import type { Refusal } from './app';
-import type { Assumption } from './cases';
+import { type Assumption, nothingAssumed } from './cases';
 import type { HeaderFields } from './headerFields';
+import { withRequest } from './requestTests';
 import type { StaticMount } from './staticFiles';
-import type { Link } from './steps';
+import type { Chain, Link } from './steps';
 
 /** A request as an app sees it, and what is taken for granted about it. */
 export interface AppRequest {
@@ -82,4 +83,53 @@ export interface State {
 	/** What is done when the answer is ready, by handler. */
 	readonly late: (readonly LateOperation[])[];
 	readonly passed: { readonly link: Link }[];
+}
+
+/** Any request by a method for a path: nothing else is known of it, and no static file has what it asks for. */
+export function anyRequest(method: string, path: string): AppRequest {
+	return {
+		method,
+		path,
+		query: '',
+		headers: null,
+		assumption: nothingAssumed,
+		fails: false,
+		host: null,
+		refusedBy: null,
+		files: null,
+		servedBy: null,
+	};
+}
+
+/** The state of a request that reaches an app. `failsAt` says where it fails, of the places at which it may. */
+export function startState(chain: Chain, asked: AppRequest, failsAt: number | null): State {
+	const assumptions = new Map<string, Assumption>();
+	const { framework, routing } = chain.app;
+	return {
+		request: asked,
+		assumptionAt: path => {
+			const known = assumptions.get(path);
+			const made = known ?? withRequest(asked.assumption, chain, { ...asked, path, wholePath: asked.path });
+			if (known === undefined) assumptions.set(path, made);
+			return made;
+		},
+		headers: new Map(),
+		unknowns: [],
+		autoOptions: false,
+		failed: false,
+		failedWith: 500,
+		failsAt,
+		possibleFailures: 0,
+		jump: null,
+		doubtful: false,
+		guarded: false,
+		decodes: framework === 'express' || framework === 'nest',
+		setsBody: framework === 'koa',
+		unwinds: framework === 'koa' || framework === 'hono',
+		isInRouter: false,
+		keepsSlash: framework === 'hono' && routing.strict,
+		otherMethod: false,
+		passed: [],
+		late: [],
+	};
 }

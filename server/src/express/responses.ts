@@ -1,9 +1,9 @@
 import type { EffectiveResponse } from '../model/surface';
 import type { Refusal } from './app';
-import { type Assumption, nothingAssumed } from './cases';
 import { effectiveResponse } from './effectiveResponse';
+import type { AppAnswer } from './joinAnswers';
 import { withoutSlash } from './pathPattern';
-import type { AppRequest } from './requestState';
+import { anyRequest } from './requestState';
 import { profileOf } from './scope';
 import { answer } from './simulate';
 import type { Chain, Link } from './steps';
@@ -23,23 +23,9 @@ interface Reached {
  * does not let through.
  */
 export function responsesOf(chain: Chain): readonly EffectiveResponse[] {
-	const assumption: Assumption = nothingAssumed;
 	const routes = routesOf(chain, '', '').slice(0, ROUTE_LIMIT);
-	const ask = (method: string, path: string, fails = false, refusedBy: Refusal | null = null): ReturnType<typeof answer> => {
-		const request: AppRequest = {
-			method,
-			path,
-			query: '',
-			headers: null,
-			assumption,
-			fails,
-			host: null,
-			refusedBy,
-			files: null,
-			servedBy: null,
-		};
-		return answer(chain, request);
-	};
+	const ask = (method: string, path: string, fails = false, refusedBy: Refusal | null = null): AppAnswer =>
+		answer(chain, { ...anyRequest(method, path), fails, refusedBy });
 	const responses: EffectiveResponse[] = [];
 	const seen = new Set<string>();
 	for (const { link, path, shown } of routes) {

@@ -3,7 +3,7 @@ import type { Place } from '../text/span';
 import type { ModuleRecord } from './module';
 import type { Run } from './run';
 import type { Scope } from './scope';
-import type { Value } from './value';
+import { type Unknown, unknown, type Value } from './value';
 
 /** Where code is being followed: the module, the names in reach, and what `this` is. */
 export interface Frame {
@@ -38,4 +38,10 @@ export function placeOf(module: ModuleRecord, node: TSESTree.Node | TSESTree.Com
 export function textOf(module: ModuleRecord, node: TSESTree.Node): string {
 	const text = module.source.text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 400)).replace(/\s+/g, ' ');
 	return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}
+
+/** What a call gives of which nothing is known. */
+export function unknownCall(call: Call): Unknown {
+	const { node, frame, place } = call;
+	return node === null ? unknown('call', place) : unknown(textOf(frame.module, node), placeOf(frame.module, node));
 }

@@ -1,11 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { arrayMethod, globalNative, isAmong, stringMethod } from './builtins';
+import { arrayMethod, isAmong } from './arrayMethods';
 import { type Argument, type Call, textOf } from './call';
 import { unknownAt } from './expressions';
 import { instantiate, runFunction } from './functions';
+import { globalNative } from './globals';
 import { emptyArray, spreadInto } from './literals';
 import { memberOf, objectMember } from './members';
 import { withCondition } from './run';
+import { stringMethod } from './stringMethods';
 import { branch, mapBranches, undefinedAt, underConditions, unknown, type Value } from './value';
 
 /** `target(...)`. */

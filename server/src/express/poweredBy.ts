@@ -1,0 +1,27 @@
+import type { EffectiveHeader } from '../model/surface';
+import { renderedValue } from '../model/value';
+import { caseHolds } from './cases';
+import { poweredByExpress } from './chain';
+import { caseOf } from './headerValue';
+import type { State } from './requestState';
+import type { Chain } from './steps';
+
+/** `X-Powered-By: Express` unless the setting is off, wherever in the code that is done. */
+export function setPoweredBy(chain: Chain, state: State): void {
+	// An app of express 4 on which nothing is registered has no router, which would set it (lib/application.js, `handle`).
+	if (chain.app.framework === 'express' && chain.app.expressMajor < 5 && chain.links.length + chain.params.length === 0) return;
+	let certainty: EffectiveHeader['certainty'] = 'always';
+	for (let i = chain.app.poweredBy.length - 1; 0 <= i; i--) {
+		const setting = chain.app.poweredBy[i];
+		if (setting === undefined) continue;
+		const holds = caseHolds(caseOf(setting.conditions), state.request.assumption);
+		if (holds === false) continue;
+		if (holds === null) certainty = 'maybe';
+		else {
+			if (!setting.on) return;
+			break;
+		}
+	}
+	const value = chain.app.framework === 'next' ? renderedValue('Next.js') : poweredByExpress;
+	state.headers.set('x-powered-by', [{ name: 'X-Powered-By', value, certainty, operation: null, overrode: [], origin: 'server' }]);
+}
