@@ -8,6 +8,7 @@ import { nestApps } from './nestApps';
 import type { AppFixture } from './oracle';
 import { packageApps } from './packageApps';
 import { paramApps } from './paramApps';
+import { promiseApps } from './promiseApps';
 import { servedApps } from './servedApps';
 import { shapeApps } from './shapeApps';
 import { siblings } from './siblings';
@@ -23,6 +24,7 @@ export const allApps: readonly AppFixture[] = [
 	...servedApps,
 	...paramApps,
 	...answerApps,
+	...promiseApps,
 	...moduleApps,
 	...frameworkApps,
 	...fixableApps,

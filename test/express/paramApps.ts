@@ -115,4 +115,18 @@ app.use((_error: Error, _req: express.Request, res: express.Response, next: expr
 		`app.get('/', (_req, res, next) => { res.set('X-Robots-Tag', 'none'); setImmediate(next); }, (_req, _res, next) => { setTimeout(next, 1); });
 app.use(helmet());`,
 	),
+	app(
+		'an answer by what is accepted, in front of a router in one call',
+		`const router = express.Router();
+router.use(helmet());
+app.use((req, res, next) => { if (req.method === 'OPTIONS') { res.format({ text: () => { res.send('x'); } }); return; } next(); }, router);
+app.get('/', (_req, res) => { res.send('x'); });`,
+	),
+	app(
+		'strict routing that is set behind a callback of a parameter',
+		`app.param('id', (_req, _res, next) => { next(); });
+app.set('strict routing', true);
+app.get('/slash/', (_req, res) => { res.set('X-Robots-Tag', 'none').send('x'); });`,
+		{ requests: ['GET /slash', 'GET /slash/'] },
+	),
 ];

@@ -134,8 +134,8 @@ export function handler(draft: Draft): string {
 		() => `${headerChange(draft)} next();`,
 		() => `try { ${answering(draft)} } catch (error) { next(error); }`,
 	])();
-	// Express 4 leaves what an async handler rejects with to the process, which it ends.
-	const waits = isAsync && draft.express === 5;
+	// Express 4 leaves what an async handler rejects with to the process, which it ends (`unanswered.test.ts`).
+	const waits = isAsync && (draft.express === 5 || !body.includes('throw '));
 	return named(
 		draft,
 		`${waits ? 'async ' : ''}(req, res, next) => { ${waits && random.oneIn(2) ? 'await Promise.resolve(); ' : ''}${body} }`,

@@ -38,6 +38,11 @@ function plain(value: StaticValue): unknown {
 	}
 }
 
+/** Forty of something, one after the other. */
+function forty(each: (at: number) => string): string {
+	return Array.from({ length: 40 }, (_, at) => each(at)).join('');
+}
+
 /** Code whose value is fully known: it is the one that running it gives. */
 const known: readonly (readonly [code: string, expected: unknown])[] = [
 	["probe('a')", 'a'],
@@ -166,6 +171,9 @@ const partly: readonly (readonly [code: string, expected: unknown])[] = [
 		"const prod = process.env.NODE_ENV === 'production'; probe(prod ? (prod ? 'a' : 'never') : 'b')",
 		{ test: "process.env.NODE_ENV === 'production'", yes: 'a', no: 'b' },
 	],
+	["probe(`${isDev ? 'a' : 'b'}-${isDev ? 'c' : 'd'}`)", { test: 'isDev', yes: 'a-c', no: 'b-d' }],
+	// So many cases are not told apart: what is the same in all of them stays known.
+	[`probe(\`x ${forty(at => `\${t${at} ? '' : ${at}}`)}\`)`, `x ${forty(at => `?t${at}`)}`],
 	["probe(['a', ...(isDev ? ['b'] : [])])", { test: 'isDev', yes: ['a', 'b'], no: ['a'] }],
 	['probe({ a: 1, ...(isDev && { b: 2 }) })', { test: 'isDev', yes: { a: 1, b: 2 }, no: { a: 1 } }],
 	["const a = ['x']; if (isDev) a.push('y'); probe(a)", { test: 'isDev', yes: ['x', 'y'], no: ['x'] }],

@@ -171,8 +171,8 @@ export type TraceEvent =
 	/** Calls next, or next(error), or throws. */
 	| {
 			readonly kind: 'next';
-			/** `skip`: `next('route')`; `leave`: `next('router')`. */
-			readonly to: 'next' | 'skip' | 'leave' | 'error';
+			/** `skip`: `next('route')`; `leave`: `next('router')`; `nowhere`: its promise rejects, and nobody looks at it. */
+			readonly to: 'next' | 'skip' | 'leave' | 'error' | 'nowhere';
 			/** Inside a `try` that catches what the rest of the chain throws: koa's `await next()`. */
 			readonly guarded: boolean;
 			/** Of an error: 500 where it is made on the spot and has no status of its own; null where that is not known. */

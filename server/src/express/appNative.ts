@@ -141,7 +141,7 @@ function setRouting(app: AppRecord, method: 'disable' | 'enable' | 'set', call: 
 	const on = method === 'set' ? truth(call.args[1]?.value ?? undefinedAt(call.place)) === true : method === 'enable';
 	if (setting === 'case sensitive routing') app.settings = { ...app.settings, caseSensitive: on };
 	if (setting === 'strict routing') app.settings = { ...app.settings, strict: on };
-	if (0 < app.entries.length) return;
+	if (0 < app.entries.length + app.params.length) return;
 	app.routing = app.settings;
 	if (setting !== null && routingSettings.has(setting) && call.place.path === app.place.path) app.routingSet = call.node;
 }
@@ -162,7 +162,7 @@ function addParam(session: Session, app: AppRecord, call: Call): void {
 	const callback = call.args[1]?.value;
 	const name = call.args[0] === undefined ? null : knownText(call.args[0].value);
 	if (callback?.kind !== 'function') return;
-	const trace = traceHandler(session, callback, 'param', call, app.framework, false);
+	const trace = traceHandler(session, callback, 'param', call, app, { handlesErrors: false });
 	const { place, node, frame } = call;
 	const conditions: readonly Condition[] = [...frame.run.conditions];
 	const handler: Handler = { kind: 'code', trace, place: callback.place, conditions: [] };

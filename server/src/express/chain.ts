@@ -118,7 +118,7 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 				problem => problem.kind === 'helmet-throws' && (problem.when === 'request' || handler.perRequest) && problem.branch === null,
 			);
 			return [
-				...(throws ? [{ kind: 'fail', branch, status: 500 } as const] : []),
+				...(throws ? [{ kind: 'fail', branch, status: 500, isLost: false } as const] : []),
 				...operations.map(
 					(operation): Step => ({ kind: 'operation', operation, only: null, certain: true, late: handler.library === 'hono' }),
 				),
@@ -163,7 +163,7 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 				{ kind: 'next', branch: null },
 			];
 		case 'not-called':
-			return handler.whole ? [{ kind: 'fail', branch, status: 500 }] : [{ kind: 'hang' }];
+			return handler.whole ? [{ kind: 'fail', branch, status: 500, isLost: false }] : [{ kind: 'hang' }];
 		case 'unknown':
 			return [
 				{ kind: 'unknown', reason: handler.reason, place: handler.place },
@@ -185,8 +185,8 @@ function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group
 		case 'operation':
 			return bind(alwaysSet(event.operation), branch, group, binder);
 		case 'next':
-			return event.to === 'error'
-				? [{ kind: 'fail', branch: caseOf(event.conditions), status: event.status }]
+			return event.to === 'error' || event.to === 'nowhere'
+				? [{ kind: 'fail', branch: caseOf(event.conditions), status: event.status, isLost: event.to === 'nowhere' }]
 				: [{ kind: event.to, branch: caseOf(event.conditions), guarded: event.guarded }];
 		case 'end':
 			return [

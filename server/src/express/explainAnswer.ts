@@ -120,7 +120,7 @@ function isParser(handler: Handler): boolean {
 
 /** The chain where this body parser passes on an error 400 (body-parser 1 and 2, `createError(400)`). */
 function failingAt(chain: Chain, parser: Link): Chain {
-	const fail: Step = { kind: 'fail', branch: null, status: 400 };
+	const fail: Step = { kind: 'fail', branch: null, status: 400, isLost: false };
 	const links = chain.links.map(link => (link === parser ? { ...link, steps: [{ kind: 'begin' } as const, fail] } : link));
 	return { ...chain, links };
 }

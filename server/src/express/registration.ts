@@ -85,7 +85,7 @@ function withErrorsApart(handlers: readonly Handler[], kind: Entry['kind']): rea
 /** An app that has no router yet takes over the settings of the one it is mounted on (express 5, lib/application.js, `mount`). */
 function noteMounted(child: AppRecord, app: AppRecord, call: Call): void {
 	child.mountedAt ??= call.place;
-	if (child.kind === 'app' && app.kind === 'app' && child.entries.length === 0 && child.framework === 'express')
+	if (child.kind === 'app' && app.kind === 'app' && child.entries.length + child.params.length === 0 && child.framework === 'express')
 		child.routing = app.settings;
 }
 
@@ -236,11 +236,17 @@ function same(session: Session, original: Handler, copy: Handler): Handler {
 	return copy;
 }
 
-function traced(session: Session, value: Extract<Value, { kind: 'function' }>, at: Mounting, conditions: readonly Condition[]): Handler {
+function traced(
+	session: Session,
+	value: Extract<Value, { kind: 'function' }>,
+	at: Mounting,
+	conditions: readonly Condition[],
+	isWrapped = false,
+): Handler {
 	let trace = session.traces.get(value);
 	if (trace === undefined) {
 		const label = value.node.id?.name ?? (at.label === '' ? '(req, res) => ...' : at.label);
-		trace = traceHandler(session, value, label, at.call, at.app.framework);
+		trace = traceHandler(session, value, label, at.call, at.app, { isWrapped });
 		session.traces.set(value, trace);
 	}
 	return { kind: 'code', trace, place: value.place, conditions };
@@ -254,7 +260,7 @@ function unknownHandler(
 ): readonly Handler[] {
 	// `test && helmet()` leaves the failed test itself in the other case: nothing is mounted then.
 	if (conditions.some(({ test }) => test === value.reason)) return [];
-	if (value.wraps !== undefined) return value.wraps.map(wrapped => traced(session, wrapped, at, conditions));
+	if (value.wraps !== undefined) return value.wraps.map(wrapped => traced(session, wrapped, at, conditions, true));
 	const { from, place } = value;
 	const behaviour = from === null ? null : packageBehaviour(from);
 	if (behaviour !== null) return [{ kind: 'harmless', label: value.reason, answers: behaviour.answers, place, conditions }];

@@ -29,11 +29,14 @@ export function runSteps(
 	let answered: Ending | null = null;
 	let late: LateOperation[] = [];
 	state.late.push(late);
+	/** A handler that answers in some cases and goes on in none has answered; its status depends on the case. */
+	const hasAnswered = (): boolean => !mayGoOn && !maybeHere && !doubt && (!state.failed || link.isErrorHandler);
 	for (const step of steps) {
 		const unsure = maybeHere || doubt;
 		switch (step.kind) {
 			case 'begin':
 				if (answered !== null) return answered;
+				if (conditionalEnd !== null && hasAnswered()) return { ...conditionalEnd, status: null };
 				if (mayHaveEnded) doubt = true;
 				goesOn = false;
 				mayGoOn = false;
@@ -82,6 +85,10 @@ export function runSteps(
 			case 'fail': {
 				const holds = caseHolds(step.branch, assumption);
 				if (holds === true && !unsure && !goesOn) {
+					if (step.isLost) {
+						doubtAll(state.headers);
+						return { status: null, outcome: 'abort', body: 'unknown', by: 'handler' };
+					}
 					state.failed = true;
 					state.failedWith = step.status;
 					return null;
@@ -130,6 +137,8 @@ export function runSteps(
 			case 'child': {
 				const before = step.chain.app.framework === 'fastify' ? new Map(state.headers) : null;
 				const lateBefore = state.late.length;
+				// Where it is not sure that the request gets there, nothing that is done there is sure.
+				if (unsure) state.doubtful = true;
 				const ending = caseHolds(step.branch, assumption) === false ? null : runChild(step.chain, path, state);
 				if (before !== null && ending === null && !state.failed) {
 					restore(state.headers, before);
@@ -154,9 +163,7 @@ export function runSteps(
 		}
 	}
 	if (answered !== null) return answered;
-	// A handler that answers in some cases and goes on in none has answered; its status depends on the case.
-	if (link.entry.kind === 'use' && conditionalEnd !== null && !mayGoOn && !maybeHere && (!state.failed || link.isErrorHandler))
-		return { ...conditionalEnd, status: null };
+	if (link.entry.kind === 'use' && conditionalEnd !== null && hasAnswered()) return { ...conditionalEnd, status: null };
 	// A route's last handler that does not go on has answered, in one way or another.
 	if (doubt || (mayHaveEnded && (mayGoOn || maybeHere))) state.doubtful = true;
 	return link.entry.kind === 'route' && !goesOn && !maybeHere && !doubt && !(mayHaveEnded && mayGoOn) && !state.failed

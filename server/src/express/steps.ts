@@ -41,7 +41,8 @@ export type Step =
 	| { readonly kind: 'leave'; readonly branch: string | null }
 	/** `next('route')`: goes on with the next registration. */
 	| { readonly kind: 'skip'; readonly branch: string | null }
-	| { readonly kind: 'fail'; readonly branch: string | null; readonly status: number | null }
+	/** `isLost`: nobody passes the error on, so that no answer comes. */
+	| { readonly kind: 'fail'; readonly branch: string | null; readonly status: number | null; readonly isLost: boolean }
 	| {
 			readonly kind: 'end';
 			readonly branch: string | null;

@@ -1,12 +1,13 @@
 import type { Call } from '../javascript/call';
 import { runFunction } from '../javascript/functions';
+import type { ModuleRecord } from '../javascript/module';
 import { knownText } from '../javascript/operators';
 import { runDeferred } from '../javascript/run';
 import type { StaticValue } from '../javascript/staticValue';
 import { toStatic } from '../javascript/toStatic';
 import { type Condition, type FunctionValue, native, truth, undefinedAt, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
-import type { Framework, Handler, Trace, TraceEvent } from './app';
+import type { AppRecord, Framework, Handler, Trace, TraceEvent } from './app';
 import { contextNative } from './contextNative';
 import { responseNative } from './responseNative';
 import type { Session } from './session';
@@ -32,7 +33,7 @@ export function createRecorder(call: Call, events: TraceEvent[]): Recorder {
 		record: event => {
 			events.push(event);
 		},
-		conditions: () => run.conditions.filter(condition => !base.some(({ test }) => test === condition.test)),
+		conditions: () => [...run.conditions.filter(condition => !base.some(({ test }) => test === condition.test)), ...run.unbroken],
 		fixed: value =>
 			toStatic(value, run.conditions, found => runFunction(found, [], undefinedAt(call.place), { ...call, args: [], open: true })),
 		typed: [],
@@ -42,19 +43,21 @@ export function createRecorder(call: Call, events: TraceEvent[]): Recorder {
 
 /**
  * Follows a middleware or handler `(req, res, next)`, an error handler `(err, req, res, next)`, and what it calls. Callbacks of
- * functions nobody knows are taken to run; what they do counts. `handlesErrors` null: its parameters tell.
+ * functions nobody knows are taken to run; what they do counts. `handlesErrors` null: its parameters tell. `isWrapped`: a function out of
+ * sight calls it, which is taken to pass its errors on.
  */
 export function traceHandler(
 	session: Session,
 	value: FunctionValue,
 	label: string,
 	call: Call,
-	framework: Framework,
-	handlesErrors: boolean | null = null,
+	app: Pick<AppRecord, 'framework' | 'expressMajor'>,
+	{ handlesErrors = null, isWrapped = false }: { readonly handlesErrors?: boolean | null; readonly isWrapped?: boolean } = {},
 ): Trace {
 	const { run } = call.frame;
 	const events: TraceEvent[] = [];
 	const recorder = createRecorder(call, events);
+	const { framework } = app;
 	const isErrorHandler = handlesErrors ?? ((framework === 'express' || framework === 'nest') && 4 <= value.node.params.length);
 	const at = (index: number): Place => {
 		const param = value.node.params[index];
@@ -64,23 +67,38 @@ export function traceHandler(
 	const args = values.map((argument, index) => ({ value: argument, place: at(index) }));
 	const before = run.deferred;
 	run.deferred = [];
-	const { onThrow } = run;
-	run.onThrow = (place, thrown) =>
-		recorder.record({
-			kind: 'next',
-			to: 'error',
-			guarded: false,
-			status: statusOf(thrown, place),
-			place,
-			conditions: recorder.conditions(),
-		});
+	const { onThrow, onReject } = run;
+	const fail =
+		(to: 'error' | 'nowhere') =>
+		(place: Place, thrown: Value): void =>
+			recorder.record({ kind: 'next', to, guarded: false, status: statusOf(thrown, place), place, conditions: recorder.conditions() });
+	run.onThrow = fail('error');
+	run.onReject = fail(isWrapped || waitsForPromises(app, session) ? 'error' : 'nowhere');
 	session.recorders.push(recorder);
-	runFunction(value, args, undefinedAt(call.place), { ...call, args, open: false });
+	runFunction(value, args, undefinedAt(call.place), { ...call, args, open: false, node: null });
 	runDeferred(run);
 	session.recorders.pop();
 	run.onThrow = onThrow;
+	run.onReject = onReject;
 	run.deferred = before;
 	return { events, isErrorHandler, label };
+}
+
+/**
+ * Whether a promise that rejects is passed on as an error: by express from 5 on (router 2, lib/layer.js, `handleRequest`), in 4 only with
+ * the package express-async-errors, and by all the others.
+ */
+function waitsForPromises({ framework, expressMajor }: Pick<AppRecord, 'framework' | 'expressMajor'>, session: Session): boolean {
+	if ((framework !== 'express' && framework !== 'nest') || 5 <= expressMajor) return true;
+	return [...session.run.modules.values()].some(patchesExpress);
+}
+
+const patching = new WeakMap<ModuleRecord, boolean>();
+
+function patchesExpress(module: ModuleRecord): boolean {
+	const known = patching.get(module) ?? /express-async-(?:errors|patch)/.test(module.source.text);
+	patching.set(module, known);
+	return known;
 }
 
 /** Follows `setHeaders(res, path, stat)` of static files. */
@@ -157,7 +175,7 @@ function nextNative(place: Place, recorder: Recorder): Value {
 			const text = first === undefined ? null : knownText(first);
 			const to = isPlain ? 'next' : text === 'route' ? 'skip' : text === 'router' ? 'leave' : 'error';
 			const status = first === undefined ? null : statusOf(first, call.place);
-			const guarded = call.frame.run.onThrow === null;
+			const guarded = 0 < call.frame.run.tries;
 			recorder.record({ kind: 'next', to, guarded, status, place: call.place, conditions: recorder.conditions() });
 			return undefinedAt(call.place);
 		},

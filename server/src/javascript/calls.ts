@@ -6,6 +6,7 @@ import { instantiate, runFunction } from './functions';
 import { globalNative } from './globals';
 import { emptyArray, spreadInto } from './literals';
 import { memberOf, objectMember } from './members';
+import { rejecting } from './promises';
 import { withCondition } from './run';
 import { stringMethod } from './stringMethods';
 import { branch, mapBranches, undefinedAt, underConditions, unknown, type Value } from './value';
@@ -105,7 +106,8 @@ export function constructValue(target: Value, call: Call): Value {
 /** A call of something we do not know: functions among the arguments may be called later, and objects be changed. */
 export function callUnknown(call: Call, from: string | null): Value {
 	for (const { value } of call.args) {
-		deferIfFunction(value, call);
+		if (isPromise(call)) rejecting(call, () => deferIfFunction(value, call));
+		else deferIfFunction(value, call);
 		if (value.kind === 'native') call.frame.run.onEscape(value, call, from);
 		if (value.kind === 'native' && value.call !== null && isTimer(call)) value.call({ ...call, args: [] });
 		else if (value.kind === 'object')
@@ -118,6 +120,11 @@ export function callUnknown(call: Call, from: string | null): Value {
 	return { ...result, ...(0 < wraps.length ? { wraps } : {}), ...(0 < holds.length ? { holds } : {}) };
 }
 
+/** `new Promise((resolve, reject) => ...)`. */
+function isPromise({ node }: Call): boolean {
+	return node?.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'Promise';
+}
+
 /** `setImmediate(next)`: what it is given is called soon. */
 function isTimer({ node, frame }: Call): boolean {
 	const callee = node?.type === 'CallExpression' ? textOf(frame.module, node.callee) : '';
@@ -128,12 +135,12 @@ function isTimer({ node, frame }: Call): boolean {
 export function deferIfFunction(value: Value, call: Call, args: readonly Argument[] = []): void {
 	if (value.kind !== 'function') return;
 	const { run } = call.frame;
-	const { conditions } = run;
+	const { conditions, onThrow, onReject, unbroken } = run;
 	run.deferred.push(() => {
-		const before = run.conditions;
-		run.conditions = conditions;
+		const before = { conditions: run.conditions, onThrow: run.onThrow, onReject: run.onReject, unbroken: run.unbroken };
+		Object.assign(run, { conditions, onThrow, onReject, unbroken });
 		runFunction(value, args, undefinedAt(call.place), { ...call, open: true });
-		run.conditions = before;
+		Object.assign(run, before);
 	});
 }
 
@@ -141,14 +148,19 @@ export function deferIfFunction(value: Value, call: Call, args: readonly Argumen
 function promiseMethod(value: Value, name: string, call: Call): Value {
 	const [first, second] = call.args;
 	const { run } = call.frame;
-	if (name === 'then' && first !== undefined)
-		deferIfFunction(first.value, call, value.kind === 'unknown' ? [] : [{ value, place: call.place }]);
 	const failed = name === 'catch' ? first : second;
-	if (failed !== undefined)
-		withCondition(run, `${textOf(call.frame.module, call.node ?? neverNode(call)).slice(0, 20)} fails`, true, () =>
-			deferIfFunction(failed.value, call),
-		);
-	if (name === 'finally' && first !== undefined) deferIfFunction(first.value, call);
+	rejecting(call, () => {
+		if (name === 'then' && first !== undefined)
+			deferIfFunction(first.value, call, value.kind === 'unknown' ? [] : [{ value, place: call.place }]);
+		if (failed !== undefined)
+			withCondition(run, `${textOf(call.frame.module, call.node ?? neverNode(call)).slice(0, 20)} fails`, true, () => {
+				const error: Argument = { value: unknown('error', failed.place), place: failed.place };
+				// `.catch(next)`.
+				if (failed.value.kind === 'native') failed.value.call?.({ ...call, args: [error], open: false });
+				else deferIfFunction(failed.value, call);
+			});
+		if (name === 'finally' && first !== undefined) deferIfFunction(first.value, call);
+	});
 	return name === 'then' && call.node !== null ? unknownAt(call.node, call.frame) : value;
 }
 

@@ -8,6 +8,7 @@ import { inCase, memberOf } from './members';
 import { loadExports } from './modules';
 import { binary, literal, negate, text } from './operators';
 import { assignTo } from './patterns';
+import { noteUse } from './promises';
 import { STEP_LIMIT, withCondition } from './run';
 import { branch, truth, type Unknown, undefinedAt, underConditions, unknown, type Value } from './value';
 
@@ -51,6 +52,7 @@ export function evaluate(node: TSESTree.Node | null | undefined, frame: Frame): 
 		case 'ClassExpression':
 			return makeClass(node, frame);
 		case 'AwaitExpression':
+			noteUse(node.argument, 'awaited');
 			return evaluate(node.argument, frame);
 		case 'AssignmentExpression':
 			return assignment(node, frame);

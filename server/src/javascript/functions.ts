@@ -3,6 +3,7 @@ import { type Argument, type Call, type Frame, placeOf, textOf } from './call';
 import { evaluate, unknownAt } from './expressions';
 import { emptyArray, emptyObject, propertyKey } from './literals';
 import { declarePattern } from './patterns';
+import { noteUse, rejectionOf } from './promises';
 import { DEPTH_LIMIT, type Run } from './run';
 import { createScope } from './scope';
 import { type Completion, declareNames, execute } from './statements';
@@ -66,14 +67,24 @@ export function runFunction(value: FunctionValue, args: readonly Argument[], sel
 	if (DEPTH_LIMIT < run.depth || !mayFollow(value, run))
 		return call.node === null ? unknown('call', call.place) : unknownAt(call.node, call.frame);
 	run.depth++;
+	const { onThrow, onReject } = run;
+	if (onThrow !== null || onReject !== null) {
+		run.onReject = rejectionOf(call);
+		if (node.async) run.onThrow = run.onReject;
+	}
 	try {
 		const scope = createScope(value.scope, true);
 		const frame: Frame = { run, module: value.module, scope, self: value.self ?? self };
 		bindParameters(node.params, args, frame, call);
-		if (node.body.type !== 'BlockStatement') return evaluate(node.body, frame);
+		if (node.body.type !== 'BlockStatement') {
+			noteUse(node.body, 'returned');
+			return evaluate(node.body, frame);
+		}
 		declareNames(node.body.body, frame);
 		return returned(execute(node.body.body, frame), undefinedAt(call.place));
 	} finally {
+		run.onThrow = onThrow;
+		run.onReject = onReject;
 		run.depth--;
 	}
 }

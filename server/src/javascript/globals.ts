@@ -2,6 +2,7 @@ import { type Call, unknownCall } from './call';
 
 import { emptyArray, emptyObject, mergeInto, spreadInto } from './literals';
 import { concatenate, knownText } from './operators';
+import { rejectionOf } from './promises';
 import { type ArrayValue, mapBranches, type ObjectValue, truth, undefinedAt, underConditions, type Value } from './value';
 
 /** Functions of the language that take known values to known values, by name; null for every other name. */
@@ -14,6 +15,7 @@ const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (cal
 	['Object.seal', call => call.args[0]?.value ?? unknownCall(call)],
 	['structuredClone', call => call.args[0]?.value ?? unknownCall(call)],
 	['Promise.resolve', call => call.args[0]?.value ?? undefinedAt(call.place)],
+	['Promise.reject', reject],
 	['Object.assign', assign],
 	['Object.entries', call => listOf(call, (key, value) => pairOf(key, value, call))],
 	['Object.keys', call => listOf(call, key => key)],
@@ -42,6 +44,13 @@ const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (cal
 			}),
 	],
 ]);
+
+/** `Promise.reject(error)`. */
+function reject(call: Call): Value {
+	const reason = call.args[0]?.value ?? undefinedAt(call.place);
+	rejectionOf(call)?.(call.place, reason);
+	return unknownCall(call);
+}
 
 /** `Math.floor(...)` and the like, of known numbers. */
 function math(name: string, call: Call): Value {

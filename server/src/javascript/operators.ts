@@ -2,7 +2,19 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Place } from '../text/span';
 import { type Frame, placeOf, textOf } from './call';
 import { evaluate, unknownAt } from './expressions';
-import { mapBranches, type Plain, truth, type Unknown, unknown, type Value } from './value';
+import {
+	branch,
+	type Condition,
+	countCases,
+	mapBranches,
+	maxCases,
+	type Plain,
+	truth,
+	type Unknown,
+	underConditions,
+	unknown,
+	type Value,
+} from './value';
 
 /** The value of a literal. A string's place is its characters without the quotes where the source holds the very same ones. */
 export function literal(node: TSESTree.Literal, frame: Frame): Value {
@@ -53,12 +65,33 @@ function quasiAt(quasi: TSESTree.TemplateElement, cooked: string, frame: Frame):
 
 /**
  * The text that `parts` make one after the other: a string where each is known and lies in one piece, otherwise the parts, so
- * that a finding can point into each. Branches among the parts decide between whole texts.
+ * that a finding can point into each. Branches among the parts decide between whole texts, where these are not too many.
  */
 export function concatenate(parts: readonly Value[], place: Place): Value {
-	const at = parts.findIndex(part => part.kind === 'branch');
-	const found = parts[at];
-	if (found !== undefined) return mapBranches(found, alternative => concatenate(parts.with(at, alternative), place));
+	return caseCount(parts) <= maxCases
+		? joinedIn([], parts, place)
+		: joinedIn(
+				[],
+				parts.map(part => (part.kind === 'branch' ? unknown(part.test, part.place) : part)),
+				place,
+			);
+}
+
+/** How many texts there are at most: branches by the same test are decided together. */
+function caseCount(parts: readonly Value[]): number {
+	const counts = new Map<string, number>();
+	for (const part of parts) if (part.kind === 'branch') counts.set(part.test, Math.max(counts.get(part.test) ?? 1, countCases(part)));
+	return [...counts.values()].reduce((product, count) => product * count, 1);
+}
+
+function joinedIn(conditions: readonly Condition[], given: readonly Value[], place: Place): Value {
+	const parts = given.map(part => underConditions(part, conditions));
+	const found = parts.find(part => part.kind === 'branch');
+	if (found !== undefined) {
+		const { test } = found;
+		const inCase = (holds: boolean): Value => joinedIn([...conditions, { test, holds }], parts, place);
+		return branch(test, inCase(true), inCase(false), found.place);
+	}
 	const flat = parts.flatMap(part => (part.kind === 'text' ? part.parts : [asText(part, place)]));
 	if (flat.length === 1 && flat[0] !== undefined) return flat[0];
 	return flat.length <= 200 ? { kind: 'text', parts: flat, place } : unknown('text', place);

@@ -46,8 +46,14 @@ export interface Run {
 	steps: number;
 	/** Calls within calls. */
 	depth: number;
-	/** Told of each `throw` that no `try` around it catches, while a handler is followed. */
+	/** Told of each `throw`, and of each rejected promise that is waited for, while a handler is followed. */
 	onThrow: ((place: Place, value: Value) => void) | null;
+	/** The `try` blocks with a `catch` around the code, while a handler is followed. */
+	tries: number;
+	/** That no function called in a `try` block so far has thrown: what follows in the block is done in that case. */
+	unbroken: readonly Condition[];
+	/** Told of each rejection of the promise that the function being followed gives back; null where something catches it. */
+	onReject: ((place: Place, value: Value) => void) | null;
 	/** How often each function was followed, by its node, and whether its body may have to do with headers. */
 	readonly followed: Map<FunctionNode, { times: number; readonly limit: number }>;
 	/** Callbacks that run later: of promises and of functions we do not know. */

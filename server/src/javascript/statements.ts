@@ -5,6 +5,7 @@ import { makeClass, makeFunction } from './functions';
 import { emptyObject } from './literals';
 import { exportAll, exportValue, importNames } from './modules';
 import { declarePattern, patternNames } from './patterns';
+import { noteUse } from './promises';
 import { withCondition } from './run';
 import { createScope } from './scope';
 import { branch, type Condition, type ObjectValue, undefinedAt, underConditions, unknown, type Value } from './value';
@@ -57,6 +58,7 @@ export function declareNames(statements: readonly TSESTree.Node[], frame: Frame)
 function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 	switch (node.type) {
 		case 'ExpressionStatement': {
+			noteUse(node.expression, 'dropped');
 			const value = evaluate(node.expression, frame);
 			frame.run.onUnused(value, node.expression, frame.module);
 			return normal;
@@ -76,6 +78,7 @@ function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 			if (node.id !== null) frame.scope.declare(node.id.name, makeClass(node, frame), frame.run.conditions.length);
 			return normal;
 		case 'ReturnStatement':
+			noteUse(node.argument, 'returned');
 			return { kind: 'return', value: node.argument === null ? undefinedAt(placeOf(frame.module, node)) : evaluate(node.argument, frame) };
 		case 'ThrowStatement': {
 			const thrown = evaluate(node.argument, frame);
@@ -172,18 +175,48 @@ function endingOf(completion: Completion): Ending | null {
 
 function tryCatch(node: TSESTree.TryStatement, frame: Frame): Completion {
 	const { handler } = node;
-	const { onThrow } = frame.run;
-	if (handler !== null) frame.run.onThrow = null;
-	const tried = block(node.block.body, frame);
-	frame.run.onThrow = onThrow;
-	if (handler !== null)
-		withCondition(frame.run, `${textOf(frame.module, node.block).slice(0, 20)} throws`, true, () => {
-			const inner: Frame = { ...frame, scope: createScope(frame.scope, false) };
-			if (handler.param !== null) declarePattern(handler.param, unknown('error', placeOf(frame.module, handler)), inner);
-			return execute(handler.body.body, inner);
-		});
+	const { run } = frame;
+	const test = `${textOf(frame.module, node.block).slice(0, 20)} throws`;
+	const tried = handler === null ? { completion: block(node.block.body, frame), isBroken: false } : triedBlock(node, test, frame);
+	const caught =
+		handler === null
+			? normal
+			: withCondition(run, test, true, () => {
+					const inner: Frame = { ...frame, scope: createScope(frame.scope, false) };
+					if (handler.param !== null) declarePattern(handler.param, unknown('error', placeOf(frame.module, handler)), inner);
+					return execute(handler.body.body, inner);
+				});
 	const final = node.finalizer === null ? normal : block(node.finalizer.body, frame);
-	return final.kind === 'normal' ? (tried.kind === 'throw' ? normal : tried) : final;
+	if (final.kind !== 'normal') return final;
+	const { completion, isBroken } = tried;
+	const ends = isBroken && completion.kind === 'normal' ? endingOf(caught) : null;
+	if (ends !== null) return { kind: 'mixed', test, holds: true, ends };
+	return completion.kind === 'throw' ? normal : completion;
+}
+
+/**
+ * Follows a block whose errors are caught. The statements of the block say by themselves what a `throw` among them leaves out; where a
+ * function that they call throws, the rest is done in the other case. `isBroken` tells that there is one.
+ */
+function triedBlock(
+	node: TSESTree.TryStatement,
+	test: string,
+	frame: Frame,
+): { readonly completion: Completion; readonly isBroken: boolean } {
+	const { run } = frame;
+	const { onThrow, unbroken, depth } = run;
+	let isBroken = false;
+	if (onThrow !== null)
+		run.onThrow = () => {
+			if (run.depth <= depth || isBroken) return;
+			isBroken = true;
+			run.unbroken = [...run.unbroken, { test, holds: false }];
+		};
+	run.tries++;
+	const completion = block(node.block.body, frame);
+	run.tries--;
+	Object.assign(run, { onThrow, unbroken });
+	return { completion, isBroken };
 }
 
 /** A loop over known elements is followed once for each; over anything else once, with an unknown element. */

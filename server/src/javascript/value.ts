@@ -149,10 +149,12 @@ export function branch(test: string, whenTrue: Value, whenFalse: Value, place: P
 	return value;
 }
 
-const maxCases = 16;
+/** A value with more cases than this is unknown. */
+export const maxCases = 16;
 const caseCounts = new WeakMap<Value, number>();
 
-function countCases(value: Value): number {
+/** How many cases a value has: one, unless it is a branch. */
+export function countCases(value: Value): number {
 	if (value.kind !== 'branch') return 1;
 	return caseCounts.get(value) ?? countCases(value.whenTrue) + countCases(value.whenFalse);
 }

@@ -173,7 +173,7 @@ function setHandler(session: Session, app: AppRecord, forErrors: boolean, call: 
 	const found = call.args.at(-1)?.value;
 	if (found?.kind !== 'function') return;
 	const label = forErrors ? 'setErrorHandler' : 'setNotFoundHandler';
-	const trace = traceHandler(session, found, label, call, 'fastify', forErrors);
+	const trace = traceHandler(session, found, label, call, app, { handlesErrors: forErrors });
 	const handler: Handler = { kind: 'code', trace, place: found.place, conditions: [] };
 	app.entries.push({ ...bareEntry(call), kind: forErrors ? 'use' : 'route', handlers: [handler], label: `fastify.${label}()` });
 }
