@@ -11,6 +11,9 @@ describe('the gate for JavaScript files', () => {
 		'a header of next.config':
 			"export default { headers: () => [{ source: '/', headers: [{ key: 'Content-Security-Policy', value: csp }] }] };",
 		hono: "import { secureHeaders } from 'hono/secure-headers';",
+		'an app of hono that only mounts others':
+			"import { Hono } from 'hono';\nimport part from './part';\nexport default new Hono().route('/', part);",
+		'an app of koa': "import Koa from 'koa';\nnew Koa().listen(3000);",
 		'a cookie of a router': "import { Router } from 'express';\nRouter().get('/', (_, res) => { res.cookie('a', 'b'); });",
 	};
 	for (const [name, text] of Object.entries(yes)) it(`lets through ${name}`, () => assert.equal(hasHeaderCode(text), true));

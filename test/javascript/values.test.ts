@@ -176,6 +176,7 @@ const partly: readonly (readonly [code: string, expected: unknown])[] = [
 	[`probe(\`x ${forty(at => `\${t${at} ? '' : ${at}}`)}\`)`, `x ${forty(at => `?t${at}`)}`],
 	["probe(['a', ...(isDev ? ['b'] : [])])", { test: 'isDev', yes: ['a', 'b'], no: ['a'] }],
 	['probe({ a: 1, ...(isDev && { b: 2 }) })', { test: 'isDev', yes: { a: 1, b: 2 }, no: { a: 1 } }],
+	['const size = process.env.SIZE || null; if (size) probe(size)', '?process.env.SIZE'],
 	["const a = ['x']; if (isDev) a.push('y'); probe(a)", { test: 'isDev', yes: ['x', 'y'], no: ['x'] }],
 	['const o: any = { a: 1 }; if (isDev) o.a = 2; else o.b = 3; probe(o)', { test: 'isDev', yes: { a: 2 }, no: { a: 1, b: 3 } }],
 	["let x = 'a'; if (isDev) x = 'b'; probe(x)", { test: 'isDev', yes: 'b', no: 'a' }],

@@ -29,4 +29,26 @@ describe('an app that another file mounts', () => {
 		assert.ok(!found({ '/workspace/app.ts': main }).includes('missing-headers'));
 		assert.ok(!found({ '/workspace/app.ts': main }).includes('disclosure-x-powered-by'));
 	});
+	it('nor where the outer app imports too many files for all to be followed', () => {
+		const others = Object.fromEntries(
+			Array.from({ length: 125 }, (_, at) => [
+				`/workspace/other${at}.ts`,
+				"import express from 'express';\nexport const other = express.Router();\n",
+			]),
+		);
+		const imports = Object.keys(others).map((_, at) => `import { other as other${at} } from './other${at}';\n`);
+		const uses = Object.keys(others).map((_, at) => `app.use(other${at});\n`);
+		const crowded = main.replace("app.use('/admin'", `${uses.join('')}app.use('/admin'`);
+		const files = { ...others, '/workspace/app.ts': `${imports.join('')}${crowded}` };
+		assert.ok(!found(files).includes('missing-headers'));
+	});
+	it('of Hono, whose outer app need not name a header', () => {
+		const part =
+			"import { Hono } from 'hono';\nconst part = new Hono();\npart.get('/', c => { c.header('X-Frame-Options', 'DENY'); return c.html('<p>'); });\nexport default part;\n";
+		const outer =
+			"import { Hono } from 'hono';\nimport part from './part';\nconst app = new Hono();\napp.route('/part', part);\nexport default app;\n";
+		const files = { '/workspace/app.ts': outer };
+		const rules = lintText('part.ts', part, { files, members: Object.keys(files) }).map(({ rule }) => rule);
+		assert.ok(!rules.includes('missing-headers'));
+	});
 });

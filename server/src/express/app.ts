@@ -126,7 +126,14 @@ export type Handler =
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }
-	| { readonly kind: 'unknown'; readonly reason: string; readonly place: Place; readonly conditions: readonly Condition[] };
+	| {
+			readonly kind: 'unknown';
+			readonly reason: string;
+			/** The file of the workspace it comes from, absolute, where there is one that was not followed. */
+			readonly file?: string | null;
+			readonly place: Place;
+			readonly conditions: readonly Condition[];
+	  };
 
 /** The answer a middleware gives by itself to requests it does not let through. */
 export interface Refusal {
@@ -229,7 +236,7 @@ export function alwaysSet(raw: RawOperation): SetOperation {
 }
 
 /** What stands in the chain for a registration, as observations show it. */
-export function chainEntry(entry: Entry): ChainEntry {
+export function chainEntry(entry: Entry, branch: string | null): ChainEntry {
 	const first = entry.handlers[0];
 	const kind =
 		entry.kind === 'route'
@@ -241,7 +248,7 @@ export function chainEntry(entry: Entry): ChainEntry {
 					: first.kind === 'code' && first.trace.isErrorHandler
 						? 'error-handler'
 						: 'middleware';
-	return { kind, label: entry.label, place: entry.place, isProbe: isProbe(entry) };
+	return { kind, label: entry.label, place: entry.place, isProbe: isProbe(entry), branch };
 }
 
 /** Whether only load balancers and monitors ask for it, by the usual names of such paths. */

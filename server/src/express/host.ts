@@ -13,7 +13,7 @@ import type { Session } from './session';
 import { sessionPackage } from './sessionPackages';
 import { fastifyCorsModule, fastifyModule } from './siblings/fastify';
 import { honoModule, secureHeadersModule } from './siblings/hono';
-import { koaModule, koaRouterModule } from './siblings/koa';
+import { koaApp, koaModule, koaMountModule, koaRouterModule } from './siblings/koa';
 import { nestModule, swaggerModule } from './siblings/nest';
 
 /** The packages the front end knows, and the parameters they pass to functions nobody calls in sight. */
@@ -51,6 +51,8 @@ export function createHost(session: () => Session, module: () => ModuleRecord): 
 				case '@koa/router':
 				case 'koa-router':
 					return koaRouterModule(session(), place);
+				case 'koa-mount':
+					return koaMountModule(session(), place);
 				case '@koa/cors':
 					return corsModule(session(), place, 'other');
 				case 'hono/cors':
@@ -76,6 +78,7 @@ export function createHost(session: () => Session, module: () => ModuleRecord): 
 /** An app that comes in as a parameter: by its type, or by its name where the body mounts something on it. */
 function appParameter(parameter: HostParameter, session: () => Session, module: () => ModuleRecord): Value | null {
 	const { name, type, place, body } = parameter;
+	if (type !== null && /^Koa\b/.test(type)) return koaApp(session(), { place, module: module(), partial: true, node: null });
 	const typed = type !== null && /^(?:express\.)?(?:Express|Application|IRouter|Router|core\.Express)\b/.test(type);
 	const named = type === null && /^(?:app|server|router|expressApp|application)$/.test(name) && body.includes(`${name}.use(`);
 	if (!typed && !named) return null;

@@ -48,7 +48,14 @@ function uncalled(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 function order(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 	const whole = wholeHelmet(chain);
 	if (whole === null || whole.before.length === 0) return [];
-	return [{ kind: 'helmet-after', id: parts.nextId(), place: whole.place, before: whole.before.map(({ entry }) => chainEntry(entry)) }];
+	return [
+		{
+			kind: 'helmet-after',
+			id: parts.nextId(),
+			place: whole.place,
+			before: whole.before.map(({ entry, branch }) => chainEntry(entry, branch)),
+		},
+	];
 }
 
 /** The first helmet that all behind it has, also one in a router that is mounted at the root, with what stands before it. */
@@ -120,8 +127,12 @@ function childApps(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 	);
 }
 
-/** A header that is set behind the call that sends the answer, in the same handler and always. */
+/**
+ * A header that is set behind the call that sends the answer, in the same handler and always. Only `res` sends at once: what koa's
+ * `ctx.body` and hono's `c.json()` say goes out when the handlers are done.
+ */
 function afterSend(chain: Chain, parts: ChainParts): readonly AppObservation[] {
+	if (chain.app.framework !== 'express' && chain.app.framework !== 'nest') return [];
 	return allLinks(chain).flatMap(link =>
 		link.entry.handlers.flatMap(handler => {
 			if (handler.kind !== 'code') return [];

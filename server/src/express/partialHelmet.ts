@@ -38,7 +38,7 @@ export function partialHelmet(chain: Chain, parts: ChainParts): readonly AppObse
 	const outside = lackingLinks(chain, first.app)
 		.filter(link => !covered.has(link.entry) && losesHeaders(link) && !holdsHelmet(link))
 		.filter(link => !whole.some(helmet => helmet.app === chain.app && covers(helmet.entry, link.entry, chain)))
-		.map(link => chainEntry(link.entry));
+		.map(({ entry, branch }) => chainEntry(entry, branch));
 	return outside.length === 0
 		? []
 		: [{ kind: 'helmet-partial', id: parts.nextId(), place: first.handler.place, scope, label, outside, group: first.group }];

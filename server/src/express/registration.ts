@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Call, placeOf, textOf } from '../javascript/call';
 import { knownText } from '../javascript/operators';
+import { resolveModule } from '../javascript/resolution';
 import { alternatives, type Condition, underConditions, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
 import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from './app';
@@ -265,5 +266,6 @@ function unknownHandler(
 	const behaviour = from === null ? null : packageBehaviour(from);
 	if (behaviour !== null) return [{ kind: 'harmless', label: value.reason, answers: behaviour.answers, place, conditions }];
 	if (from !== null && !mayTouchHeaders(from)) return [{ kind: 'harmless', label: value.reason, answers: true, place, conditions }];
-	return [{ kind: 'unknown', reason: value.reason, place, conditions }];
+	const file = from === null ? null : resolveModule(from, at.call.frame.module.source.path, session.run);
+	return [{ kind: 'unknown', reason: value.reason, file, place, conditions }];
 }

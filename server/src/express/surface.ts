@@ -101,6 +101,13 @@ export function fragmentSurface(
 }
 
 function mountedOn(chain: Chain): Surface['mounted'] {
-	const children = allLinks(chain).flatMap(({ steps }) => steps.flatMap(step => (step.kind === 'child' ? [step.chain.app] : [])));
-	return children.filter(({ kind }) => kind === 'app').map(({ place }) => place);
+	const links = allLinks(chain);
+	const children = links.flatMap(({ steps }) => steps.flatMap(step => (step.kind === 'child' ? [step.chain.app] : [])));
+	const unseen = links.flatMap(({ entry }) =>
+		entry.handlers.flatMap(each => (each.kind === 'unknown' && each.file != null ? [each.file] : [])),
+	);
+	return [
+		...children.filter(({ kind }) => kind === 'app').map(({ place }) => place),
+		...unseen.map(path => ({ path, span: { start: 0, end: 0 } })),
+	];
 }

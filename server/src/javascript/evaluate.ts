@@ -96,7 +96,10 @@ function outsideCall(value: FunctionValue | ClassValue, run: Run): Call {
 }
 
 function parametersOf(value: FunctionValue, run: Run, body: string): readonly Argument[] {
-	const names = value.node.params.map(param => (param.type === 'Identifier' ? param.name : ''));
+	const names = value.node.params.map(param => {
+		const inner = param.type === 'AssignmentPattern' ? param.left : param;
+		return inner.type === 'Identifier' ? inner.name : '';
+	});
 	return value.node.params.map((param, index): Argument => {
 		const inner = param.type === 'AssignmentPattern' ? param.left : param;
 		const place = placeOf(value.module, inner);

@@ -142,14 +142,19 @@ export function decide(test: TSESTree.Node, frame: Frame): boolean | { readonly 
 	const known = truth(value);
 	if (known !== null) return known;
 	if (value.kind === 'branch') {
-		const left = truth(value.whenTrue);
-		const right = truth(value.whenFalse);
+		const left = truth(value.whenTrue) ?? impliedTruth(value.whenTrue, value.test, true);
+		const right = truth(value.whenFalse) ?? impliedTruth(value.whenFalse, value.test, false);
 		if (left !== null && right !== null) return { test: value.test, holds: left };
 	}
 	const name = value.kind === 'unknown' ? value.reason : textOf(frame.module, test);
 	const holds = !(value.kind === 'unknown' && value.negated === true);
 	const active = frame.run.conditions.find(condition => condition.test === name);
 	return active === undefined ? { test: name, holds } : active.holds === holds;
+}
+
+/** Of `size` in `size || null`: it is there where the test of itself has succeeded. */
+function impliedTruth(value: Value, test: string, holds: boolean): boolean | null {
+	return value.kind === 'unknown' && value.reason === test ? holds !== (value.negated === true) : null;
 }
 
 function identifier(node: TSESTree.Identifier, frame: Frame): Value {

@@ -10,6 +10,8 @@ const factories = [
 	'x-powered-by',
 	'fastify(',
 	'Fastify(',
+	'new Koa',
+	'new Hono',
 ];
 
 /** Parts of the names of security headers, in both usual cases: a first look before the pattern below. */

@@ -226,6 +226,8 @@ export interface ChainEntry {
 	readonly place: Place;
 	/** It answers only those who ask whether the app is well: `/health`, `/ping`. */
 	readonly isProbe: boolean;
+	/** The case in which it is registered; null for always. */
+	readonly branch: string | null;
 }
 
 /**

@@ -3,7 +3,8 @@ import type { WorkspaceModel } from './workspace';
 
 /** Whether an app of the workspace passes requests on to this one: what is registered in its own file is then not all it has. */
 export function isMounted(app: Surface, workspace: Pick<WorkspaceModel, 'derived'>): boolean {
-	return app.kind.endsWith('-app') && workspace.derived(mountedPlaces).has(keyOf(app.place));
+	const places = workspace.derived(mountedPlaces);
+	return app.kind.endsWith('-app') && (places.has(keyOf(app.place)) || places.has(`${app.place.path}:0`));
 }
 
 function mountedPlaces(surfaces: readonly Surface[]): ReadonlySet<string> {

@@ -47,7 +47,10 @@ export interface Surface {
 	readonly listens: readonly number[];
 	/** The folders whose files are served as they are, absolute paths with `/`: `root` + `file_server`, `express.static`. */
 	readonly staticRoots: readonly StaticRoot[];
-	/** Where the apps are made that it passes requests on to within the program, in whatever file: `app.use('/admin', admin)`. */
+	/**
+	 * Where the apps are made that it passes requests on to within the program, in whatever file: `app.use('/admin', admin)`. The start of a
+	 * file stands for all that it makes.
+	 */
 	readonly mounted: readonly Place[];
 }
 

@@ -5,6 +5,7 @@ import type { Place } from '../../text/span';
 import { type AppRecord, appOf } from '../app';
 import { listen, makeApp } from '../appNative';
 import { middlewareNative } from '../helmetModule';
+import { looseRouting } from '../pathPattern';
 import { register } from '../registration';
 import type { Session } from '../session';
 import { prefixed } from './prefixed';
@@ -13,14 +14,14 @@ const methods = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head',
 
 /** koa: `new Koa()`. */
 export function koaModule(session: Session, place: Place): HostModule {
-	const factory = (call: Call): Value =>
-		makeApp(
-			session,
-			{ kind: 'app', framework: 'koa', place: call.place, module: call.frame.module, partial: false, node: call.node },
-			(app, value, name, at) => koaMember(session, app, value, name, at),
-		);
+	const factory = ({ place: at, frame, node }: Call): Value => koaApp(session, { place: at, module: frame.module, partial: false, node });
 	const Koa: Value = native({ name: 'Koa', place, construct: factory, call: factory, member: name => (name === 'default' ? Koa : null) });
 	return { namespace: Koa, default: Koa, named: name => (name === 'default' ? Koa : null) };
+}
+
+/** An app of koa: `new Koa()`, or a parameter that one comes in by. */
+export function koaApp(session: Session, made: Pick<AppRecord, 'place' | 'module' | 'partial' | 'node'>): Value {
+	return makeApp(session, { kind: 'app', framework: 'koa', ...made }, (app, value, name, at) => koaMember(session, app, value, name, at));
 }
 
 function koaMember(session: Session, app: AppRecord, value: Value, name: string, place: Place): Value | null {
@@ -111,4 +112,25 @@ function routerMember(session: Session, app: AppRecord, value: Value, name: stri
 			return value;
 		},
 	});
+}
+
+/** koa-mount: `mount('/api', app)`, `mount(app)`, `mount('/api', middleware)`. */
+export function koaMountModule(session: Session, place: Place): HostModule {
+	const mount: Value = native({
+		name: 'mount',
+		place,
+		call: call => mountedApp(session, call),
+		member: name => (name === 'default' ? mount : null),
+	});
+	return { namespace: mount, default: mount, named: () => null };
+}
+
+/** An app that runs below the path; paths are compared as they are (koa-mount 4, index.js, `match`). */
+function mountedApp(session: Session, call: Call): Value {
+	const { place, node, frame } = call;
+	const routing = { ...looseRouting, caseSensitive: true };
+	const outer = makeApp(session, { kind: 'app', framework: 'koa', place, module: frame.module, partial: true, node, routing }, () => null);
+	const app = appOf(outer);
+	if (app !== null) register(session, app, 'use', null, call);
+	return outer;
 }

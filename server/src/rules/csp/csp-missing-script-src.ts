@@ -1,6 +1,7 @@
 import { intendedDirective } from '../../headers/csp/directiveName';
 import { appendDirective } from '../../headers/csp/edits';
 import { cspOf } from '../../headers/csp/parse';
+import { cspFallbacks } from '../../headers/facts/cspDirectives';
 import type { Rule, ValueSubject } from '../rule';
 import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
@@ -23,7 +24,8 @@ export const rule: Rule = {
 		);
 		const objects = hasDirective(subject, 'object-src') ? '' : "; object-src 'none'";
 		reportPolicy(subject, report, {
-			severity: undefined,
+			// A policy about something else, framing as a rule, is no worse than none.
+			severity: loadsNothing(subject) ? 'warning' : undefined,
 			message:
 				'neither script-src nor default-src is there, so script may come from anywhere and the policy does not stop cross-site scripting. Add script-src.',
 			fixes: repairable
@@ -32,6 +34,11 @@ export const rule: Rule = {
 		});
 	},
 };
+
+/** Whether the policy says nothing about what a page may load. */
+function loadsNothing({ value }: ValueSubject): boolean {
+	return !cspOf(value).policies.some(({ directives }) => directives.some(({ name }) => cspFallbacks.has(name)));
+}
 
 /** `sandbox` without `allow-scripts` runs no script at all (HTML, "sandboxed scripts browsing context flag"). */
 function forbidsScript({ value }: ValueSubject): boolean {

@@ -23,11 +23,21 @@ export function corsResponses(surface: Surface): readonly CorsResponse[] {
 		sentLines(response, 'access-control-allow-origin').flatMap((line): readonly CorsResponse[] => {
 			const { operation, value } = line;
 			if (operation === null || operation.origin !== 'written' || isDevelopmentOnly(operation.branch)) return [];
-			const credentials = sentLines(response, 'access-control-allow-credentials').find(other => other.value.text.trim() === 'true') ?? null;
+			const credentials =
+				sentLines(response, 'access-control-allow-credentials').find(
+					other => other.value.text.trim() === 'true' && goTogether(line, other),
+				) ?? null;
 			const place = placeInValue(value, 0, value.text.length) ?? operation.place;
 			const origin = readAllowedOrigin(value);
 			const isListed = origin.kind === 'reflected' && !admitsEveryOrigin(operation.branch);
 			return [{ response, line, operation, origin: isListed ? { kind: 'unknown' } : origin, credentials, place }];
 		}),
 	);
+}
+
+/** Whether an answer with one of two lines has the other, too: of two that are only perhaps there, each may stand for another case. */
+function goTogether(line: EffectiveHeader, other: EffectiveHeader): boolean {
+	if (line.certainty === 'always' || other.certainty === 'always') return true;
+	const [one, two] = [line.operation, other.operation];
+	return one !== null && two !== null && one.branch === two.branch && (one.branch !== null || one.group === two.group);
 }

@@ -1,0 +1,12 @@
+import express from 'express';
+
+const app = express();
+app.use((req, res, next) => {
+	if (process.env.OPEN) {
+		res.setHeader('Access-Control-Allow-Origin', '*');
+//                                              ^ error
+		res.setHeader('Access-Control-Allow-Credentials', 'true');
+	}
+	next();
+});
+app.get('/list', (req, res) => res.json({}));

@@ -1,0 +1,9 @@
+import express from 'express';
+
+const app = express();
+app.use((req, res, next) => {
+	res.setHeader('Content-Security-Policy', "frame-ancestors 'none'");
+//              ^^^^^^^^^^^^^^^^^^^^^^^ warning
+	next();
+});
+app.get('/', (req, res) => res.send('<p>Hello</p>'));
