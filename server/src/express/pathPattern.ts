@@ -91,6 +91,11 @@ export function compileExpression(source: string, flags: string): PathPattern {
 	return { source: shown, sample, names: [], literal: null, expression: () => ({ exact: expression, prefix: expression }) };
 }
 
+/** Whether nobody can tell here what a pattern matches. */
+export function isUndecided({ literal, expression }: PathPattern): boolean {
+	return literal === null && expression === null;
+}
+
 /** A pattern that may match any path. */
 export function undecided(source: string): PathPattern {
 	return { source, sample: '/', names: namesIn(source), literal: null, expression: null };

@@ -6,7 +6,7 @@ import { alternatives, type Condition, underConditions, type Value } from '../ja
 import type { Place } from '../text/span';
 import { type AppRecord, appOf, type Entry, type Handler, handlerOf } from './app';
 import { mayTouchHeaders, packageBehaviour } from './packages';
-import { compileExpression, compilePath, type PathPattern, undecided } from './pathPattern';
+import { compileExpression, compilePath, isUndecided, type PathPattern, undecided } from './pathPattern';
 import type { Session } from './session';
 import { traceHandler } from './trace';
 
@@ -41,7 +41,7 @@ export function register(
 					.map(({ shown }) => shown)
 					.slice(0, 2)
 					.join(', ')
-			: paths.map(pattern => `'${pattern.source}'`).join(', ')
+			: paths.map(pattern => (isUndecided(pattern) ? pattern.source.replace(/^\{(.*)\}$/, '$1') : `'${pattern.source}'`)).join(', ')
 	})`;
 	for (const handler of handlers) {
 		if (handler.kind === 'helmet') session.mounted.add(handler);
@@ -164,7 +164,7 @@ function patternsOf(value: Value, app: AppRecord, session: Session, isExact: boo
 		// Express 4 makes one expression of a list, with flags of its own (path-to-regexp 0.1, index.js).
 		return [compileExpression(source, isListed && app.expressMajor < 5 ? (app.routing.caseSensitive ? '' : 'i') : flags)];
 	}
-	if (text === null) return [undecided(found.kind === 'unknown' ? found.reason : '...')];
+	if (text === null) return [undecided(found.kind === 'unknown' ? `{${found.reason}}` : '{...}')];
 	const syntax = app.framework === 'fastify' || app.framework === 'hono' ? app.framework : app.expressMajor;
 	return [
 		compilePath(text, syntax, { caseSensitive: app.routing.caseSensitive, strict: (isExact || syntax === 'hono') && app.routing.strict }),

@@ -1,3 +1,4 @@
+import { isLocalHost } from '../headers/hosts';
 import type { AnalysisOptions } from '../model/analysis';
 import type { AppObservation } from '../model/appObservation';
 import type { EffectiveResponse, Surface, SurfaceKind } from '../model/surface';
@@ -58,7 +59,7 @@ export function appSurface(app: AppRecord, parts: ChainParts, options: AnalysisO
 		kind: kinds[app.framework],
 		label,
 		place: app.place,
-		hosts: [],
+		hosts: hostsOf(chain),
 		transport: 'unknown',
 		content: 'own',
 		complete,
@@ -71,6 +72,20 @@ export function appSurface(app: AppRecord, parts: ChainParts, options: AnalysisO
 		mounted: mountedOn(chain),
 	};
 	return { surface, chain, app, parts };
+}
+
+/**
+ * The names an app answers for, where a check lets no others through and all are of the machine itself: everybody else gets its refusal,
+ * behind whatever proxy. Empty otherwise: names of the outside say nothing about where the app runs.
+ */
+function hostsOf(chain: Chain): Surface['hosts'] {
+	const checks = chain.links.flatMap(({ entry, branch, steps }) =>
+		entry.kind === 'use' && entry.paths.length === 0 && branch === null
+			? steps.flatMap(step => (step.kind === 'refusal' && step.branch === null ? [{ place: entry.place, hosts: step.refusal.hosts }] : []))
+			: [],
+	);
+	const local = checks.find(({ hosts }) => hosts !== null && 0 < hosts.length && hosts.every(isLocalHost));
+	return (local?.hosts ?? []).map(name => ({ name, port: null, scheme: 'http', place: local?.place ?? chain.app.place }));
 }
 
 /** A surface for header code that belongs to no app in sight: judged by its values, nothing is missed in it. */

@@ -112,14 +112,20 @@ export function bindParameters(params: readonly TSESTree.Parameter[], args: read
 			return;
 		}
 		const given = args[index];
-		const value =
-			given?.value ?? (call.open ? unknown(textOf(frame.module, param), placeOf(frame.module, param)) : undefinedAt(call.place));
+		const value = given?.value ?? (call.open ? unknown(nameOf(param, frame), placeOf(frame.module, param)) : undefinedAt(call.place));
 		declarePattern(param, value, frame);
 		if (param.type === 'TSParameterProperty' && frame.self.kind === 'object') {
 			const inner = param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter;
 			if (inner.type === 'Identifier') setOwn(frame.self, inner.name, frame.scope.lookup(inner.name) ?? value, inner, frame);
 		}
 	});
+}
+
+/** What a parameter is called, without its type: `config` of `config: Config`. */
+function nameOf(param: TSESTree.Parameter, { module }: Frame): string {
+	const inner = param.type === 'TSParameterProperty' ? param.parameter : param;
+	const named = inner.type === 'AssignmentPattern' ? inner.left : inner;
+	return named.type === 'Identifier' ? named.name : textOf(module, named);
 }
 
 /** `new Class(...)`: the instance after its fields and constructor, those of known base classes first. */

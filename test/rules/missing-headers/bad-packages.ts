@@ -4,7 +4,7 @@ import frameguard from 'frameguard';
 import hsts from 'hsts';
 
 const app = express();
-//          ^^^^^^^^^ warning: does not send Content-Security-Policy, Referrer-Policy, Permissions-Policy
+//          ^^^^^^^^^ warning
 app.disable('x-powered-by');
 app.use(frameguard(), hsts({ maxAge: 63072000 }), nosniff());
 app.get('/', (_req, res) => {
