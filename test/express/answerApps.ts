@@ -250,4 +250,13 @@ app.get('/', (_req, res) => { res.send('x'); });`,
 			requests: ['POST /x', 'POST /none'],
 		},
 	),
+	app(
+		'jsonp behind a Content-Type that is set elsewhere',
+		`app.use('/typed', (_req, res, next) => { res.set('Content-Type', 'application/json'); next(); });
+app.use('/type', (_req, res, next) => { res.type('json'); next(); });
+const plain = (_req, res) => { res.type('txt'); };
+app.get(['/', '/typed', '/type'], (_req, res) => { res.jsonp({}); });
+app.get('/called', (req, res) => { plain(req, res); res.jsonp({}); });`,
+		{ requests: ['GET /typed', 'GET /type', 'GET /called', 'GET /typed?callback=run', 'GET /type?callback='] },
+	),
 ];

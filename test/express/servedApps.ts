@@ -114,4 +114,27 @@ app.get('/f/*', (_req, res) => { res.send('f'); });`,
 			requests: ['GET /acd', 'GET /u/1', 'GET /u/x', 'GET /1-2', 'GET /two', 'GET /three', 'GET /f/', 'GET /f/x', 'GET /f'],
 		},
 	),
+	app(
+		'a folder that only the server has',
+		`app.use(helmet());
+app.use('/s', express.static(path.join(__dirname, 'built'), { setHeaders: res => { res.set('X-Static', 's'); } }));
+app.get('/s/:page', (_req, res) => { res.send('x'); });`,
+		// Where it is not known what is in the folder, a path may be that of a folder in it, whose redirect has a policy of its own.
+		{ requests: ['GET /s/docs', 'GET /s/docs/', 'GET /s/none', 'POST /s/docs', 'GET /s'], unsure: true },
+	),
+	app(
+		'sent files that are there, and others',
+		`app.use(helmet());
+app.get('/', (_req, res) => { res.sendFile(path.join(__dirname, 'public', 'hello.txt')); });
+app.get('/none', (_req, res) => { res.set('X-Robots-Tag', 'none').sendFile(path.join(__dirname, 'public', 'none.txt')); });
+app.get('/built', (_req, res) => { res.sendFile('docs/index.html', { root: path.join(__dirname, 'built') }); });
+app.get('/named/:name', (req, res) => { res.sendFile(req.params.name, { root: path.join(__dirname, 'public') }); });
+app.get('/told', (_req, res) => { res.sendFile(path.join(__dirname, 'public', 'none.txt'), () => { res.status(418).send('none'); }); });
+app.use((error, _req, res, _next) => { res.set('X-Failed', 'yes').status(error.status).send('failed'); });`,
+		{ requests: ['GET /none', 'GET /built', 'GET /named/hello.txt', 'GET /named/none.txt', 'GET /told'], unsure: true },
+	),
+	app(
+		'a sent file that is there',
+		"app.use(helmet());\napp.get('/', (_req, res) => { res.sendFile('hello.txt', { root: path.join(__dirname, 'public') }); });",
+	),
 ];

@@ -195,6 +195,10 @@ export type TraceEvent =
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }
+	/** A Content-Type is set otherwise than by name: `res.type()`. */
+	| { readonly kind: 'typed'; readonly conditions: readonly Condition[] }
+	/** Sends a file: where it is not there the error 404 is passed on. `path` null: it is not known. */
+	| { readonly kind: 'file'; readonly path: string | null; readonly conditions: readonly Condition[] }
 	/** Runs another middleware: `helmet()(req, res, next)`. */
 	| { readonly kind: 'run'; readonly handler: Handler; readonly conditions: readonly Condition[] };
 
@@ -228,6 +232,8 @@ export interface SetOperation {
 	readonly late: boolean;
 	/** False for what follows from another operation and is not judged by itself: the signature beside a cookie. */
 	readonly judged: boolean;
+	/** It is done only where no Content-Type has been set: by `res.jsonp()`. */
+	readonly unlessTyped?: boolean;
 }
 
 /** A header that is always set, as written. */

@@ -200,6 +200,10 @@ function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group
 					place: event.place,
 				},
 			];
+		case 'typed':
+			return [{ kind: 'typed', branch: caseOf(event.conditions) }];
+		case 'file':
+			return [{ kind: 'file', path: event.path, branch: caseOf(event.conditions) }];
 		default:
 			return stepsOf(event.handler, branch, binder).filter(step => step.kind !== 'next');
 	}
@@ -208,7 +212,7 @@ function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group
 /** One operation for each case of its value. */
 function bind(set: SetOperation, branch: string | null, group: string, binder: Binder): readonly Step[] {
 	const { parts, scope } = binder;
-	const { raw, origin, certain, late, judged } = set;
+	const { raw, origin, certain, late, judged, unlessTyped } = set;
 	return (raw.value === null ? [{ value: null, branch }] : casesOf(raw.value, branch)).flatMap((each): readonly Step[] => {
 		const values = each.value?.kind === 'array' && !each.value.open && raw.action !== 'delete' ? each.value.elements : [each.value];
 		return values.flatMap((item, index): readonly Step[] => {
@@ -232,7 +236,7 @@ function bind(set: SetOperation, branch: string | null, group: string, binder: B
 				parts.operations.push(operation);
 				parts.raw.push({ operation, written: raw });
 			}
-			return [{ kind: 'operation', operation, only: null, certain, late }];
+			return [{ kind: 'operation', operation, only: null, certain, late, ...(unlessTyped === true ? { unlessTyped } : {}) }];
 		});
 	});
 }

@@ -57,7 +57,8 @@ function conditionsOf(handler: Handler): readonly { readonly conditions: Handler
 
 function placeOf(event: Extract<Handler, { kind: 'code' }>['trace']['events'][number], outer: Place): Place {
 	if (event.kind === 'operation') return event.operation.place;
-	return event.kind === 'run' ? event.handler.place : (event.place ?? outer);
+	if (event.kind === 'run') return event.handler.place;
+	return 'place' in event ? event.place : outer;
 }
 
 /** The app is run two to the power of this often. */

@@ -45,7 +45,6 @@ export function record(action: RawOperation['action'], form: Form, call: Call, r
 	if (name === undefined) return;
 	for (const alternative of alternatives(underConditions(name.value, call.frame.run.conditions))) {
 		const text = knownText(alternative);
-		if (text?.toLowerCase() === 'content-type') recorder.typed.push(recorder.conditions());
 		if (text === null) recordUnknown('the name of a header', call, recorder);
 		if (text === null || (action !== 'delete' && value === undefined)) continue;
 		const elsewhere = !within(alternative.place, call.place);

@@ -66,6 +66,8 @@ export interface State {
 	jump: 'route' | 'router' | null;
 	/** Something may have answered before: what comes later is done perhaps. */
 	doubtful: boolean;
+	/** Whether a Content-Type has been set otherwise than by name; null for perhaps. */
+	typed: boolean | null;
 	/** A middleware of koa catches what the rest throws. */
 	guarded: boolean;
 	/** Parameters that cannot be decoded are errors: of express, not of others. */
@@ -122,6 +124,7 @@ export function startState(chain: Chain, asked: AppRequest, failsAt: number | nu
 		possibleFailures: 0,
 		jump: null,
 		doubtful: false,
+		typed: false,
 		guarded: false,
 		decodes: framework === 'express' || framework === 'nest',
 		setsBody: framework === 'koa',

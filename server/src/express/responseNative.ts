@@ -1,12 +1,15 @@
 import type { Call } from '../javascript/call';
 import { callValue } from '../javascript/calls';
+import { knownText } from '../javascript/operators';
 import { withCondition } from '../javascript/run';
 import type { StaticValue } from '../javascript/staticValue';
 import { native, undefinedAt, unknown, type Value } from '../javascript/value';
 import { hasUnknown } from '../model/value';
+import { resolvePath } from '../text/paths';
 import type { Place } from '../text/span';
 import type { RawOperation } from './app';
 import { cookieText } from './cookies';
+import { pathOnDisk } from './filePaths';
 import { methodPlace, record, recordHead, recordObject, recordPairs, recordText } from './headerRecording';
 import { fileCacheControl } from './staticFiles';
 import type { Recorder } from './trace';
@@ -46,7 +49,7 @@ export function responseNative(place: Place, recorder: Recorder): Value {
 
 function callMethod(name: string, call: Call, recorder: Recorder, response: Value): Value {
 	const [first, second] = call.args;
-	if (name === 'type' || name === 'contentType') recorder.typed.push(recorder.conditions());
+	if (name === 'type' || name === 'contentType') recorder.record({ kind: 'typed', conditions: recorder.conditions() });
 	switch (name) {
 		case 'setHeader':
 			record('set', 'setHeader', call, recorder);
@@ -97,7 +100,8 @@ function callMethod(name: string, call: Call, recorder: Recorder, response: Valu
 				return ['type', 'contentType', 'links', 'location', 'attachment', 'write'].includes(name)
 					? response
 					: unknown(`res.${name}()`, call.place);
-			if (name === 'jsonp') protectJsonp(call, recorder);
+			// Of express 4 and 5 (lib/response.js, `jsonp`).
+			if (name === 'jsonp') recordFixed(name, 'X-Content-Type-Options', 'nosniff', 'set', call, recorder, true);
 			if (name === 'sendFile' || name === 'sendfile' || name === 'download') recordFile(name, call, recorder);
 			if (name === 'redirect') recorder.status = first?.value.kind === 'number' && second !== undefined ? first.value.value : 302;
 			if (name === 'sendStatus') recorder.status = first?.value.kind === 'number' ? first.value.value : null;
@@ -127,12 +131,25 @@ function recordAll(form: 'set' | 'header', call: Call, recorder: Recorder): void
 /** What send sets beside the file: the headers of its options, and a Cache-Control where there is none (send 1.2, index.js). */
 function recordFile(name: string, call: Call, recorder: Recorder): void {
 	const options = call.args.slice(1).find(({ value }) => value.kind === 'object' || value.kind === 'unknown');
-	const headers = options?.value.kind === 'object' ? options.value.entries.findLast(({ key }) => key === 'headers')?.value : undefined;
+	const option = (name: string): Value | undefined =>
+		options?.value.kind === 'object' ? options.value.entries.findLast(({ key }) => key === name)?.value : undefined;
+	recorder.record({ kind: 'file', path: sentFile(call, option('root')), conditions: recorder.conditions() });
+	const headers = option('headers');
 	if (headers !== undefined) recordObject(headers, call, recorder);
 	if (name === 'download' && options?.value.kind === 'unknown') return;
 	const written = fileCacheControl(options === undefined ? null : recorder.fixed(options.value), call.place);
 	if (written === null) return;
 	recordFixed(name, 'Cache-Control', hasUnknown(written.text) ? null : written.text, 'default', call, recorder);
+}
+
+/** The file that is sent, absolute; null where it is not known. */
+function sentFile(call: Call, root: Value | undefined): string | null {
+	const [file] = call.args;
+	if (file === undefined) return null;
+	if (root === undefined) return pathOnDisk(file.value, call);
+	const folder = pathOnDisk(root, call);
+	const name = knownText(file.value);
+	return folder === null || name === null ? null : resolvePath(folder, name.replace(/^\/+/, ''));
 }
 
 /** A header that express sets by itself; `text` null: its value is not known. */
@@ -143,7 +160,7 @@ function recordFixed(
 	action: RawOperation['action'],
 	call: Call,
 	recorder: Recorder,
-	certain = true,
+	unlessTyped = false,
 ): void {
 	const { place, node } = call;
 	const value: StaticValue =
@@ -160,18 +177,9 @@ function recordFixed(
 		node,
 		cookie: null,
 	};
-	const operations = [{ raw, origin: 'default', certain, late: false, judged: false }] as const;
+	const operations = [{ raw, origin: 'default', certain: true, late: false, judged: false, unlessTyped }] as const;
 	const handler = { kind: 'sets', label: `res.${method}()`, operations, place, conditions: [] } as const;
 	recorder.record({ kind: 'run', handler, conditions: recorder.conditions() });
-}
-
-/** `res.jsonp` sends nosniff where no Content-Type has been set (express 5, lib/response.js, `jsonp`). */
-function protectJsonp(call: Call, recorder: Recorder): void {
-	const now = recorder.conditions();
-	const outcome = (test: string): boolean | undefined => now.find(condition => condition.test === test)?.holds;
-	const before = recorder.typed.filter(conditions => conditions.every(({ test, holds }) => outcome(test) !== !holds));
-	if (before.some(conditions => conditions.every(({ test, holds }) => outcome(test) === holds))) return;
-	recordFixed('jsonp', 'X-Content-Type-Options', 'nosniff', 'set', call, recorder, before.length === 0);
 }
 
 function recordCookie(call: Call, recorder: Recorder, clears: boolean): void {

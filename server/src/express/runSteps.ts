@@ -3,6 +3,7 @@ import { caseHolds } from './cases';
 import { applyOperation, doubtAll, restore, undo } from './headerFields';
 import type { Ending, LateOperation, State } from './requestState';
 import { answerWithFile } from './staticAnswer';
+import { isFile } from './staticFiles';
 import type { Chain, Link, Step } from './steps';
 
 /**
@@ -47,10 +48,30 @@ export function runSteps(
 			case 'operation': {
 				if (step.only === 'preflight' && !preflight) break;
 				const holds = caseHolds(step.operation.branch, assumption);
-				const doubtful = unsure || holds === null || !step.certain;
+				const isTyped = step.unlessTyped === true ? typedBefore(state) : false;
+				if (isTyped === true) break;
+				const doubtful = unsure || holds === null || isTyped === null || !step.certain;
 				if ((step.late === true || (goesOn && state.unwinds)) && holds !== false)
 					late.push({ operation: step.operation, unsure: doubtful });
 				else if (holds !== false) applyOperation(state.headers, step.operation, doubtful || state.doubtful);
+				break;
+			}
+			case 'typed': {
+				const holds = caseHolds(step.branch, assumption);
+				if (holds !== false) state.typed ||= holds === true && !unsure && !state.doubtful ? true : null;
+				break;
+			}
+			case 'file': {
+				const holds = caseHolds(step.branch, assumption);
+				const { files, headers } = state.request;
+				if (holds === false || files === null || headers === null || goesOn || state.failed) break;
+				if (step.path !== null && isFile(step.path, files)) break;
+				// What is not there may be made by a build, or come later.
+				if (state.possibleFailures++ === state.failsAt) {
+					state.failed = true;
+					state.failedWith = 404;
+					return null;
+				}
 				break;
 			}
 			case 'next':
@@ -169,6 +190,14 @@ export function runSteps(
 	return link.entry.kind === 'route' && !goesOn && !maybeHere && !doubt && !(mayHaveEnded && mayGoOn) && !state.failed
 		? (conditionalEnd ?? (steps.length === 0 ? null : { status: null, outcome: 'unknown', body: 'unknown', by: 'handler' }))
 		: null;
+}
+
+/** Whether a Content-Type has been set when `res.jsonp` looks; null for perhaps. A callback in the query makes it script in any case. */
+function typedBefore({ headers, typed, request }: State): boolean | null {
+	if (/[?&]callback=[^&]/.test(request.query)) return false;
+	const named = headers.get('content-type') ?? [];
+	if (typed === true || named.some(({ certainty }) => certainty === 'always')) return true;
+	return typed === null || 0 < named.length ? null : false;
 }
 
 /** Whether the request is one of those that are not let through; of a check that may not be there only when it is asked for. */

@@ -135,6 +135,18 @@ function limited(milliseconds: number): number {
 	return Math.floor(Math.min(Math.max(0, milliseconds), 31_536_000_000) / 1000);
 }
 
+/** Whether there is a file by an absolute path. */
+export function isFile(path: string, files: FileReader): boolean {
+	const slash = path.lastIndexOf('/');
+	return kindAt(path.slice(0, slash), [path.slice(slash + 1)], files) === 'file';
+}
+
+/** Whether serve-static may send a browser that asks for a folder to the path with a slash (`redirect`, on by default). */
+export function mayRedirect({ options }: Pick<StaticMount, 'options'>, { method, path, wholePath }: FileRequest): boolean {
+	if ((method !== 'GET' && method !== 'HEAD') || (path.endsWith('/') && wholePath.endsWith('/'))) return false;
+	return staticOptions(options)?.redirect !== false;
+}
+
 function kindAt(folder: string, names: readonly string[], files: FileReader): 'file' | 'folder' | null {
 	const parent = [folder, ...names.slice(0, -1)].join('/');
 	const name = names.at(-1);

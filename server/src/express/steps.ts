@@ -34,7 +34,13 @@ export type Step =
 			readonly only: 'preflight' | null;
 			readonly certain: boolean /** Done when the answer is ready: hono's secureHeaders comes after the handler. */;
 			readonly late?: boolean;
+			/** Done only where no Content-Type has been set, or where the request names a callback: by `res.jsonp()`. */
+			readonly unlessTyped?: boolean;
 	  }
+	/** A Content-Type is set. */
+	| { readonly kind: 'typed'; readonly branch: string | null }
+	/** The file that is sent may not be there: then the error 404 is passed on. */
+	| { readonly kind: 'file'; readonly path: string | null; readonly branch: string | null }
 	/** `guarded`: what the rest throws is caught. */
 	| { readonly kind: 'next'; readonly branch: string | null; readonly guarded?: boolean }
 	/** `next('router')`: goes on behind the router. */

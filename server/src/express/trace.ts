@@ -19,8 +19,6 @@ export interface Recorder {
 	/** The conditions inside the handler, without those under which it is registered. */
 	conditions(): readonly Condition[];
 	fixed(value: Value): StaticValue;
-	/** The cases in which the handler has set a Content-Type. */
-	readonly typed: (readonly Condition[])[];
 	/** The status the answer will have, as far as it has been set. */
 	status: number | null;
 }
@@ -36,7 +34,6 @@ export function createRecorder(call: Call, events: TraceEvent[]): Recorder {
 		conditions: () => [...run.conditions.filter(condition => !base.some(({ test }) => test === condition.test)), ...run.unbroken],
 		fixed: value =>
 			toStatic(value, run.conditions, found => runFunction(found, [], undefinedAt(call.place), { ...call, args: [], open: true })),
-		typed: [],
 		status: 200,
 	};
 }
