@@ -107,6 +107,23 @@ fastify.get('/a', () => 'x');`,
 		['GET /a'],
 	),
 	fastifyAsync(
+		'options of routes beside hooks',
+		`await fastify.register(helmet, { xXssProtection: false });
+fastify.addHook('onRequest', async (_request, reply) => { reply.header('X-Frame-Options', 'one').header('X-Robots-Tag', 'none'); });
+fastify.get('/', { helmet: { frameguard: { action: 'deny' } } }, () => 'x');
+fastify.get('/own', { helmet: { referrerPolicy: { policy: 'origin' } } }, (_request, reply) => { reply.header('Referrer-Policy', 'same-origin').send('x'); });`,
+		['GET /own'],
+	),
+	{
+		...fastifyAsync(
+			'two names of one option, of which a route has one',
+			`await fastify.register(helmet, { xFrameOptions: false });
+fastify.addHook('onRequest', async (_request, reply) => { reply.header('X-Robots-Tag', 'none'); });
+fastify.get('/', { helmet: { frameguard: { action: 'deny' } } }, () => 'x');`,
+		),
+		unsure: true,
+	},
+	fastifyAsync(
 		'options that helmet refuses',
 		"fastify.register(helmet, { frameguard: { action: 'nope' as never } });\nfastify.get('/', () => 'x');",
 	),

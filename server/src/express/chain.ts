@@ -118,9 +118,16 @@ function stepsOf(handler: Handler, branch: string | null, binder: Binder): reado
 				problem => problem.kind === 'helmet-throws' && (problem.when === 'request' || handler.perRequest) && problem.branch === null,
 			);
 			return [
-				...(throws ? [{ kind: 'fail', branch, status: 500, isLost: false } as const] : []),
+				...(throws ? [{ kind: 'fail', branch, status: 500, isLost: false, isEarly: handler.replaces } as const] : []),
 				...operations.map(
-					(operation): Step => ({ kind: 'operation', operation, only: null, certain: true, late: handler.library === 'hono' }),
+					(operation): Step => ({
+						kind: 'operation',
+						operation,
+						only: null,
+						certain: true,
+						late: handler.library === 'hono',
+						yields: handler.replaces,
+					}),
 				),
 				{ kind: 'next', branch: null },
 			];

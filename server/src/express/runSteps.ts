@@ -50,7 +50,9 @@ export function runSteps(
 				const holds = caseHolds(step.operation.branch, assumption);
 				const isTyped = step.unlessTyped === true ? typedBefore(state) : false;
 				if (isTyped === true) break;
-				const doubtful = unsure || holds === null || isTyped === null || !step.certain;
+				const before = step.yields === true ? (state.headers.get(step.operation.name.toLowerCase()) ?? []) : [];
+				if (before.some(({ certainty }) => certainty === 'always')) break;
+				const doubtful = 0 < before.length || unsure || holds === null || isTyped === null || !step.certain;
 				if ((step.late === true || (goesOn && state.unwinds)) && holds !== false)
 					late.push({ operation: step.operation, unsure: doubtful });
 				else if (holds !== false) applyOperation(state.headers, step.operation, doubtful || state.doubtful);
@@ -110,6 +112,7 @@ export function runSteps(
 						doubtAll(state.headers);
 						return { status: null, outcome: 'abort', body: 'unknown', by: 'handler' };
 					}
+					if (step.isEarly === true) doubtAll(state.headers);
 					state.failed = true;
 					state.failedWith = step.status;
 					return null;

@@ -36,6 +36,8 @@ export type Step =
 			readonly late?: boolean;
 			/** Done only where no Content-Type has been set, or where the request names a callback: by `res.jsonp()`. */
 			readonly unlessTyped?: boolean;
+			/** What is there by then wins: `reply.header()` over what helmet sets on the raw answer. */
+			readonly yields?: boolean;
 	  }
 	/** A Content-Type is set. */
 	| { readonly kind: 'typed'; readonly branch: string | null }
@@ -47,8 +49,17 @@ export type Step =
 	| { readonly kind: 'leave'; readonly branch: string | null }
 	/** `next('route')`: goes on with the next registration. */
 	| { readonly kind: 'skip'; readonly branch: string | null }
-	/** `isLost`: nobody passes the error on, so that no answer comes. */
-	| { readonly kind: 'fail'; readonly branch: string | null; readonly status: number | null; readonly isLost: boolean }
+	/**
+	 * `isLost`: nobody passes the error on, so that no answer comes. `isEarly`: it happens among the hooks that have run by then, so that
+	 * nobody knows which of them have: the helmet option of a Fastify route.
+	 */
+	| {
+			readonly kind: 'fail';
+			readonly branch: string | null;
+			readonly status: number | null;
+			readonly isLost: boolean;
+			readonly isEarly?: boolean;
+	  }
 	| {
 			readonly kind: 'end';
 			readonly branch: string | null;
