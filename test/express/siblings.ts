@@ -72,6 +72,28 @@ export const siblings: readonly AppFixture[] = [
 	hono('after a route', "hono.get('/', c => c.text('x'));\nhono.use(secureHeaders());\nhono.get('/later', c => c.text('x'));", [
 		'GET /later',
 	]),
+	hono(
+		'parameters of a form, and such that may be absent',
+		`hono.use(secureHeaders());
+hono.get('/n/:id{[0-9]+}', c => { c.header('X-Robots-Tag', 'number'); return c.text('x'); });
+hono.get('/n/:id{\\\\d{2,3}}/more', c => c.text('x', 201));
+hono.get('/kind/:kind{one|two}', c => c.text('x', 202));
+hono.get('/open/:page?', c => { c.header('X-Robots-Tag', 'open'); return c.text('x'); });
+hono.get('/n/:word', c => c.text('x', 203));`,
+		[
+			'GET /n/7',
+			'GET /n/x',
+			'GET /n/7x',
+			'GET /n/77/more',
+			'GET /n/7/more',
+			'GET /kind/two',
+			'GET /kind/twofold',
+			'GET /open',
+			'GET /open/1',
+			'GET /open/1/2',
+			'GET /open/',
+		],
+	),
 	fastifyAsync(
 		'options of routes',
 		`await fastify.register(helmet, { contentSecurityPolicy: false, hsts: { maxAge: 60 } });

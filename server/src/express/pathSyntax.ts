@@ -67,19 +67,28 @@ export function fastifySource(source: string): PathSource | null {
 }
 
 /**
- * A path of Hono (4, utils/url.ts, getPattern): `*` stands for a segment, at the end for all that follows and for nothing; null
- * where it has parts that may be absent, or regular expressions.
+ * A path of Hono (4, utils/url.ts, getPattern and checkOptionalParameter): `*` stands for a segment, at the end for all that follows
+ * and for nothing; `:id{[0-9]+}` for a segment of that form; `:id?` at the end for a segment or nothing. Null where a form may hold a
+ * slash: the routers of hono differ in that.
  */
 export function honoSource(source: string): PathSource | null {
-	if (/[{}?]/.test(source)) return null;
 	const segments = rooted(source).slice(1).split('/');
 	let pattern = '';
 	let sample = '';
 	for (const [index, segment] of segments.entries()) {
 		const isLast = index === segments.length - 1;
+		const isOptional = isLast && segment.startsWith(':') && segment.endsWith('?');
+		const [, name = '', form] = /^:([^{}?]+)(?:\{(.+)\})?$/.exec(isOptional ? segment.slice(0, -1) : segment) ?? [];
 		if (segment === '*' && isLast) pattern += '(?:\\/[^]*)?';
-		else pattern += `\\/${segment === '*' || segment.startsWith(':') ? '([^/]+)' : escaped(segment)}`;
-		sample += `/${segment === '*' ? 'x' : segment.replace(/^:/, '')}`;
+		else if (segment === '*') pattern += '\\/([^/]+)';
+		else if (name === '' && /[{}?]/.test(segment)) return null;
+		else if (name === '') pattern += `\\/${segment.startsWith(':') ? '([^/]+)' : escaped(segment)}`;
+		else if (form === undefined) pattern += isOptional ? '(?:\\/([^/]+))?' : '\\/([^/]+)';
+		else if (isOptional || !/^(?:\\[dw]|\[[\w-]+\]|[\w|-]|\{\d+(?:,\d*)?\}|[+*])+$/.test(form)) return null;
+		else pattern += `\\/((?:${form}))`;
+		const made = form === undefined ? name : sampleOfExpression(`^/${form.split('|')[0]}$`, '')?.slice(1);
+		if (made === undefined) return null;
+		sample += `/${segment === '*' ? 'x' : name === '' ? segment.replace(/^:/, '') : made}`;
 	}
 	return { pattern, sample };
 }
