@@ -33,7 +33,7 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 			built.push({ ...fragmentSurface(app.place, { ...parts, operations: [] }, []), app, chain: makeChain(app, parts) });
 			continue;
 		}
-		if (app.kind === 'app' && !app.partial && app.place.path === path) {
+		if (app.kind === 'app' && !app.partial && app.place.path === path && !isHandedOut(app)) {
 			const surface = appSurface(app, parts, options);
 			for (const { handler } of parts.helmets) covered.add(handler.outcome);
 			built.push(surface);
@@ -49,6 +49,20 @@ export function collectSurfaces(session: Session, module: ModuleRecord, options:
 	const loose = looseHelmets(session, covered, createParts(path, counter, null, readsBody), path);
 	if (loose !== null) built.push(loose);
 	return withUnusedImports(session, module, built, counter);
+}
+
+/**
+ * Whether an app of koa is what a function gives back that does not serve it: such apps are mounted by whoever calls the function, behind
+ * middleware of their own.
+ */
+function isHandedOut({ framework, node, name, listening, module }: AppRecord): boolean {
+	if (framework !== 'koa' || node === null || listening !== null) return false;
+	const { parentOf } = module.tree;
+	let holder = parentOf(node);
+	while (holder !== undefined && !/Function/.test(holder.type)) holder = parentOf(holder);
+	if (holder === undefined) return false;
+	const body = module.source.text.slice(holder.range[0], holder.range[1]);
+	return new RegExp(`\\breturn\\s+${name.replace(/[$.]/g, '\\$&')}\\s*[;}\\n]`).test(body) && !/\.callback\(/.test(body);
 }
 
 /** Whether a path, relative to the workspace, is one of tests. */

@@ -10,7 +10,8 @@ import type { Chain } from './steps';
 export function setPoweredBy(chain: Chain, state: State): void {
 	// An app of express 4 on which nothing is registered has no router, which would set it (lib/application.js, `handle`).
 	if (chain.app.framework === 'express' && chain.app.expressMajor < 5 && chain.links.length + chain.params.length === 0) return;
-	let certainty: EffectiveHeader['certainty'] = 'always';
+	// Next.js sets it on pages, not on what a route handler answers (16.4, asked for real).
+	let certainty: EffectiveHeader['certainty'] = chain.app.framework === 'next' ? 'maybe' : 'always';
 	for (let i = chain.app.poweredBy.length - 1; 0 <= i; i--) {
 		const setting = chain.app.poweredBy[i];
 		if (setting === undefined) continue;
