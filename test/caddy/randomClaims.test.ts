@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CaddyObservation } from '../../server/src/model/caddyObservation';
 import type { HeaderOperation } from '../../server/src/model/operation';
 import { analyze, ask } from './predict';
-import { createRandom, seedOfRun } from './random';
+import { createRandom, seedOfRun } from '../support/random';
 import { askedPaths, globalOptions, nestedRoute, nestedSite, snippets } from './randomNested';
 
 /** Sites per run. */

@@ -2,7 +2,7 @@ import type { Token } from '../caddyfile/tree';
 import type { HeaderOperation } from '../model/operation';
 import type { TextEdit } from '../text/edit';
 import type { CaddyfileContext } from './caddyfileContext';
-import { fieldName, indentAt, indentUnit, lineAt, newlineOf } from './caddyfileText';
+import { aboveComments, fieldName, indentAt, indentUnit, lineAt, newlineOf } from './caddyfileText';
 
 /**
  * Sets the fields of a deferred `header` directive at once besides, in a directive above it: error answers then have them, and all others
@@ -37,5 +37,7 @@ export function setBesides(operations: readonly HeaderOperation[], context: Cadd
 	const unit = indentUnit(text, directive.block?.lines ?? [], path, outer);
 	const added =
 		lines.length === 1 ? `${head}${lines[0]}` : [`${head}{`, ...lines.map(line => `${outer}${unit}${line}`), `${outer}}`].join(newline);
-	return [{ path, span: { start, end: start }, newText: `${added}${newline}` }];
+	// What a comment right above says goes on standing above its block.
+	const at = aboveComments(text, start);
+	return [{ path, span: { start: at, end: at }, newText: `${added}${newline}` }];
 }

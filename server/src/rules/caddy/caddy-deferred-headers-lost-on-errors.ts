@@ -4,6 +4,8 @@ import type { Surface } from '../../model/surface';
 import type { FixProposal, Rule } from '../rule';
 import { listed, observed, repairFix } from './shared/observed';
 
+type Observation = Extract<CaddyObservation, { kind: 'deferred-lost-on-errors' }>;
+
 /**
  * One `-X`, `>X` or `defer` makes Caddy apply a whole `header` block when the response is written; where an error answers instead,
  * the block is dropped (modules/caddyhttp/headers/headers.go and server.go, 2.11.4; spec/caddy.md 4.2).
@@ -38,26 +40,25 @@ export const rule: Rule = {
 					message: `> makes ${first} wait for the answer: error answers (404, 502 and the like) are sent without it. ${besides.repair === 'split' ? 'Leave the > out.' : 'Set it at once, too: the > still replaces what an app or another line sends.'}`,
 					headers: [first],
 					...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
-					fixes: besides.repair === 'split' ? [setAtOnce(alone)] : [repairFix(besides, setTitle(names), true)],
+					fixes: besides.repair === 'split' ? [setAtOnce(alone)] : copies(besides, names),
 				});
 				continue;
 			}
 			const several = 1 < new Set(names).size;
+			const split = observation.repair === 'split';
 			report({
 				place: observation.cause,
-				message: `This defers the whole header block: error answers (404, 502 and the like) are sent without ${listed(names)}. Set ${several ? 'them' : 'it'} in a header directive without it.`,
+				message: `This defers the whole header block: error answers (404, 502 and the like) are sent without ${listed(names)}. ${
+					split || observation.repair === null
+						? `Set ${several ? 'them' : 'it'} in a header directive without it.`
+						: `Set ${several ? 'them' : 'it'} at once, too, in a second header directive: this one still replaces what an app or another line sends.`
+				}`,
 				headers: [...new Set(names)],
 				...(observation.handleErrorsWritesBody ? { severity: 'warning' as const } : {}),
 				related: observation.operations.map(({ place, name }) => ({ place, message: `${name} is lost on errors` })),
-				fixes: [
-					repairFix(
-						observation,
-						observation.repair === 'split'
-							? `Split the block so that ${several ? 'its headers are' : `${first} is`} sent with errors, too`
-							: setTitle(names),
-						true,
-					),
-				],
+				fixes: split
+					? [repairFix(observation, `Split the block so that ${several ? 'its headers are' : `${first} is`} sent with errors, too`, true)]
+					: copies(observation, names),
 			});
 		}
 	},
@@ -72,13 +73,18 @@ function neverWritten({ kind, complete, content, responses, operations }: Surfac
 	);
 }
 
+/** A second copy of the lines has to be kept in step with the first, which is the author's choice. None where nothing is known to help. */
+function copies(observation: Observation, names: readonly string[]): readonly FixProposal[] {
+	return observation.repair === null ? [] : [repairFix(observation, setTitle(names), false)];
+}
+
 function setTitle(names: readonly string[]): string {
 	const different = new Set(names).size;
 	return `Also set ${different < 3 ? listed(names) : `these ${different} headers`} at once, for error answers`;
 }
 
 /** The one operation that is lost, where its own `>` is what defers it. */
-function setWithArrow({ operations, cause }: Extract<CaddyObservation, { kind: 'deferred-lost-on-errors' }>): HeaderOperation | null {
+function setWithArrow({ operations, cause }: Observation): HeaderOperation | null {
 	const [operation, other] = operations;
 	if (operation === undefined || other !== undefined) return null;
 	const { path, span } = operation.place;
