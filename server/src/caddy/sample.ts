@@ -1,5 +1,6 @@
 import type { Token } from '../caddyfile/tree';
 import type { Matcher } from './matchers/matcher';
+import { sampleRegexpPath } from './sampleRegexp';
 import type { SampleSource } from './siteDraft';
 
 /** A request that a matcher of the site lets through. Parts its matchers say nothing about are null. */
@@ -39,8 +40,8 @@ function withMatcher(sample: Sample, matcher: Matcher, mount: string): Sample {
 			return pattern === null ? sample : { ...sample, path: mount + samplePath(pattern) };
 		}
 		case 'path-regexp': {
-			const path = /^\^?(\/[\w/.-]*)/.exec(matcher.pattern.text)?.[1];
-			return path === undefined ? sample : { ...sample, path: mount + path };
+			const path = sampleRegexpPath(matcher.pattern.text);
+			return path === null ? sample : { ...sample, path: mount + path };
 		}
 		case 'host': {
 			const host = usable(matcher.hosts);
