@@ -16,6 +16,8 @@ export const rule: Rule = {
 		const { surface, profile } = subject;
 		for (const response of contentResponses(surface)) {
 			if ((profile !== 'api' && response.scope?.profile !== 'api') || !isPersonal(response)) continue;
+			// Answers to OPTIONS, as preflights are, are never kept (RFC 9110 9.3.7).
+			if (response.request.method === 'OPTIONS') continue;
 			if (mayBeChanged(response, 'cache-control')) continue;
 			const lines = sentLines(response, 'cache-control');
 			const [line] = lines;

@@ -1,4 +1,5 @@
 import { deletes } from '../../headers/deletion';
+import { isSecurityHeader } from '../../headers/names';
 import type { Surface } from '../../model/surface';
 import type { Rule } from '../rule';
 import { listed, observed, removesNoProtection, repairFix } from './shared/observed';
@@ -13,6 +14,8 @@ export const rule: Rule = {
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'matches-root-only')) {
 			const { headers, removes, removable } = observation;
+			// What describes the page at the root itself (Content-Type, Cache-Control, Link) is meant for it alone.
+			if (!headers.some(isSecurityHeader)) continue;
 			report({
 				place: observation.place,
 				message: `The matcher / fits the path "/" and nothing else: every other page is sent without ${listed(headers)}. Leave the matcher out.`,

@@ -3,7 +3,7 @@ import { appendDirective } from '../../headers/csp/edits';
 import { cspOf } from '../../headers/csp/parse';
 import { cspFallbacks } from '../../headers/facts/cspDirectives';
 import type { Rule, ValueSubject } from '../rule';
-import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
+import { enforcedHeader, hasDirective, isSupplement, mainPolicy, responsesWith } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-missing-script-src` of spec/header-policy.md section 2. */
@@ -24,7 +24,6 @@ export const rule: Rule = {
 		);
 		const objects = hasDirective(subject, 'object-src') ? '' : "; object-src 'none'";
 		reportPolicy(subject, report, {
-			// A policy about something else, framing as a rule, is no worse than none.
 			severity: loadsNothing(subject) ? 'warning' : undefined,
 			message:
 				'neither script-src nor default-src is there, so script may come from anywhere and the policy does not stop cross-site scripting. Add script-src.',
@@ -35,9 +34,13 @@ export const rule: Rule = {
 	},
 };
 
-/** Whether the policy says nothing about what a page may load. */
-function loadsNothing({ value }: ValueSubject): boolean {
-	return !cspOf(value).policies.some(({ directives }) => directives.some(({ name }) => cspFallbacks.has(name)));
+/**
+ * With a policy that says nothing about loading (`frame-ancestors` alone) a site is no worse off than without any, which is a warning. Put in
+ * the place of what an app sends it is: that one's policy is lost.
+ */
+function loadsNothing(subject: ValueSubject): boolean {
+	if (hasDirective(subject, ...cspFallbacks.keys())) return false;
+	return subject.operation.timing === 'immediate' || responsesWith(subject).every(({ upstream }) => upstream === null);
 }
 
 /** `sandbox` without `allow-scripts` runs no script at all (HTML, "sandboxed scripts browsing context flag"). */

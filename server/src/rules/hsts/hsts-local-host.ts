@@ -1,7 +1,8 @@
 import { isIpAddress } from '../../headers/hosts';
+import { maxAgeOf } from '../../headers/hsts';
 import { placeOf } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
-import { hstsHeader, hstsName, isLocal } from './shared/policy';
+import { hstsHeader, hstsName, isLocal, policyOf } from './shared/policy';
 import { isSharedWith } from './shared/sharedLine';
 
 /** The header for an IP address, where browsers ignore it (RFC 6797 8.1.1), or for a local name, where it sticks to other projects. */
@@ -15,6 +16,9 @@ export const rule: Rule = {
 	checkValue(subject, report) {
 		const { surface } = subject;
 		if (!isLocal(surface) || isSharedWith(subject, other => !isLocal(other))) return;
+		const policy = policyOf(subject);
+		// With max-age=0 browsers forget what an earlier value made stick (RFC 6797 6.1.1).
+		if (policy !== null && maxAgeOf(policy) === 0) return;
 		const host = surface.hosts[0]?.name ?? '';
 		const what = isIpAddress(host)
 			? `browsers ignore it for an IP address such as ${host}`
