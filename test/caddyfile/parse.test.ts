@@ -209,6 +209,25 @@ describe('Caddyfile tree', () => {
 			]);
 		});
 
+		it('says nothing of a file that a template engine makes a Caddyfile of', () => {
+			for (const text of [
+				'a.{{ domain }} {\n\trespond ok\n}\nb.{{ domain }} {\n\trespond ok\n}\n',
+				'{{ .Values.host }} {\n\trespond ok\n}\n',
+				'a.com {\n}\n{% for host in hosts %}\n{{ host }} {\n\trespond ok\n}\n{% endfor %}\n',
+			]) {
+				const tree = parse(text);
+				assert.equal(tree.nature, 'template', text);
+				assert.deepEqual([tree.problems, tree.sites], [[], []], text);
+			}
+			// One brace too many is a slip.
+			assert.notDeepEqual(parse('a.com{{\n\trespond ok\n}\n').problems, []);
+		});
+
+		it('says nothing of an address with a blank to be filled in', () => {
+			for (const address of ['<your-domain>', 'app.<DOMAIN>', 'https://<host>:<port>'])
+				assert.deepEqual(parse(`${address} {\n\trespond ok\n}\n`).problems, [], address);
+		});
+
 		it('says once that a file is for Caddy 1', () => {
 			const text =
 				'a.com {\n\tgzip\n\ttls self_signed\n\tproxy / b:80 {\n\t\ttransparent\n\t}\n\theader / {\n\t\tX 1\n\t}\n\trewrite {\n\t\tto {path} /\n\t}\n}\nb.com {\n\tbrowse\n}\n';

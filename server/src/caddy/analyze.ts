@@ -62,9 +62,7 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 	const nextId = (): string => `caddy${count++}`;
 	const named = compileNamedRoutes(tree.namedRoutes, folder, order, nextId);
 	const groups = createGroupCounter();
-	// Caddy 2 rejects a file for Caddy 1 as a whole: it sends nothing, and one finding says so.
-	const written = tree.nature === 'v1' ? [] : tree.sites;
-	const sites = written.map((block, index) => compileSite(block, index, folder, order, groups, nextId));
+	const sites = tree.sites.map((block, index) => compileSite(block, index, folder, order, groups, nextId));
 	const servers = buildServers(sites, globals, order, groups);
 	const context: SurfaceContext = {
 		path: source.path,
@@ -84,7 +82,8 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 	};
 	const surfaces = sites.map(site => siteSurface(site, context));
 	const drafts = [...[...named.values()].map(({ draft }) => draft), ...sites.map(({ draft }) => draft)];
-	const fragment = sites.length === 0 && tree.nature !== 'v1' ? compileFragment(tree, folder, order, nextId) : null;
+	const fragment =
+		sites.length === 0 && tree.nature !== 'v1' && tree.nature !== 'template' ? compileFragment(tree, folder, order, nextId) : null;
 	if (fragment !== null) {
 		drafts.push(fragment);
 		const label = source.path.slice(source.path.lastIndexOf('/') + 1);

@@ -6,6 +6,7 @@ import { parseBlocks } from './parser';
 import { type ParseProblem, type Parser, type ParseSettings, startParser } from './parserState';
 import { findSetupProblems } from './setup';
 import { nestsDirectives } from './setupGrammar';
+import { isTemplate } from './template';
 import type { CaddyfileTree, Directive, Token } from './tree';
 import { findV1 } from './v1';
 
@@ -73,23 +74,20 @@ function toTree(parser: Parser, problems: readonly ParseProblem[]): CaddyfileTre
 	const hasSites = 0 < parser.sites.length || 0 < parser.unaddressed.length;
 	const fragment =
 		!hasSites && (0 < parser.fragment.length || 0 < parser.snippets.length || 0 < parser.namedRoutes.length || 0 < parser.imports.length);
-	const nature = v1 !== null ? 'v1' : fragment ? 'fragment' : 'caddyfile';
+	const nature = v1 !== null ? 'v1' : isTemplate(parser) ? 'template' : fragment ? 'fragment' : 'caddyfile';
 	const setup = nature === 'caddyfile' ? findSetupProblems({ ...parser, globalOptions, version: parser.settings.version }) : [];
-	const found =
-		v1 !== null
-			? [v1Problem(v1.place)]
-			: [
-					...problems.filter(problem => nature !== 'fragment' || !isExcusedInFragment(problem)).map(toSyntaxProblem),
-					...misplaced(parser, hasSites),
-					...withoutRepetition(setup),
-				];
+	const found = [
+		...problems.filter(problem => nature !== 'fragment' || !isExcusedInFragment(problem)).map(toSyntaxProblem),
+		...misplaced(parser, hasSites),
+		...withoutRepetition(setup),
+	];
 	return {
-		sites: v1 === null ? parser.sites : [],
+		sites: nature === 'v1' || nature === 'template' ? [] : parser.sites,
 		globalOptions,
 		snippets: parser.snippets,
 		namedRoutes: parser.namedRoutes,
 		imports: parser.imports,
-		problems: found,
+		problems: v1 !== null ? [v1Problem(v1.place)] : nature === 'template' ? [] : found,
 		comments: parser.lexed.comments,
 		dependencies: [...parser.dependencies].sort(),
 		nature,

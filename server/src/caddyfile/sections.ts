@@ -3,6 +3,7 @@ import { expandEnvironment, UNKNOWN } from './environment';
 import { lex } from './lexer';
 import { parseBlocks } from './parser';
 import { type ParseProblem, type ParseSettings, type SnippetDefinition, startParser } from './parserState';
+import { isTemplate } from './template';
 import { closesBlock, opensBlock } from './token';
 import type { Block, ImportUse, NamedRoute, SiteBlock, Snippet, Token } from './tree';
 import { findV1 } from './v1';
@@ -99,7 +100,8 @@ export function readSection(
 		parser.fragment.length === 0 &&
 		parser.dependencies.size === 0 &&
 		!parser.problems.some(({ unclosed }) => unclosed) &&
-		findV1(parser) === null;
+		findV1(parser) === null &&
+		!isTemplate(parser);
 	const block = readable ? onlyBlock(parser, definitions) : null;
 	if (block === null) return null;
 	return {

@@ -1,16 +1,17 @@
 import { isStandardDirective } from './directiveNames';
+import { hasBlank } from './template';
 import type { Block, Directive, Token } from './tree';
 
 /**
  * Why Caddy refuses a site address (addresses.go, httptype.go and tlsapp.go, 2.11.4), in its words; null where it does not, or where an unset
- * `{$NAME}` decides. `lines` are those of its site.
+ * `{$NAME}` or a blank to be filled in (`<your-domain>`) decides. `lines` are those of its site.
  */
 export function addressProblem(
 	{ text, environment }: Token,
 	lines: readonly Directive[],
 	{ issuerNamed }: { readonly issuerNamed: boolean },
 ): string | null {
-	if (0 < environment.length) return null;
+	if (0 < environment.length || hasBlank(text)) return null;
 	if (isStandardDirective(text))
 		return `parsed '${text}' as a site address, but it is a known directive; directives must appear in a site block`;
 	const parts = /^(?:(.*?):\/\/)?([^/]*)/s.exec(text.trim());

@@ -19,8 +19,11 @@ export interface CaddyfileTree {
 	readonly comments: readonly CommentText[];
 	/** Every file read or looked for, absolute paths with `/`. */
 	readonly dependencies: readonly string[];
-	/** `fragment`: only meant to be imported (directives or matchers at top level, or nothing but snippets). `v1`: Caddy 1 syntax. */
-	readonly nature: 'caddyfile' | 'fragment' | 'v1';
+	/**
+	 * `fragment`: only meant to be imported (directives or matchers at top level, or nothing but snippets). `template`: no Caddyfile before
+	 * something else has filled it in. `v1`: Caddy 1 syntax, which Caddy 2 rejects as a whole. Neither of the last two has sites.
+	 */
+	readonly nature: 'caddyfile' | 'fragment' | 'template' | 'v1';
 	/** The directives at the top level of a fragment. Empty otherwise. */
 	readonly fragment: readonly Directive[];
 	/** False where an import could not be resolved: what is absent may be in it. */
