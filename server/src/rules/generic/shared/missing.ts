@@ -1,3 +1,5 @@
+import { loadsNothing } from '../../../headers/csp/effective';
+import { cspOf } from '../../../headers/csp/parse';
 import { isLocalHost } from '../../../headers/hosts';
 import { isKnownName } from '../../../headers/names';
 import { nearest } from '../../../headers/nearest';
@@ -16,6 +18,8 @@ export interface MissingHeader {
 	readonly severity: Severity;
 	/** The app of the workspace that makes the content and does not send the header either, or null. */
 	readonly app: Place | null;
+	/** Whether an app that nobody here can see makes content, and may send the header. */
+	readonly unseen: boolean;
 	/** What the surface serves: the project's profile, or `api` where all its answers are those of an API. */
 	readonly profile: Profile;
 }
@@ -39,9 +43,16 @@ export function missingHeaders(subject: SurfaceSubject): readonly MissingHeader[
 		const base = said ?? reason.severity[profile];
 		if (said === 'off' || base === 'off' || isSentBySurface(surface, reason.header) || !applies(surface, reason.header)) continue;
 		if (named.has(reason.header)) continue;
+		if (reason.id === 'permissions-policy-missing' && main.every(runsNothing)) continue;
 		const layers = otherLayers(surface, main, reason.header, workspace);
 		if (layers.sent) continue;
-		missing.push({ reason, severity: said ?? loudness(base, reason, subject, profile, main, layers), app: layers.app, profile });
+		missing.push({
+			reason,
+			severity: said ?? loudness(base, reason, subject, profile, main, layers),
+			app: layers.app,
+			unseen: layers.unseen,
+			profile,
+		});
 	}
 	return missing;
 }
@@ -94,6 +105,13 @@ function isSentBySurface(surface: Surface, header: string): boolean {
 	if (settingOperations(surface, header).some(({ scope }) => isApp || scope !== null)) return true;
 	if (header === 'content-security-policy') return responses.some(response => carries(response, 'content-security-policy-report-only'));
 	return header === 'x-frame-options' && responses.some(hasFrameAncestors);
+}
+
+/** Whether a policy lets the answer load nothing at all, script and frames included: nothing in it can ask for a camera. */
+function runsNothing(response: EffectiveResponse): boolean {
+	return sentLines(response, 'content-security-policy').some(
+		({ certainty, value }) => certainty === 'always' && cspOf(value).policies.some(loadsNothing),
+	);
 }
 
 /** HSTS means something only over HTTPS and for names others can reach; COOP only in a secure context (HTML, "obtain a COOP"). */
@@ -188,11 +206,15 @@ function loudness(
 	return main.every(response => mayBeChanged(response, reason.header)) ? 'info' : loud;
 }
 
-/** Whether the author of the surface has set any of the recommended headers by hand. */
+/**
+ * Whether the author of the surface has set any of the recommended headers by hand. HSTS does not count: it goes with the certificate, so
+ * whoever sets it in the proxy may leave all that is about pages to the app.
+ */
 function setsSome(surface: Surface, main: readonly EffectiveResponse[]): boolean {
 	return missingReasons.some(
 		({ header }) =>
-			main.some(response => sentLines(response, header).some(({ origin }) => origin === 'written')) ||
-			settingOperations(surface, header).some(({ origin, scope }) => origin === 'written' && scope === null),
+			header !== 'strict-transport-security' &&
+			(main.some(response => sentLines(response, header).some(({ origin }) => origin === 'written')) ||
+				settingOperations(surface, header).some(({ origin, scope }) => origin === 'written' && scope === null)),
 	);
 }
