@@ -165,11 +165,11 @@ describe('headerlint check', () => {
 	});
 
 	it('shows at most --max-findings and counts them all', async () => {
-		project = createProject({ Caddyfile: oneError.repeat(3).replace(/example\.com/g, () => `h${counter++}.example.com`) });
+		project = createProject({ Caddyfile: oneError.repeat(2).replace(/example\.com/g, () => `h${counter++}.example.com`) });
 		const { stdout } = await project.run(['check', '--max-findings', '1']);
 		assert.equal(stdout.match(/ error nosniff-invalid$/gm)?.length ?? 0, 1);
 		assert.match(stdout, /^\d+ more findings are not shown; --max-findings 0 shows all\.$/m);
-		assert.match(stdout, /^3 errors/m);
+		assert.match(stdout, /^2 errors/m);
 	});
 	let counter = 0;
 

@@ -101,6 +101,33 @@ fixed something
 		);
 	});
 
+	it('text: the same words about many places are written out once', () => {
+		const source = createSource('/w/Caddyfile', 'a.com {\n}\nb.com {\n}\nc.com {\n}\nd.com {\n}\n');
+		const found = result({ message: 'the same' }).files[1]?.findings[0] as Finding; // The first file is the skipped one.
+		const at = (host: string, message: string): Finding => {
+			const start = source.text.indexOf(host);
+			return { ...found, message, fixes: [], related: [], place: { path: source.path, span: { start, end: start + host.length } } };
+		};
+		const shown = (findings: readonly Finding[]): string =>
+			textReport(
+				createCheckResult([{ path: source.path, kind: 'caddyfile', source, findings, analysis: null }], {
+					skipped: [],
+					surfaces: () => [],
+					durationMs: 0,
+					shownPath: () => 'Caddyfile',
+					textOf: () => null,
+				}),
+				{ colors: createColors(false), maxFindings: 0, notes: [] },
+			);
+		const four = shown([at('a.com', 'the same'), at('b.com', 'another'), at('c.com', 'the same'), at('d.com', 'the same')]);
+		assert.match(
+			four,
+			/^Caddyfile:1:1 error xfo-invalid\n {2}the same\n(?:.*\n)*? {2}and the same 2 times more, in lines 5, 7\n\nCaddyfile:3:1 /,
+		);
+		assert.match(four, /\n4 errors in 1 file\n$/);
+		assert.doesNotMatch(shown([at('a.com', 'the same'), at('b.com', 'the same')]), /times more/);
+	});
+
 	it('text: a long line is cut around what is meant', () => {
 		const long = `${'a'.repeat(500)}MEANT${'b'.repeat(500)}`;
 		const source = createSource('/w/Caddyfile', long);

@@ -17,7 +17,8 @@ export interface TextStyle {
 
 /**
  * `--format text`: for every finding the place, the severity and the rule, the message, the headers concerned, the line with
- * carets below what is meant, and what fixes it. Lines and columns are 1-based here, columns count UTF-16 units as editors do.
+ * carets below what is meant, and what fixes it. Lines and columns are 1-based here, columns count UTF-16 units as editors do. What is said
+ * in the same words at several places of a file, as of every site in it, is written out once, with the lines of the others.
  */
 export function textReport(result: CheckResult, style: TextStyle): string {
 	const { colors } = style;
@@ -25,10 +26,10 @@ export function textReport(result: CheckResult, style: TextStyle): string {
 	let shown = 0;
 	for (const { path, source, findings, skipped } of result.files) {
 		if (skipped !== null) lines.push(`${colors.bold(printable(path))}: ${colors.yellow('skipped')}, ${skipped}`, '');
-		for (const finding of findings) {
+		for (const { first, others } of alike(findings)) {
 			if (0 < style.maxFindings && style.maxFindings <= shown) break;
-			shown++;
-			lines.push(...findingLines(path, source, finding, result, colors), '');
+			shown += 1 + others.length;
+			lines.push(...findingLines(path, source, first, others, result, colors), '');
 		}
 	}
 	const all = result.errors + result.warnings + result.infos;
@@ -44,7 +45,38 @@ export function colorOf(severity: Severity, colors: Colors): (text: string) => s
 	return severity === 'error' ? colors.red : severity === 'warning' ? colors.yellow : colors.blue;
 }
 
-function findingLines(path: string, source: SourceText | null, finding: Finding, result: CheckResult, colors: Colors): readonly string[] {
+/** Findings in the same words: the first one, and those that are not written out. */
+interface Alike {
+	readonly first: Finding;
+	readonly others: readonly Finding[];
+}
+
+/** As many as this are still written out: a few places are sooner read than looked up. */
+const fewEnough = 2;
+
+function alike(findings: readonly Finding[]): readonly Alike[] {
+	const groups = new Map<string, Finding[]>();
+	for (const finding of findings) {
+		const key = `${finding.severity} ${finding.rule} ${finding.message}`;
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [finding]);
+		else group.push(finding);
+	}
+	return findings.flatMap((finding): readonly Alike[] => {
+		const group = groups.get(`${finding.severity} ${finding.rule} ${finding.message}`) ?? [];
+		if (group.length <= fewEnough) return [{ first: finding, others: [] }];
+		return group[0] === finding ? [{ first: finding, others: group.slice(1) }] : [];
+	});
+}
+
+function findingLines(
+	path: string,
+	source: SourceText | null,
+	finding: Finding,
+	others: readonly Finding[],
+	result: CheckResult,
+	colors: Colors,
+): readonly string[] {
 	const { start } = result.locate(finding.place).range;
 	const paint = colorOf(finding.severity, colors);
 	const lines = [
@@ -58,6 +90,10 @@ function findingLines(path: string, source: SourceText | null, finding: Finding,
 		const { number, text, carets } = excerpt(source, finding.place.span);
 		const gutter = ' '.repeat(number.length);
 		lines.push(colors.dim(`  ${number} | `) + text, colors.dim(`  ${gutter} | `) + paint(carets));
+	}
+	if (0 < others.length) {
+		const at = others.map(({ place }) => result.locate(place).range.start.line + 1);
+		lines.push(`  and the same ${others.length} times more, in lines ${at.join(', ')}`);
 	}
 	for (const { place, message } of finding.related) {
 		const at = result.locate(place);

@@ -44,7 +44,7 @@ function worstOf(missing: readonly MissingHeader[]): MissingHeader | null {
 function messageOf(surface: Surface, missing: readonly MissingHeader[], worst: MissingHeader): string {
 	const names = missing.map(({ reason }) => canonicalName(reason.header));
 	const who = surface.kind === 'caddy-site' ? 'This site' : 'This app';
-	const unless = surface.content === 'proxied' && missing.some(({ unseen }) => unseen) ? ', unless the app behind it does' : '';
+	const unless = missing.some(({ unseen }) => unseen) ? ', unless the app behind it does' : '';
 	const them = names.length === 1 ? 'the header' : 'the recommended values';
 	return `${who} does not send ${listed(names)}${unless}: ${worst.reason.consequence}. Add ${them}.`;
 }
