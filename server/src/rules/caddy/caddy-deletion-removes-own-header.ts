@@ -1,4 +1,5 @@
 import { deletes } from '../../headers/deletion';
+import { isSecurityHeader } from '../../headers/names';
 import type { HeaderOperation } from '../../model/operation';
 import type { FixProposal, Rule } from '../rule';
 import { isCaddy } from './shared/observed';
@@ -25,6 +26,8 @@ export const rule: Rule = {
 					place: operation.place,
 					message: `${operation.name} is not sent: the same block removes -${deletion.name}, and Caddy removes after it has set, whatever the order of the lines. ${remedy(deletion)}`,
 					headers: [operation.name],
+					// What protects nothing is missed by nobody but its author.
+					...(isSecurityHeader(operation.name) ? {} : { severity: 'warning' as const }),
 					related: [{ place: deletion.place, message: 'removes it again' }],
 					fixes: deletion.name.includes('*') || operation.action !== 'set' ? [] : [overrideInstead(operation, deletion)],
 				});
