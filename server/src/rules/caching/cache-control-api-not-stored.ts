@@ -21,6 +21,8 @@ export const rule: Rule = {
 			if (mayBeChanged(response, 'cache-control')) continue;
 			const lines = sentLines(response, 'cache-control');
 			const [line] = lines;
+			// Its app may send one, and is judged itself where it is in the workspace.
+			if (line === undefined && response.upstream !== null) continue;
 			// What is set in some cases only may be set for other answers than this one.
 			if (lines.some(({ certainty, value: { text } }) => certainty === 'maybe' || hasUnknown(text) || forbidsStoring(text))) continue;
 			report({
