@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { CaddyObservation } from '../../server/src/model/caddyObservation';
 import type { HeaderOperation } from '../../server/src/model/operation';
-import { analyze, ask } from './predict';
 import { createRandom, seedOf } from '../support/random';
+import { analyze, ask } from './predict';
 import { askedPaths, globalOptions, nestedRoute, nestedSite, snippets } from './randomNested';
 
 /** Sites per run. */
