@@ -24,7 +24,7 @@ export const rule: Rule = {
 		);
 		const objects = hasDirective(subject, 'object-src') ? '' : "; object-src 'none'";
 		reportPolicy(subject, report, {
-			severity: loadsNothing(subject) ? 'warning' : undefined,
+			severity: !repairable && loadsNothing(subject) ? 'warning' : undefined,
 			message:
 				'neither script-src nor default-src is there, so script may come from anywhere and the policy does not stop cross-site scripting. Add script-src.',
 			fixes: repairable

@@ -1,5 +1,3 @@
-import { loadsNothing } from '../../../headers/csp/effective';
-import { cspOf } from '../../../headers/csp/parse';
 import { isLocalHost } from '../../../headers/hosts';
 import { isKnownName } from '../../../headers/names';
 import { nearest } from '../../../headers/nearest';
@@ -43,7 +41,6 @@ export function missingHeaders(subject: SurfaceSubject): readonly MissingHeader[
 		const base = said ?? reason.severity[profile];
 		if (said === 'off' || base === 'off' || isSentBySurface(surface, reason.header) || !applies(surface, reason.header)) continue;
 		if (named.has(reason.header)) continue;
-		if (reason.id === 'permissions-policy-missing' && main.every(runsNothing)) continue;
 		const layers = otherLayers(surface, main, reason.header, workspace);
 		if (layers.sent) continue;
 		missing.push({
@@ -105,13 +102,6 @@ function isSentBySurface(surface: Surface, header: string): boolean {
 	if (settingOperations(surface, header).some(({ scope }) => isApp || scope !== null)) return true;
 	if (header === 'content-security-policy') return responses.some(response => carries(response, 'content-security-policy-report-only'));
 	return header === 'x-frame-options' && responses.some(hasFrameAncestors);
-}
-
-/** Whether a policy lets the answer load nothing at all, script and frames included: nothing in it can ask for a camera. */
-function runsNothing(response: EffectiveResponse): boolean {
-	return sentLines(response, 'content-security-policy').some(
-		({ certainty, value }) => certainty === 'always' && cspOf(value).policies.some(loadsNothing),
-	);
 }
 
 /** HSTS means something only over HTTPS and for names others can reach; COOP only in a secure context (HTML, "obtain a COOP"). */
