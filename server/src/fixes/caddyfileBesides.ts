@@ -16,7 +16,8 @@ export function setBesides(operations: readonly HeaderOperation[], context: Cadd
 	const { path, span } = directive.name.place;
 	const source = (token: Token): string | null => {
 		const written = token.place.path === path ? text.slice(token.place.span.start, token.place.span.end) : '';
-		return written === '' || /[\r\n]/.test(written) ? null : written;
+		// A brace is a value only at the end of a line in a block; behind a name it would open or close one.
+		return written === '' || /[\r\n]/.test(written) || /^[{}]$/.test(token.text) ? null : written;
 	};
 	const lines: string[] = [];
 	for (const { id, action } of operations) {
