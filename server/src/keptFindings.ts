@@ -46,8 +46,20 @@ export function keptAfterTrivia(good: GoodState, source: SourceText, again: () =
 	if (edit === null) return good.findings;
 	if (!isTriviaEdit(path, good.text, source.text, edit)) return null;
 	const moved = (place: Place): Place => movedBy(edit, place, path);
+	return movedAlong(good.findings, moved, again);
+}
+
+/**
+ * Findings that hold as they are, at the places that `moved` leads theirs to. Their fixes are taken from `again`, the findings of the
+ * text as it is now, when they are asked for.
+ */
+export function movedAlong(
+	findings: readonly Finding[],
+	moved: (place: Place) => Place,
+	again: () => readonly Finding[],
+): readonly Finding[] {
 	let fresh: readonly Finding[] | null = null;
-	return good.findings.map(finding => {
+	return findings.map(finding => {
 		const place = moved(finding.place);
 		const same = (other: Finding): boolean =>
 			other.rule === finding.rule &&

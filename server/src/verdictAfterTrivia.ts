@@ -1,5 +1,6 @@
 import { isTriviaEdit } from './caddyfile/triviaEdit';
-import { copyFinding, type Finding } from './finding';
+import type { Finding } from './finding';
+import { movedAlong } from './keptFindings';
 import type { Verdict } from './sectionVerdicts';
 import { changedStretch } from './text/changedStretch';
 import type { Place } from './text/span';
@@ -24,22 +25,5 @@ export function verdictAfterTrivia(old: Verdict, before: SectionText, after: Sec
 		const shift = edit.newEnd - edit.oldEnd;
 		return { path: after.path, span: { start: edit.oldEnd <= span.start ? span.start + shift : span.start, end: span.end + shift } };
 	};
-	let fresh: readonly Finding[] | null = null;
-	const movedFinding = (finding: Finding): Finding => {
-		const place = moved(finding.place);
-		const same = (other: Finding): boolean =>
-			other.rule === finding.rule &&
-			other.message === finding.message &&
-			other.place.path === place.path &&
-			other.place.span.start === place.span.start;
-		return copyFinding(finding, {
-			place,
-			related: finding.related.map(each => ({ ...each, place: moved(each.place) })),
-			fixes: () => {
-				fresh ??= again();
-				return fresh.find(same)?.fixes ?? [];
-			},
-		});
-	};
-	return { ...old, own: old.own.map(movedFinding), foreign: old.foreign.map(movedFinding) };
+	return { ...old, own: movedAlong(old.own, moved, again), foreign: movedAlong(old.foreign, moved, again) };
 }
