@@ -141,11 +141,15 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 				for (const { place } of [...(old?.foreign ?? []), ...verdict.foreign])
 					if (fileOfSection(place.path) !== place.path) stale.add(place.path);
 			};
+			const stillHolds = (path: string): boolean => {
+				const part = file.partOf(path);
+				const verdict = kept.get(path);
+				return part === undefined || (verdict !== undefined && holds(verdict, part, file, revisions));
+			};
 			const judgeDue = (path: string): void => {
 				due.delete(path);
 				const part = file.partOf(path);
-				const verdict = kept.get(path);
-				if (part !== undefined && (verdict === undefined || !holds(verdict, part, file, revisions))) judgeAgain(part, verdict);
+				if (part !== undefined && !stillHolds(path)) judgeAgain(part, kept.get(path));
 			};
 			const anew = changes.arranged || (kept.size === 0 && due.size === 0);
 			if (anew) {
@@ -159,7 +163,7 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 					stale.delete(gone);
 					if (file.partOf(part.section.path) === part) judgeAgain(part, old, before);
 				}
-				if (moved || 0 < changes.replaced.size) for (const path of delicate) due.add(path);
+				if (moved || 0 < changes.replaced.size) for (const path of delicate) if (!stillHolds(path)) due.add(path);
 			}
 			for (const { section } of pace.first) if (due.has(section.path)) judgeDue(section.path);
 			for (const path of due) {
