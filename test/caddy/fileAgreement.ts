@@ -44,7 +44,7 @@ export interface ComparedFile {
 export async function compareFiles(files: readonly ComparedFile[]): Promise<FileAgreement> {
 	const totals = { files: 0, requests: 0, lines: 0, promised: 0, differences: [] as string[] };
 	for (let at = 0; at < files.length; at += atOnce) {
-		for (const result of await Promise.all(files.slice(at, at + atOnce).map(checkFile))) {
+		for (const result of await Promise.all(files.slice(at, at + atOnce).map(file => checkFile(file)))) {
 			totals.differences.push(...result.differences);
 			totals.files += result.files;
 			totals.requests += result.requests;
@@ -62,7 +62,10 @@ export async function compareFiles(files: readonly ComparedFile[]): Promise<File
 /** Caddies that run side by side. */
 const atOnce = 4;
 
-async function checkFile({ name, path, text }: ComparedFile): Promise<FileAgreement> {
+/** `again`: whether to start a Caddy anew where another program took its port between the choice of it and the start. */
+async function checkFile(file: ComparedFile, again = true): Promise<FileAgreement> {
+	const { name, path, text } = file;
+	let isLost = false;
 	const result = { files: 0, requests: 0, lines: 0, promised: 0, differences: [] as string[] };
 	const caddy = await startCaddy({ text, dropUnknown: true, envAuto: true, upstream }).catch(() => null);
 	if (caddy === null) return result;
@@ -71,6 +74,10 @@ async function checkFile({ name, path, text }: ComparedFile): Promise<FileAgreem
 		const analysis = analyze(caddy.text, caddy.env, disk, path);
 		for (const { method, url } of samples(analysis)) {
 			const real = await caddy.request(url, { method });
+			if (again && real.error?.includes('ECONNREFUSED') === true) {
+				isLost = true;
+				break;
+			}
 			// Hosts like "_fqdn_" get no certificate and so no answer at all.
 			if (real.error?.startsWith('no listener') === true || real.error?.includes('EPROTO') === true) continue;
 			const agreement = compare(ask(analysis, url, { method, upstream }), real);
@@ -86,7 +93,7 @@ async function checkFile({ name, path, text }: ComparedFile): Promise<FileAgreem
 	} finally {
 		await caddy.stop();
 	}
-	return result;
+	return isLost ? checkFile(file, false) : result;
 }
 
 /** The requests that stand for each site's classes of answers. */
