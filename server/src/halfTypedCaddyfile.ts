@@ -1,7 +1,7 @@
 import { parseCaddyfile } from './caddyfile/parse';
 import type { CaddyfileTree } from './caddyfile/tree';
 import type { Finding } from './finding';
-import { hasManyLines, keepFindings } from './keptFindings';
+import { isTypedInOnePlace, keepFindings } from './keptFindings';
 import { judge, type LintContext } from './lint';
 import type { AnalysisOptions } from './model/analysis';
 import { changedStretch } from './text/changedStretch';
@@ -13,8 +13,7 @@ import type { SourceText } from './text/source';
  */
 export function readHalfTyped(good: SourceText, source: SourceText, options: AnalysisOptions): CaddyfileTree | null {
 	const edit = changedStretch(good.text, source.text);
-	if (edit === null || hasManyLines(good.text.slice(edit.start, edit.oldEnd)) || hasManyLines(source.text.slice(edit.start, edit.newEnd)))
-		return null;
+	if (edit === null || !isTypedInOnePlace(edit, good.text, source.text)) return null;
 	const tree = parseCaddyfile(source, options);
 	return tree.nature === 'caddyfile' && tree.problems.some(({ severity }) => severity === 'error') ? tree : null;
 }
@@ -24,13 +23,12 @@ export function readHalfTyped(good: SourceText, source: SourceText, options: Ana
  * the mistakes of the text as it is. So nothing flickers while a brace is open, and a keystroke judges nothing.
  */
 export function keepWhileHalfTyped(
-	good: { readonly source: SourceText; readonly findings: readonly Finding[]; readonly links: number },
+	good: { readonly source: SourceText; readonly findings: readonly Finding[] },
 	tree: CaddyfileTree,
 	source: SourceText,
 	context: LintContext,
 ): readonly Finding[] {
-	const { links } = good;
 	const findings = good.findings.filter(({ rule }) => rule !== 'caddyfile-syntax');
-	const kept = keepFindings({ text: good.source.text, findings, links }, source, []);
+	const kept = keepFindings({ text: good.source.text, findings }, source, []);
 	return [...kept, ...judge({ source, surfaces: [], problems: tree.problems, comments: [], write: () => null }, context)];
 }

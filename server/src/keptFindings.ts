@@ -18,7 +18,11 @@ export interface GoodState {
  * The findings of a half-typed file: those of the last text that parsed, moved along, but on the lines being edited, where the fresh
  * ones count. So nothing flickers while a bracket is open.
  */
-export function keepFindings(good: GoodState, source: SourceText, fresh: readonly Finding[]): readonly Finding[] {
+export function keepFindings(
+	good: Pick<GoodState, 'text' | 'findings'>,
+	source: SourceText,
+	fresh: readonly Finding[],
+): readonly Finding[] {
 	const { path } = source;
 	const { start, oldEnd, newEnd } = editedLines(good.text, source.text);
 	const shift = newEnd - oldEnd;
@@ -85,8 +89,7 @@ export function movedAlong(
 export function keptWhileTyping(good: GoodState, source: SourceText): readonly Finding[] | null {
 	const { path } = source;
 	const edit = changedStretch(good.text, source.text);
-	if (edit === null || hasManyLines(good.text.slice(edit.start, edit.oldEnd)) || hasManyLines(source.text.slice(edit.start, edit.newEnd)))
-		return null;
+	if (edit === null || !isTypedInOnePlace(edit, good.text, source.text)) return null;
 	if (!isHalfTyped(path, good.text, source.text, edit)) return null;
 	const isTypedOver = ({ span }: Place): boolean =>
 		span.start < edit.oldEnd && edit.start < span.end && (edit.start <= span.start || span.end <= edit.oldEnd);
@@ -99,8 +102,12 @@ export function keptWhileTyping(good: GoodState, source: SourceText): readonly F
 	});
 }
 
-/** Whether a stretch of text is more than what is typed in one place. */
-export function hasManyLines(text: string): boolean {
+/** Whether what an edit of `before` to `after` changes is no more than a few lines. */
+export function isTypedInOnePlace({ start, oldEnd, newEnd }: ChangedStretch, before: string, after: string): boolean {
+	return !hasManyLines(before.slice(start, oldEnd)) && !hasManyLines(after.slice(start, newEnd));
+}
+
+function hasManyLines(text: string): boolean {
 	return 20 < text.split('\n', 22).length;
 }
 
@@ -109,8 +116,8 @@ export function hasOwnComment(text: string): boolean {
 	return text.includes('headerlint-');
 }
 
-/** Where a place of the text before is now; what holds the edit grows with it. */
-function movedBy({ start, oldEnd, newEnd }: ChangedStretch, place: Place, path: string): Place {
+/** Where a place of the text before is now, if it is one of the file at `path`; what holds the edit grows with it. */
+export function movedBy({ start, oldEnd, newEnd }: ChangedStretch, place: Place, path: string): Place {
 	const { span } = place;
 	if (place.path !== path || span.end <= start) return place;
 	const shift = newEnd - oldEnd;

@@ -120,8 +120,10 @@ export function createLinter(host: LinterHost): Linter {
 		return member?.inSections === true ? member.sections : null;
 	};
 	/** The same, or those of its last good text while a site or a block is being written. */
-	const keptSectionsOf = (path: string): Sections | null =>
-		members.get(path)?.halfTyped ? (members.get(path)?.sections ?? null) : sectionsOf(path);
+	const keptSectionsOf = (path: string): Sections | null => {
+		const member = members.get(path);
+		return member !== undefined && (member.inSections || member.halfTyped !== null) ? member.sections : null;
+	};
 	const surfacesOf = (path: string): readonly Surface[] =>
 		keptSectionsOf(path)?.file.parts.flatMap(({ analysis }) => analysis.surfaces) ?? analysisOf(path)?.surfaces ?? [];
 	const upstreamsOf = (): ReadonlyMap<string, string> => {
@@ -168,7 +170,7 @@ export function createLinter(host: LinterHost): Linter {
 			const { source, findings } = member.sections;
 			findings.update(source, lintContext(), member.links);
 			const said = [...findings.list(Number.POSITIVE_INFINITY), ...findings.elsewhere];
-			member.findings = keepWhileHalfTyped({ source, findings: said, links: member.links }, member.halfTyped, member.source, lintContext());
+			member.findings = keepWhileHalfTyped({ source, findings: said }, member.halfTyped, member.source, lintContext());
 			return member.findings;
 		}
 		const { good } = member;

@@ -1,6 +1,6 @@
 import { isTriviaEdit } from './caddyfile/triviaEdit';
 import type { Finding } from './finding';
-import { movedAlong } from './keptFindings';
+import { movedAlong, movedBy } from './keptFindings';
 import type { Verdict } from './sectionVerdicts';
 import { changedStretch } from './text/changedStretch';
 import type { Place } from './text/span';
@@ -19,11 +19,7 @@ export interface SectionText {
 export function verdictAfterTrivia(old: Verdict, before: SectionText, after: SectionText, again: () => readonly Finding[]): Verdict | null {
 	const edit = changedStretch(before.text, after.text);
 	if (edit !== null && !isTriviaEdit(before.text, after.text, edit)) return null;
-	const moved = ({ path, span }: Place): Place => {
-		if (path !== before.path) return { path, span };
-		if (edit === null || span.end <= edit.start) return { path: after.path, span };
-		const shift = edit.newEnd - edit.oldEnd;
-		return { path: after.path, span: { start: edit.oldEnd <= span.start ? span.start + shift : span.start, end: span.end + shift } };
-	};
+	const moved = (place: Place): Place =>
+		place.path === before.path ? { path: after.path, span: edit === null ? place.span : movedBy(edit, place, before.path).span } : place;
 	return { ...old, own: movedAlong(old.own, moved, again), foreign: movedAlong(old.foreign, moved, again) };
 }

@@ -94,11 +94,11 @@ function neverRunning(lines: readonly Directive[]): readonly CaddyObservation[] 
 export function answersAll(line: Directive, siblings: readonly Directive[]): boolean {
 	if (matcherToken(line) !== null) return false;
 	const { name, block } = line;
-	if (answering.has(name.text)) return !passesThrough(line);
+	if (answering.has(name.text)) return answersByItself(line);
 	// Of several handles in a block only one runs.
 	if (name.text === 'handle' ? siblings.some(other => other !== line && other.name.text.startsWith('handle')) : name.text !== 'route')
 		return false;
-	return block?.lines.some(inner => answering.has(inner.name.text) && matcherToken(inner) === null && !passesThrough(inner)) === true;
+	return block?.lines.some(answersByItself) === true;
 }
 
 /**
@@ -114,7 +114,11 @@ function passesThrough({ name, block }: Directive): boolean {
 }
 
 function answersResponse(line: Directive): boolean {
-	return (answering.has(line.name.text) || line.name.text === 'copy_response') && matcherToken(line) === null && !passesThrough(line);
+	return answersByItself(line) || (line.name.text === 'copy_response' && matcherToken(line) === null);
+}
+
+function answersByItself(line: Directive): boolean {
+	return answering.has(line.name.text) && matcherToken(line) === null && !passesThrough(line);
 }
 
 /** Security headers that only some of the site's `handle` blocks set. */
