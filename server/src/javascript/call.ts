@@ -36,9 +36,13 @@ export function placeOf(module: ModuleRecord, node: TSESTree.Node | TSESTree.Com
 
 /** The source text of a node on one line, cut after 80 characters; for messages and for the names of tests. */
 export function textOf(module: ModuleRecord, node: TSESTree.Node): string {
-	const text = module.source.text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 400)).replace(/\s+/g, ' ');
+	const written = module.source.text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 400));
+	const text = moreThanOneSpace.test(written) ? written.replace(/\s+/g, ' ') : written;
 	return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
+
+/** Most expressions stand on one line with single spaces. */
+const moreThanOneSpace = /[^\S ]| {2}/;
 
 /** What a call gives of which nothing is known. */
 export function unknownCall(call: Call): Unknown {

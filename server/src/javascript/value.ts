@@ -102,6 +102,8 @@ export interface BranchValue {
 	readonly whenTrue: Value;
 	readonly whenFalse: Value;
 	readonly place: Place;
+	/** How many cases it has in all. */
+	readonly cases: number;
 }
 
 /** A thing whose behaviour we know: of the language (`Object`), or of a framework (`express`, an app, `res`). */
@@ -144,19 +146,15 @@ export function branch(test: string, whenTrue: Value, whenFalse: Value, place: P
 	if (then === otherwise) return then;
 	const count = countCases(then) + countCases(otherwise);
 	if (maxCases < count) return unknown(test, place);
-	const value: BranchValue = { kind: 'branch', test, whenTrue: then, whenFalse: otherwise, place };
-	caseCounts.set(value, count);
-	return value;
+	return { kind: 'branch', test, whenTrue: then, whenFalse: otherwise, place, cases: count };
 }
 
 /** A value with more cases than this is unknown. */
 export const maxCases = 16;
-const caseCounts = new WeakMap<Value, number>();
 
 /** How many cases a value has: one, unless it is a branch. */
 export function countCases(value: Value): number {
-	if (value.kind !== 'branch') return 1;
-	return caseCounts.get(value) ?? countCases(value.whenTrue) + countCases(value.whenFalse);
+	return value.kind === 'branch' ? value.cases : 1;
 }
 
 /** The value in the case described by `conditions`: branches whose test is among them are decided. */
