@@ -101,6 +101,8 @@ function tooLarge(size: number, limit: number): string {
 
 function listFolder(folder: string): readonly string[] | null {
 	try {
+		// Thousands of sites may name folders of another machine: asking first costs less than an error with its stack.
+		if (statSync(folder, { throwIfNoEntry: false }) === undefined) return null;
 		return readdirSync(folder, { withFileTypes: true })
 			.map(entry => {
 				const isFolder = entry.isSymbolicLink()
