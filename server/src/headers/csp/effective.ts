@@ -72,3 +72,12 @@ export function loadsNothing(policy: CspPolicy): boolean {
 	if (fallback === null || !isNone(fallback)) return false;
 	return policy.directives.every(directive => directive.dropped !== null || !cspFallbacks.has(directive.name) || isNone(directive));
 }
+
+/**
+ * Whether the policy surely takes a right from the page: it has a `sandbox` whose flags, in lower case, do not give `flag` back
+ * (HTML, 7.1.5 "sandboxing"). False where a flag is not known.
+ */
+export function sandboxForbids(policy: CspPolicy, flag: 'allow-scripts' | 'allow-forms'): boolean {
+	const sandbox = heededDirective(policy, 'sandbox');
+	return sandbox !== null && !sandbox.open && sandbox.values.every(({ text, certain }) => certain && text.toLowerCase() !== flag);
+}

@@ -1,5 +1,5 @@
 import { appendDirective } from '../../headers/csp/edits';
-import { decidingDirective, holdsNonce, holdsNonceOrHash, isNone, keywordToken } from '../../headers/csp/effective';
+import { decidingDirective, holdsNonce, holdsNonceOrHash, isNone, keywordToken, sandboxForbids } from '../../headers/csp/effective';
 import { type CspPolicy, cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
 import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
@@ -20,6 +20,7 @@ export const rule: Rule = {
 		const scripts = decidingDirective(policy, 'script-src-elem');
 		// Without script there is nothing that a base URL could turn away; without a script list csp-missing-script-src says more.
 		if (scripts !== null && isNone(scripts)) return;
+		if (cspOf(subject.value).policies.some(each => sandboxForbids(each, 'allow-scripts'))) return;
 		reportPolicy(subject, report, {
 			severity: voided ? 'error' : 'info',
 			message: voided

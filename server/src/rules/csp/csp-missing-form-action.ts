@@ -1,5 +1,5 @@
 import { appendDirective } from '../../headers/csp/edits';
-import { loadsNothing } from '../../headers/csp/effective';
+import { loadsNothing, sandboxForbids } from '../../headers/csp/effective';
 import { cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
 import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
@@ -16,6 +16,7 @@ export const rule: Rule = {
 	checkValue: (subject, report) => {
 		const policy = mainPolicy(subject);
 		if (policy === null || loadsNothing(policy) || isSupplement(subject) || hasDirective(subject, 'form-action')) return;
+		if (cspOf(subject.value).policies.some(each => sandboxForbids(each, 'allow-forms'))) return;
 		reportPolicy(subject, report, {
 			severity: 'info',
 			message:

@@ -1,5 +1,6 @@
 import { intendedDirective } from '../../headers/csp/directiveName';
 import { appendDirective } from '../../headers/csp/edits';
+import { sandboxForbids } from '../../headers/csp/effective';
 import { cspOf } from '../../headers/csp/parse';
 import { cspFallbacks } from '../../headers/facts/cspDirectives';
 import type { Rule, ValueSubject } from '../rule';
@@ -16,8 +17,8 @@ export const rule: Rule = {
 	headers: enforcedHeader,
 	checkValue: (subject, report) => {
 		if (mainPolicy(subject) === null || isSupplement(subject) || hasDirective(subject, 'script-src', 'default-src')) return;
-		if (forbidsScript(subject)) return;
 		const csp = cspOf(subject.value);
+		if (csp.policies.some(policy => sandboxForbids(policy, 'allow-scripts'))) return;
 		// A misspelt default-src or script-src is repaired where it stands.
 		const repairable = csp.policies.some(policy =>
 			policy.directives.some(each => each.kind === null && ['script-src', 'default-src'].includes(intendedDirective(each) ?? '')),
@@ -41,14 +42,4 @@ export const rule: Rule = {
 function loadsNothing(subject: ValueSubject): boolean {
 	if (hasDirective(subject, ...cspFallbacks.keys())) return false;
 	return subject.operation.timing === 'immediate' || responsesWith(subject).every(({ upstream }) => upstream === null);
-}
-
-/** `sandbox` without `allow-scripts` runs no script at all (HTML, "sandboxed scripts browsing context flag"). */
-function forbidsScript({ value }: ValueSubject): boolean {
-	return cspOf(value).policies.some(({ directives }) =>
-		directives.some(
-			({ name, dropped, values }) =>
-				name === 'sandbox' && dropped === null && values.every(({ text, certain }) => certain && text.toLowerCase() !== 'allow-scripts'),
-		),
-	);
 }

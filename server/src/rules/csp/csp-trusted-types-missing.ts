@@ -1,4 +1,5 @@
-import { loadsNothing } from '../../headers/csp/effective';
+import { loadsNothing, sandboxForbids } from '../../headers/csp/effective';
+import { cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
 import { enforcedHeader, hasDirective, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
@@ -14,6 +15,7 @@ export const rule: Rule = {
 	checkValue: (subject, report) => {
 		const policy = mainPolicy(subject);
 		if (policy === null || loadsNothing(policy) || hasDirective(subject, 'require-trusted-types-for')) return;
+		if (cspOf(subject.value).policies.some(each => sandboxForbids(each, 'allow-scripts'))) return;
 		reportPolicy(subject, report, {
 			severity: 'info',
 			message:
