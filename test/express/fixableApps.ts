@@ -51,4 +51,23 @@ export const fixableApps: readonly AppFixture[] = [
 		'a policy that is being tried out',
 		"app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: [\"'self'\"], connectSrc: [\"'self'\", 'wss://a.example'] }, reportOnly: true } }));\napp.get('/', (_req, res) => { res.send('x'); });",
 	),
+	app('settings and routes of another file', '', {
+		files: {
+			'configure.ts':
+				"import type { Express } from 'express';\nexport function configure(app: Express): void {\n  app.enable('case sensitive routing');\n  app.get('/Users', (_req, res) => { res.send('users'); });\n}\n",
+			'app.ts':
+				"import express from 'express';\nimport { configure } from './configure';\nexport const app = express();\nconfigure(app);\napp.get('/b', (_req, res) => { res.send('b'); });\n",
+		},
+		requests: ['GET /Users', 'GET /users', 'GET /b'],
+	}),
+	app(
+		'an option that says nothing under its new name',
+		"app.use(helmet({ strictTransportSecurity: null as never }));\napp.get('/', (_req, res) => { res.send('x'); });",
+		{ helmet: 'helmet7' },
+	),
+	app(
+		'an option that says nothing behind what is merged',
+		"app.use(helmet(Object.assign({}, { noSniff: true }, { hsts: undefined })));\napp.get('/', (_req, res) => { res.send('x'); });",
+		{ helmet: 'helmet4' },
+	),
 ];

@@ -38,8 +38,8 @@ export interface AppRecord {
 	readonly module: ModuleRecord;
 	/** How it compares paths: the settings at its first registration. */
 	routing: Routing;
-	/** The last call before that which sets how it compares paths; null where there is none. */
-	routingSet: TSESTree.Node | null;
+	/** The last call before that which sets how it compares paths; `elsewhere` where that is in another file, null where there is none. */
+	routingSet: TSESTree.Node | 'elsewhere' | null;
 	/** The settings so far, which an app that is mounted on it takes over. */
 	settings: Routing;
 	/** The major version of express it runs on. */

@@ -143,7 +143,7 @@ function setRouting(app: AppRecord, method: 'disable' | 'enable' | 'set', call: 
 	if (setting === 'strict routing') app.settings = { ...app.settings, strict: on };
 	if (0 < app.entries.length + app.params.length) return;
 	app.routing = app.settings;
-	if (setting !== null && routingSettings.has(setting) && call.place.path === app.place.path) app.routingSet = call.node;
+	if (setting !== null && routingSettings.has(setting)) app.routingSet = call.place.path === app.place.path ? call.node : 'elsewhere';
 }
 
 /** `express.Router({ caseSensitive: true, strict: true })`. */

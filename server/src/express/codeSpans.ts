@@ -128,6 +128,8 @@ function appSpans(
 	const helmetVersion = helmet.isImportable ? helmet.version : null;
 	const module = modules.get(app.place.path);
 	const own = app.entries.filter(entry => entry.place.path === app.place.path);
+	// What another file sets and registers comes before everything that stands here.
+	const isSettled = app.routingSet !== 'elsewhere' || own[0] === app.entries[0];
 	const first = own.map(entry => statementNode(entry.node, module)).find(statement => statement !== null) ?? null;
 	const mounting = own.find(
 		entry => entry.kind === 'use' && entry.paths.length === 0 && entry.handlers.some(handler => handler.kind === 'helmet'),
@@ -145,7 +147,7 @@ function appSpans(
 		framework,
 		creation,
 		opening: openingSpan(app, creation),
-		firstRegistration: first === null || module === undefined ? null : spanOf(unconditional(first, module)),
+		firstRegistration: first === null || module === undefined || !isSettled ? null : spanOf(unconditional(first, module)),
 		helmetStatement:
 			helmetStatement === null || module === undefined || unconditional(helmetStatement, module) !== helmetStatement
 				? null
@@ -161,8 +163,9 @@ function appSpans(
  * before it. Null where those are not made beside the app.
  */
 function openingSpan(app: AppRecord, creation: Span | null): Span | null {
-	const setting = app.routingSet === null ? null : outermostStatement(app.routingSet, app.module);
-	if (setting === null) return app.routingSet === null ? creation : null;
+	if (app.routingSet === null) return creation;
+	const setting = app.routingSet === 'elsewhere' ? null : outermostStatement(app.routingSet, app.module);
+	if (setting === null) return null;
 	const parent = creationParent(app);
 	const making = parent?.type === 'VariableDeclarator' ? app.module.tree.parentOf(parent) : undefined;
 	const outer = making === undefined ? undefined : app.module.tree.parentOf(making);

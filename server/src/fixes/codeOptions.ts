@@ -1,4 +1,6 @@
-import type { StaticValue } from '../javascript/staticValue';
+import { middlewareOf } from '../express/helmet/headers';
+import { versionNumber } from '../express/helmet/version';
+import type { ObjectEntry, StaticValue } from '../javascript/staticValue';
 import type { OptionChange } from '../model/appObservation';
 import type { SpanEdit, TextEdit } from '../text/edit';
 import type { Place, Span } from '../text/span';
@@ -85,7 +87,10 @@ function propertyIndent(text: string, layout: Layout, context: CodeContext): str
 
 /** Adds an option to a helmet call: to its options object, else as a new one. */
 export function addOption(call: HelmetCallSpans, name: string, code: Code, context: CodeContext): readonly TextEdit[] | null {
-	if (call.options?.kind === 'object') return addProperties(call.options.place, [[name, code]], context);
+	if (call.options?.kind === 'object') {
+		const idle = idleEntry(call.options, name, call.version);
+		return idle === null ? addProperties(call.options.place, [[name, code]], context) : replaceAt(idle.value.place, code, context);
+	}
 	const text = context.text(call.call.path);
 	if (call.options !== null || text === null) return null;
 	if (text.slice(call.argumentsSpan.start, call.argumentsSpan.end).trim() !== '') return null;
@@ -96,6 +101,13 @@ export function addOption(call: HelmetCallSpans, name: string, code: Code, conte
 		? `{${style.newline}${indent}${style.indent}${keyCode(name, style)}: ${code(indent + style.indent, style)},${style.newline}${indent}}`
 		: `{ ${keyCode(name, style)}: ${line} }`;
 	return editsIn(call.call.path, [{ span: call.argumentsSpan, newText: value }]);
+}
+
+/** The property under one of the option's names that says nothing: what is added beside it would be overridden, or refused as given twice. */
+function idleEntry({ entries }: Extract<StaticValue, { kind: 'object' }>, name: string, version: string): ObjectEntry | null {
+	const middleware = middlewareOf(versionNumber(version)).find(({ option, alias }) => option === name || alias === name);
+	const names = middleware === undefined ? [name] : [middleware.option, middleware.alias];
+	return entries.findLast(({ key, value }) => names.includes(key) && (value.kind === 'undefined' || value.kind === 'null')) ?? null;
 }
 
 /** Takes a property, an element or an only argument out, with its comma. */
