@@ -6,7 +6,7 @@ import type { Surface } from '../../model/surface';
 import { placeInValue } from '../../model/value';
 import { replaceValue } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
-import { frameAncestorsOf, frameOptionsOf } from './shared/frameLines';
+import { frameAncestorsOf, frameOptionsOf, optionLike } from './shared/frameLines';
 
 /** Two answers to one question: where a policy has frame-ancestors, browsers ignore X-Frame-Options (CSP3 6.4.2). */
 export const rule: Rule = {
@@ -22,7 +22,7 @@ export const rule: Rule = {
 			const operation = placed[0]?.line.operation ?? null;
 			const effect = framingEffect(placed.map(({ option }) => option));
 			if (ancestors === null || operation === null || (effect !== 'deny' && effect !== 'sameorigin')) continue;
-			const wanted = wantedOption(ancestors);
+			const wanted = optionLike(ancestors);
 			if (wanted === effect.toUpperCase()) continue;
 			const value = placed[0]?.line.value ?? operation.value;
 			const place = operation.origin === 'written' && value !== null ? placeInValue(value, 0, value.text.length) : null;
@@ -43,14 +43,7 @@ function suits(wanted: string | null, operation: HeaderOperation, surface: Surfa
 		wanted !== null &&
 		responsesOf(surface, operation).every(response => {
 			const ancestors = frameAncestorsOf(response);
-			return ancestors === null || wantedOption(ancestors) === wanted;
+			return ancestors === null || optionLike(ancestors) === wanted;
 		})
 	);
-}
-
-/** The value that says the same as frame-ancestors, or null where none does. */
-function wantedOption(ancestors: readonly string[]): 'DENY' | 'SAMEORIGIN' | null {
-	if (ancestors.length === 0) return 'DENY';
-	if (ancestors.every(word => word === "'none'")) return 'DENY';
-	return ancestors.every(word => word === "'self'") ? 'SAMEORIGIN' : null;
 }

@@ -33,3 +33,10 @@ export function frameAncestorsOf(response: EffectiveResponse): readonly string[]
 	}
 	return found ? words : null;
 }
+
+/** The X-Frame-Options that says the same as the words of frame-ancestors (lower case), or null where none does. */
+export function optionLike(ancestors: readonly string[]): 'DENY' | 'SAMEORIGIN' | null {
+	if (ancestors.length === 0) return 'DENY';
+	if (ancestors.every(word => word === "'none'")) return 'DENY';
+	return ancestors.every(word => word === "'self'") ? 'SAMEORIGIN' : null;
+}
