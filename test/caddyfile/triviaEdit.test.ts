@@ -38,5 +38,13 @@ describe('edits of a Caddyfile that change only white space and comments', () =>
 		['a # without a space before it', 'DENY # framing', 'DENY# framing'],
 		['a comment that speaks to Headerlint', '# framing', '# headerlint-disable-line'],
 	];
+
+	it('does not take a line break behind an empty heredoc for one', () => {
+		const broken = 'a.example.com {\n\theader Note <<END\n\tEND\n\trespond "ok"\n}\n';
+		const joined = broken.replace('END\n\trespond', 'END respond');
+		const edit = changedStretch(broken, joined);
+		assert.equal(edit !== null && isTriviaEdit(broken, joined, edit), false);
+	});
+
 	for (const [what, from, to] of others) it(`does not take ${what} for one`, () => assert.equal(readsTheSame(from, to), false));
 });

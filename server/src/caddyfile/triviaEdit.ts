@@ -18,6 +18,8 @@ export function isTriviaEdit(before: string, after: string, edit: ChangedStretch
 	return old.every((token, index) => {
 		const same = fresh[index];
 		if (same === undefined || same.quote !== token.quote || same.text !== token.text) return false;
+		// To Caddy the word behind an empty heredoc is on its line either way, to a person it is not.
+		if (same.heredoc?.kind !== token.heredoc?.kind) return false;
 		const { start, end } = token.place.span;
 		const moved = edit.oldEnd <= start ? grown : end <= edit.start ? 0 : null;
 		if (moved === null || same.place.span.start !== start + moved || same.place.span.end !== end + moved) return false;

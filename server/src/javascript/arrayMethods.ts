@@ -1,10 +1,10 @@
+import type { Place } from '../text/span';
 import { type Call, unknownCall } from './call';
 import { callForEach, callUnknown, callValue } from './calls';
-
 import { emptyArray, SIZE_LIMIT, spreadInto } from './literals';
 import { concatenate, primitiveOf } from './operators';
 import { withCondition } from './run';
-import { type ArrayValue, truth, undefinedAt, underConditions, unknown, type Value } from './value';
+import { type ArrayValue, mapBranches, truth, undefinedAt, underConditions, unknown, type Value } from './value';
 
 /** `array.name(...)` for the methods whose result follows from known elements; any other makes the array unknown. */
 export function arrayMethod(array: ArrayValue, name: string, call: Call): Value {
@@ -36,7 +36,7 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 		}
 		case 'join':
 			if (!closed) return unknownCall(call);
-			return concatenate(interleave(values, first ?? { kind: 'string', value: ',', place: call.place, exact: false }), call.place);
+			return joined(values, first ?? { kind: 'string', value: ',', place: call.place, exact: false }, call.place);
 		case 'forEach':
 		case 'map':
 		case 'flatMap':
@@ -160,8 +160,12 @@ function iterate(array: ArrayValue, values: readonly Value[], name: string, call
 	return made;
 }
 
-function interleave(values: readonly Value[], separator: Value): readonly Value[] {
-	return values.flatMap((value, index) => (index === 0 ? [value] : [separator, value]));
+/** `values.join(separator)`: null and undefined are empty (ECMAScript, Array.prototype.join). */
+function joined(values: readonly Value[], separator: Value, place: Place): Value {
+	const empty: Value = { kind: 'string', value: '', place, exact: false };
+	const shown = values.map(value => mapBranches(value, each => (each.kind === 'null' || each.kind === 'undefined' ? empty : each)));
+	const parts = shown.flatMap((value, index) => (index === 0 ? [value] : [separator, value]));
+	return parts.length === 0 ? empty : concatenate(parts, place);
 }
 
 function copyOf(array: ArrayValue, call: Call): ArrayValue {
