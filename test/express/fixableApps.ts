@@ -70,4 +70,8 @@ export const fixableApps: readonly AppFixture[] = [
 		"app.use(helmet(Object.assign({}, { noSniff: true }, { hsts: undefined })));\napp.get('/', (_req, res) => { res.send('x'); });",
 		{ helmet: 'helmet4' },
 	),
+	app(
+		'a policy that a second helmet tries out beside the first one',
+		"app.use(helmet());\napp.use(helmet({ ieNoOpen: false, contentSecurityPolicy: { reportOnly: true } }));\napp.get('/', (_req, res) => { res.send('x'); });",
+	),
 ];

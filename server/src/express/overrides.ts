@@ -53,12 +53,15 @@ function addsNothing(earlier: HelmetCall, later: HelmetCall): boolean {
 	);
 }
 
-/** Whether the options of the later call can be those of the earlier one: nothing answers between the two. */
+/** Whether the options of the later call can be those of the earlier one: nothing answers between the two, and what the earlier sets is still set. */
 function canJoin(earlier: HelmetCall, later: HelmetCall): boolean {
 	const { app, entry } = later;
 	if (earlier.branch !== null || later.branch !== null || earlier.handler.options !== null || later.handler.options?.kind !== 'object')
 		return false;
 	if (app === null || entry === null || earlier.entry === null || entry.kind !== 'use' || 0 < entry.paths.length) return false;
+	const { headers, omitted } = later.handler.outcome;
+	// A policy that is only tried out is sent beside the enforced one, not in its place.
+	if (!earlier.handler.outcome.headers.every(({ name }) => [...headers, ...omitted].some(each => each.name === name))) return false;
 	const between = app.entries.slice(app.entries.indexOf(earlier.entry) + 1, app.entries.indexOf(entry));
 	return between.every(each => each.kind === 'use' && each.handlers.every(({ kind }) => kind === 'harmless'));
 }
