@@ -73,7 +73,7 @@ function directivesObject(session: Session, call: Call): Value {
 				open: false,
 				iterable: 'array',
 				place,
-				depth: frame.run.conditions.length,
+				madeUnder: frame.run.conditions,
 			},
 		});
 	return object;

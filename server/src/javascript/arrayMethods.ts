@@ -4,7 +4,7 @@ import { callForEach, callUnknown, callValue } from './calls';
 import { emptyArray, SIZE_LIMIT, spreadInto } from './literals';
 import { concatenate, primitiveOf } from './operators';
 import { withCondition } from './run';
-import { type ArrayValue, mapBranches, truth, undefinedAt, underConditions, unknown, type Value } from './value';
+import { type ArrayValue, conditionsSince, mapBranches, truth, undefinedAt, underConditions, unknown, type Value } from './value';
 
 /** `array.name(...)` for the methods whose result follows from known elements; any other makes the array unknown. */
 export function arrayMethod(array: ArrayValue, name: string, call: Call): Value {
@@ -12,17 +12,20 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 	const first = call.args[0]?.value;
 	const values = array.elements.map(element => element.value);
 	const closed = !array.open && array.elements.every(element => element.conditions.length === 0);
+	const isSure = conditionsSince(array.madeUnder, frame.run.conditions).length === 0;
 	switch (name) {
 		case 'push':
 		case 'add':
 			for (const { value } of array.elements.length < SIZE_LIMIT ? call.args : []) {
 				if (name === 'add' && closed && isAmong(value, values)) continue;
-				array.elements.push({ value, conditions: frame.run.conditions.slice(array.depth) });
+				array.elements.push({ value, conditions: conditionsSince(array.madeUnder, frame.run.conditions) });
 			}
 			array.open ||= call.open || SIZE_LIMIT < array.elements.length;
 			return name === 'add' ? array : unknown('push', call.place);
 		case 'unshift':
-			array.elements.unshift(...call.args.map(({ value }) => ({ value, conditions: frame.run.conditions.slice(array.depth) })));
+			array.elements.unshift(
+				...call.args.map(({ value }) => ({ value, conditions: conditionsSince(array.madeUnder, frame.run.conditions) })),
+			);
 			array.open ||= call.open;
 			return unknown('unshift', call.place);
 		case 'concat': {
@@ -64,7 +67,7 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 		}
 		case 'reverse':
 		case 'sort':
-			if (frame.run.conditions.length === array.depth && closed && name === 'reverse') array.elements.reverse();
+			if (isSure && closed && name === 'reverse') array.elements.reverse();
 			else forget(array);
 			return array;
 		case 'toSorted':
@@ -81,7 +84,7 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 		}
 		case 'pop':
 		case 'shift': {
-			if (!closed || frame.run.conditions.length !== array.depth) forget(array);
+			if (!closed || !isSure) forget(array);
 			const taken = name === 'pop' ? array.elements.pop() : array.elements.shift();
 			return taken?.value ?? unknownCall(call);
 		}
@@ -169,5 +172,5 @@ function joined(values: readonly Value[], separator: Value, place: Place): Value
 }
 
 function copyOf(array: ArrayValue, call: Call): ArrayValue {
-	return { ...array, elements: [...array.elements], place: array.place, depth: call.frame.run.conditions.length };
+	return { ...array, elements: [...array.elements], place: array.place, madeUnder: call.frame.run.conditions };
 }

@@ -10,7 +10,7 @@ import { binary, literal, negate, text } from './operators';
 import { assignTo } from './patterns';
 import { noteUse } from './promises';
 import { STEP_LIMIT, withCondition } from './run';
-import { branch, truth, type Unknown, undefinedAt, underConditions, unknown, type Value } from './value';
+import { branch, conditionsSince, truth, type Unknown, undefinedAt, underConditions, unknown, type Value } from './value';
 
 /** The value of an expression, followed in order of evaluation with everything it does. Never throws on half-typed code. */
 export function evaluate(node: TSESTree.Node | null | undefined, frame: Frame): Value {
@@ -273,12 +273,15 @@ function removeMember(value: Value, name: string | null, argument: TSESTree.Expr
 		withCondition(frame.run, object.test, false, () => removeMember(object.whenFalse, name, argument, frame));
 	}
 	if (object.kind !== 'object') return;
-	const isSure = frame.run.conditions.length === object.depth;
-	if (name === null) object.open = true;
+	const since = conditionsSince(object.madeUnder, frame.run.conditions);
+	const [only] = since;
+	if (name === null || 1 < since.length) object.open = true;
 	for (let i = object.entries.length - 1; 0 <= i; i--) {
 		const entry = object.entries[i];
 		if (entry === undefined || (name !== null && entry.key !== name)) continue;
-		if (isSure && name !== null) object.entries.splice(i, 1);
+		if (only === undefined && name !== null) object.entries.splice(i, 1);
+		else if (only !== undefined && since.length === 1 && name !== null)
+			object.entries[i] = { ...entry, conditions: [...entry.conditions, { test: only.test, holds: !only.holds }] };
 		else object.entries[i] = { ...entry, value: unknown(textOf(frame.module, argument), entry.value.place) };
 	}
 }

@@ -3,7 +3,7 @@ import { type Call, unknownCall } from './call';
 import { emptyArray, emptyObject, mergeInto, spreadInto } from './literals';
 import { concatenate, knownText } from './operators';
 import { rejectionOf } from './promises';
-import { type ArrayValue, mapBranches, type ObjectValue, truth, undefinedAt, underConditions, type Value } from './value';
+import { type ArrayValue, conditionsSince, mapBranches, type ObjectValue, truth, undefinedAt, underConditions, type Value } from './value';
 
 /** Functions of the language that take known values to known values, by name; null for every other name. */
 export function globalNative(name: string): ((call: Call) => Value) | null {
@@ -22,6 +22,7 @@ const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (cal
 	['Object.values', call => listOf(call, (_, value) => value)],
 	['Object.fromEntries', fromEntries],
 	['Array.from', call => iterated(call)],
+	['Array.isArray', isArray],
 	...['floor', 'ceil', 'round', 'trunc', 'abs', 'max', 'min'].map((name): [string, (call: Call) => Value] => [
 		`Math.${name}`,
 		call => math(name, call),
@@ -76,7 +77,7 @@ function assign(call: Call): Value {
 		if (object?.kind === 'native' || object === undefined) return object ?? unknownCall(call);
 		return unknownCall(call);
 	}
-	for (const { value } of sources) mergeInto(object, value, call.frame.run.conditions.slice(object.depth), call.frame);
+	for (const { value } of sources) mergeInto(object, value, conditionsSince(object.madeUnder, call.frame.run.conditions), call.frame);
 	object.open ||= call.open;
 	return object;
 }
@@ -136,6 +137,14 @@ function fromEntries(call: Call): Value {
 		else object.entries.push({ key: name, keyPlace: key.place, value: item, place: item.place, conditions });
 	}
 	return object;
+}
+
+/** `Array.isArray(value)`. A set is kept like an array, but is none. */
+function isArray(call: Call): Value {
+	return mapBranches(call.args[0]?.value ?? undefinedAt(call.place), value => {
+		if (value.kind === 'unknown' || value.kind === 'native') return unknownCall(call);
+		return { kind: 'boolean', value: value.kind === 'array' && value.iterable === 'array', place: call.place };
+	});
 }
 
 function iterated(call: Call): Value {

@@ -21,7 +21,7 @@ export function arrayFrom(node: TSESTree.ArrayExpression, frame: Frame): ArrayVa
 
 /** An array without elements, made at `node`. */
 export function emptyArray(frame: Frame, node: TSESTree.Node, iterable: ArrayValue['iterable'] = 'array'): ArrayValue {
-	return { kind: 'array', elements: [], open: false, iterable, place: placeOf(frame.module, node), depth: frame.run.conditions.length };
+	return { kind: 'array', elements: [], open: false, iterable, place: placeOf(frame.module, node), madeUnder: frame.run.conditions };
 }
 
 /** Appends what iterating over `value` gives; elements of a branch are there in its case only. */
@@ -72,7 +72,7 @@ export function emptyObject(frame: Frame, node: TSESTree.Node): ObjectValue {
 		entries: [],
 		open: false,
 		place: placeOf(frame.module, node),
-		depth: frame.run.conditions.length,
+		madeUnder: frame.run.conditions,
 		constructedBy: null,
 	};
 }

@@ -7,6 +7,7 @@ import {
 	type ArrayValue,
 	branch,
 	type Condition,
+	conditionsSince,
 	mapBranches,
 	type ObjectValue,
 	undefinedAt,
@@ -66,7 +67,7 @@ export function assignMember(object: Value, name: string, value: Value, node: TS
 	const place = placeOf(frame.module, node);
 	if (found.kind === 'native') found.assign?.(name, value, place);
 	else if (found.kind === 'object') {
-		const own = conditions.slice(found.depth);
+		const own = conditionsSince(found.madeUnder, conditions);
 		const last = own.length === 0 ? found.entries.findLastIndex(entry => entry.key === name) : -1;
 		const before = found.entries[last];
 		if (before !== undefined && before.conditions.length === 0) found.entries[last] = { ...before, value, place };

@@ -30,7 +30,7 @@ export function moduleRecord(source: SourceText): ModuleRecord | null {
 	const tree = parseScript(source.path, source.text);
 	if (tree === null) return null;
 	const place: Place = { path: source.path, span: { start: 0, end: 0 } };
-	const empty = (): ObjectValue => ({ kind: 'object', entries: [], open: false, place, depth: 0, constructedBy: null });
+	const empty = (): ObjectValue => ({ kind: 'object', entries: [], open: false, place, madeUnder: [], constructedBy: null });
 	return { source, tree, exports: empty(), commonJs: empty(), isCommonJs: false, state: 'new' };
 }
 
@@ -41,8 +41,8 @@ export function runModule(module: ModuleRecord, run: Run): void {
 	const place: Place = { path: module.source.path, span: { start: 0, end: 0 } };
 	const scope = createScope(null, true);
 	const frame: Frame = { run, module, scope, self: undefinedAt(place) };
-	scope.declare('module', moduleObject(module, place), 0);
-	scope.declare('exports', module.commonJs, 0);
+	scope.declare('module', moduleObject(module, place), []);
+	scope.declare('exports', module.commonJs, []);
 	const before = run.conditions;
 	run.conditions = [];
 	const { body } = module.tree.program;
@@ -164,7 +164,7 @@ export function importNames(
 		const specifier = evaluate(reference.expression, frame);
 		if (specifier.kind !== 'string') return;
 		const { required } = loadExports(specifier.value, frame, placeOf(frame.module, node));
-		frame.scope.declare(node.id.name, required, 0);
+		frame.scope.declare(node.id.name, required, []);
 		return;
 	}
 	const specifier = node.source?.value;

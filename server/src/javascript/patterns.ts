@@ -8,7 +8,7 @@ import { underConditions, unknown, type Value } from './value';
 /** Declares the names of a pattern with what they take out of `value`. `var` declares in the function's scope. */
 export function declarePattern(pattern: TSESTree.Node, value: Value, frame: Frame, ofFunction = false): void {
 	const scope = ofFunction ? frame.scope.functionScope : frame.scope;
-	bind(pattern, value, frame, (name, found) => scope.declare(name.name, found, frame.run.conditions.length));
+	bind(pattern, value, frame, (name, found) => scope.declare(name.name, found, frame.run.conditions));
 }
 
 /** Assigns to a name, a member or the names of a pattern. */
@@ -93,7 +93,7 @@ function restOfObject(value: Value, pattern: TSESTree.ObjectPattern, rest: TSEST
 		property.type === 'RestElement' ? [] : [propertyKey(property.key, property.computed, frame)],
 	);
 	if (found.kind !== 'object' || taken.includes(null)) return unknown(textOf(frame.module, rest), placeOf(frame.module, rest));
-	return { ...found, entries: found.entries.filter(({ key }) => !taken.includes(key)), depth: frame.run.conditions.length };
+	return { ...found, entries: found.entries.filter(({ key }) => !taken.includes(key)), madeUnder: frame.run.conditions };
 }
 
 /** `[a, ...rest]`: the elements from there on, in an array of their own. */
@@ -101,7 +101,7 @@ function restOfArray(value: Value, from: number, rest: TSESTree.RestElement, fra
 	const found = underConditions(value, frame.run.conditions);
 	if (found.kind !== 'array' || found.elements.slice(0, from).some(({ conditions }) => 0 < conditions.length))
 		return unknown(textOf(frame.module, rest), placeOf(frame.module, rest));
-	return { ...found, elements: found.elements.slice(from), depth: frame.run.conditions.length };
+	return { ...found, elements: found.elements.slice(from), madeUnder: frame.run.conditions };
 }
 
 /** A default applies where the value is undefined; of an unknown value nobody knows whether it is. */

@@ -1,9 +1,9 @@
-import { branch, type Condition, type Value } from './value';
+import { branch, type Condition, conditionsSince, type Value } from './value';
 
 interface Slot {
 	value: Value | (() => Value);
-	/** How many conditions held where it was declared. */
-	readonly depth: number;
+	/** The conditions that held where it was declared. */
+	readonly declaredUnder: readonly Condition[];
 }
 
 /** The names of one block, function or module while its code is followed. */
@@ -11,7 +11,7 @@ export interface Scope {
 	/** The value of a name, looked up outwards; null where it is not declared. */
 	lookup(name: string): Value | null;
 	/** Declares a name in this scope, or gives the declared one its value. */
-	declare(name: string, value: Value, depth: number): void;
+	declare(name: string, value: Value, declaredUnder: readonly Condition[]): void;
 	/** Declares a name whose value is worked out when it is first read: imports nobody reads are never loaded. */
 	declareLazily(name: string, value: () => Value): void;
 	/** Assigns to the nearest declared name; under conditions the old value stays for the other case. False where there is none. */
@@ -32,17 +32,17 @@ export function createScope(outer: Scope | null, ofFunction: boolean): Scope {
 			if (typeof slot.value === 'function') slot.value = slot.value();
 			return slot.value;
 		},
-		declare: (name, value, depth) => {
-			slots.set(name, { value, depth });
+		declare: (name, value, declaredUnder) => {
+			slots.set(name, { value, declaredUnder });
 		},
 		declareLazily: (name, value) => {
-			slots.set(name, { value, depth: 0 });
+			slots.set(name, { value, declaredUnder: [] });
 		},
 		assign: (name, value, conditions) => {
 			const slot = slots.get(name);
 			if (slot === undefined) return outer?.assign(name, value, conditions) ?? false;
 			const before = typeof slot.value === 'function' ? slot.value() : slot.value;
-			slot.value = whereConditionsHold(value, before, conditions.slice(slot.depth));
+			slot.value = whereConditionsHold(value, before, conditionsSince(slot.declaredUnder, conditions));
 			return true;
 		},
 		get functionScope() {

@@ -51,7 +51,7 @@ export function declareNames(statements: readonly TSESTree.Node[], frame: Frame)
 				? statement.declaration
 				: statement;
 		if (inner.type === 'FunctionDeclaration' && inner.id !== null && inner.body !== undefined)
-			frame.scope.declare(inner.id.name, makeFunction(inner, frame), frame.run.conditions.length);
+			frame.scope.declare(inner.id.name, makeFunction(inner, frame), frame.run.conditions);
 	}
 }
 
@@ -75,7 +75,7 @@ function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 			}
 			return normal;
 		case 'ClassDeclaration':
-			if (node.id !== null) frame.scope.declare(node.id.name, makeClass(node, frame), frame.run.conditions.length);
+			if (node.id !== null) frame.scope.declare(node.id.name, makeClass(node, frame), frame.run.conditions);
 			return normal;
 		case 'ReturnStatement':
 			noteUse(node.argument, 'returned');
@@ -106,7 +106,7 @@ function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 		case 'LabeledStatement':
 			return executeOne(node.body, frame);
 		case 'TSEnumDeclaration':
-			frame.scope.declare(node.id.name, enumObject(node, frame), frame.run.conditions.length);
+			frame.scope.declare(node.id.name, enumObject(node, frame), frame.run.conditions);
 			return normal;
 		case 'ImportDeclaration':
 		case 'TSImportEqualsDeclaration':
@@ -280,7 +280,7 @@ function enumObject(node: TSESTree.TSEnumDeclaration, frame: Frame): ObjectValue
 		if (member.initializer !== undefined) value = evaluate(member.initializer, inner);
 		next = value.kind === 'number' ? value.value + 1 : null;
 		object.entries.push({ key, keyPlace: placeOf(frame.module, member.id), value, place, conditions: [] });
-		inner.scope.declare(key, value, frame.run.conditions.length);
+		inner.scope.declare(key, value, frame.run.conditions);
 	}
 	return object;
 }
@@ -319,7 +319,7 @@ function exportDefault(node: TSESTree.ExportDefaultDeclaration, frame: Frame): v
 		);
 	else if (declaration.type === 'ClassDeclaration') {
 		const value = makeClass(declaration, frame);
-		if (declaration.id !== null) frame.scope.declare(declaration.id.name, value, frame.run.conditions.length);
+		if (declaration.id !== null) frame.scope.declare(declaration.id.name, value, frame.run.conditions);
 		exportValue('default', value, node, frame);
 	} else exportValue('default', evaluate(declaration, frame), node, frame);
 }

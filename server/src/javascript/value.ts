@@ -53,8 +53,8 @@ export interface ArrayValue {
 	open: boolean;
 	readonly iterable: 'array' | 'set' | 'generator';
 	readonly place: Place;
-	/** How many conditions held where it was made; those on top of them mark later changes. */
-	readonly depth: number;
+	/** The conditions that held where it was made; those beside them mark later changes. */
+	readonly madeUnder: readonly Condition[];
 }
 
 export interface ObjectValue {
@@ -63,7 +63,7 @@ export interface ObjectValue {
 	/** An unresolved spread or computed key may add or override. */
 	open: boolean;
 	readonly place: Place;
-	readonly depth: number;
+	readonly madeUnder: readonly Condition[];
 	/** The class it is an instance of, for its methods. */
 	readonly constructedBy: ClassValue | null;
 }
@@ -167,6 +167,15 @@ export function underConditions(value: Value, conditions: readonly Condition[]):
 		found = known.holds ? found.whenTrue : found.whenFalse;
 	}
 	return found;
+}
+
+/**
+ * Those of the conditions `now` that did not hold where something was made. What is reached through a branch is changed under conditions in
+ * another order than it was made under.
+ */
+export function conditionsSince(madeUnder: readonly Condition[], now: readonly Condition[]): readonly Condition[] {
+	if (madeUnder.every((condition, index) => condition === now[index])) return now.slice(madeUnder.length);
+	return now.filter(({ test, holds }) => !madeUnder.some(known => known.test === test && known.holds === holds));
 }
 
 /** Applies `change` to every alternative of a value; the same branches decide between the results. */
