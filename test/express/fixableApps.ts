@@ -74,4 +74,13 @@ export const fixableApps: readonly AppFixture[] = [
 		'a policy that a second helmet tries out beside the first one',
 		"app.use(helmet());\napp.use(helmet({ ieNoOpen: false, contentSecurityPolicy: { reportOnly: true } }));\napp.get('/', (_req, res) => { res.send('x'); });",
 	),
+	app(
+		'a second helmet that is all an `if` has',
+		"app.use(helmet());\nif (process.env.NODE_ENV === 'production')\n  app.use(helmet({ ieNoOpen: false }));\napp.use((_req, res) => { res.send('x'); });",
+	),
+	app(
+		'a header in an `if`, and one behind a line without a semicolon',
+		"app.use(helmet())\napp.use((req, res, next) => {\n  if (req.path === '/a') res.setHeader('X-XSS-Protection', '1; mode=block')\n  res.setHeader('X-Powered-By', 'me')\n  next()\n})\napp.use((_req, res) => { res.send('x') })",
+		{ requests: ['GET /a'] },
+	),
 ];

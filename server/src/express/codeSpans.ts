@@ -1,5 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { AppSpans, ChildSpans, CodeContext, HelmetCallSpans, MountSpans, MoveSpans, RawHeaderSpans } from '../fixes/codeContext';
+import type {
+	AppSpans,
+	ChildSpans,
+	CodeContext,
+	HelmetCallSpans,
+	MountSpans,
+	MoveSpans,
+	RawHeaderSpans,
+	StatementSpan,
+} from '../fixes/codeContext';
 import type { ModuleRecord } from '../javascript/module';
 import type { Place, Span } from '../text/span';
 import type { AppRecord, Entry } from './app';
@@ -7,6 +16,7 @@ import { importSpans, styleOf } from './codeStyle';
 import { mountSpans } from './mountSpans';
 import { wholeHelmet } from './observations';
 import type { Session } from './session';
+import { namesIn, outermostStatement, spanOf, statementNode, statementSpan, unconditional } from './statementSpans';
 import type { Link } from './steps';
 import type { BuiltSurface } from './surface';
 
@@ -82,40 +92,9 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 }
 
 /** The statement of a registration that mounts nothing but this helmet call, written in it. */
-function statementOfHelmet(entry: Entry, call: HelmetCallSpans['call'], module: ModuleRecord | undefined): Span | null {
+function statementOfHelmet(entry: Entry, call: HelmetCallSpans['call'], module: ModuleRecord | undefined): StatementSpan | null {
 	const within = entry.place.path === call.path && entry.place.span.start <= call.span.start && call.span.end <= entry.place.span.end;
 	return within && entry.handlers.length === 1 ? statementSpan(entry.node, module) : null;
-}
-
-function statementSpan(node: TSESTree.Node | null, module: ModuleRecord | undefined): Span | null {
-	const statement = statementNode(node, module);
-	return statement === null ? null : spanOf(statement);
-}
-
-function spanOf({ range }: TSESTree.Node): Span {
-	return { start: range[0], end: range[1] };
-}
-
-/** The statement itself, or the outermost `if`, `switch`, loop or `try` around it: what stands beside that one is for every case. */
-function unconditional(statement: TSESTree.Node, module: ModuleRecord): TSESTree.Node {
-	let outermost = statement;
-	for (let node: TSESTree.Node | undefined = statement; node !== undefined && !standsAlone(node); node = module.tree.parentOf(node))
-		if (node.type.endsWith('Statement') && node.type !== 'BlockStatement') outermost = node;
-	return outermost;
-}
-
-/** Where a run of statements begins that has no cases: the program, or a function. */
-function standsAlone(node: TSESTree.Node): boolean {
-	return node.type === 'Program' || node.type.includes('Function') || node.type === 'StaticBlock';
-}
-
-/** The expression statement that consists of the node alone, awaited or not; null where there is none. */
-export function statementNode(node: TSESTree.Node | null, module: ModuleRecord | undefined): TSESTree.Node | null {
-	if (node === null || module === undefined) return null;
-	const { parentOf } = module.tree;
-	let parent = parentOf(node);
-	while (parent?.type === 'AwaitExpression') parent = parentOf(parent);
-	return parent?.type === 'ExpressionStatement' ? parent : null;
 }
 
 function appSpans(
@@ -248,18 +227,6 @@ function moveAbove(node: TSESTree.Node | null, place: Place, modules: Modules): 
 	};
 }
 
-/** The expression statement a call is part of, also in a chain. */
-function outermostStatement(node: TSESTree.Node | null, module: ModuleRecord): TSESTree.Node | null {
-	const { parentOf } = module.tree;
-	let current = node === null ? undefined : parentOf(node);
-	while (
-		current !== undefined &&
-		(current.type === 'MemberExpression' || current.type === 'CallExpression' || current.type === 'AwaitExpression')
-	)
-		current = parentOf(current);
-	return current?.type === 'ExpressionStatement' ? current : null;
-}
-
 /** Whether no name in the statement is declared, by `const`, `let` or `class`, between the target and the statement. */
 function usesOnlyEarlier(statement: TSESTree.Node, target: TSESTree.Node, module: ModuleRecord): boolean {
 	const holder = module.tree.parentOf(statement);
@@ -274,21 +241,6 @@ function usesOnlyEarlier(statement: TSESTree.Node, target: TSESTree.Node, module
 			}),
 	);
 	return late.size === 0 || !namesIn(statement).some(name => late.has(name));
-}
-
-/** Every identifier in a subtree, properties among them. */
-export function namesIn(node: TSESTree.Node): readonly string[] {
-	const found: string[] = [];
-	const open: unknown[] = [node];
-	while (0 < open.length) {
-		const next = open.pop();
-		if (Array.isArray(next)) open.push(...next);
-		else if (typeof next === 'object' && next !== null) {
-			if ('type' in next && next.type === 'Identifier' && 'name' in next && typeof next.name === 'string') found.push(next.name);
-			for (const [key, value] of Object.entries(next)) if (key !== 'parent' && typeof value === 'object') open.push(value);
-		}
-	}
-	return found;
 }
 
 /** A literal's span with its quotes. */

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { MountSpans } from '../fixes/codeContext';
 import type { ModuleRecord } from '../javascript/module';
 import { patternNames } from '../javascript/patterns';
-import { namesIn, statementNode } from './codeSpans';
+import { namesIn, removable, statementNode } from './statementSpans';
 import type { BuiltSurface } from './surface';
 
 /**
@@ -23,10 +23,9 @@ export function mountSpans(group: string, built: BuiltSurface, modules: Readonly
 	if (argument === undefined || !usesTopLevelNames(argument, app.place.span.start, module)) return null;
 	const statement = statementNode(node, module);
 	const found = { surface: surface.id, path, call: span };
-	if (entry.kind === 'use' && entry.handlers.length === 1 && statement !== null)
-		return { ...found, removed: { start: statement.range[0], end: statement.range[1] }, isStatement: true };
+	if (entry.kind === 'use' && entry.handlers.length === 1 && statement !== null) return { ...found, removed: removable(statement, module) };
 	const next = node.arguments[at + 1];
-	return next === undefined ? null : { ...found, removed: { start: span.start, end: next.range[0] }, isStatement: false };
+	return next === undefined ? null : { ...found, removed: { start: span.start, end: next.range[0] } };
 }
 
 /** Whether every name that is declared in the file's statements and used in the call is declared above the app. */

@@ -50,8 +50,8 @@ export interface HelmetCallSpans {
 	readonly options: StaticValue | null;
 	/** Null for `helmet()` itself, else the standalone's own name: `contentSecurityPolicy`, `hsts`. */
 	readonly middleware: string | null;
-	/** The whole statement `app.use(helmet(...));` with its semicolon, null where the call is part of something larger. */
-	readonly statement: Span | null;
+	/** The whole statement `app.use(helmet(...));`, null where the call is part of something larger. */
+	readonly statement: StatementSpan | null;
 	/** Which package: decides the names of options. */
 	readonly library: 'helmet' | '@fastify/helmet' | 'koa-helmet' | 'hono';
 	/** As installed, `8.3.0`. */
@@ -92,11 +92,17 @@ export interface ChildSpans {
 	readonly creation: Span;
 }
 
+/** A statement with its semicolon. */
+export interface StatementSpan extends Span {
+	/** It is all that an `if`, an `else` or a loop without braces has: taken out, the next statement would stand in its place. */
+	readonly isBody: boolean;
+}
+
 /** A header set by hand. */
 export interface RawHeaderSpans {
 	readonly path: string;
-	/** The whole statement with its semicolon; null where the call is part of something larger (a chain, an arrow function's body). */
-	readonly statement: Span | null;
+	/** The whole statement; null where the call is part of something larger (a chain, an arrow function's body). */
+	readonly statement: StatementSpan | null;
 	/** The call `res.setHeader('X', 'y')`; for an entry of a headers object the property. */
 	readonly call: Span;
 	readonly form: 'setHeader' | 'set' | 'header' | 'append' | 'removeHeader' | 'object-entry' | 'other';
@@ -139,8 +145,7 @@ export interface MountSpans {
 	readonly path: string;
 	readonly call: Span;
 	/** What goes: the statement that mounts nothing else, or the argument with the comma behind it. */
-	readonly removed: Span;
-	readonly isStatement: boolean;
+	readonly removed: Span | StatementSpan;
 }
 
 export interface ImportSpans {

@@ -8,7 +8,7 @@ import { insertStatements, positionOf } from './codeInsert';
 import { layoutOf, removeItems } from './codeLayout';
 import { editsIn } from './codeOptions';
 import { removeRaw } from './codeRaw';
-import { indentAt, paragraphLines } from './codeText';
+import { indentAt, withoutStatement } from './codeText';
 import { optionLiteral, optionName, setHelmetHeader, staticOf } from './codeValue';
 
 type Observed<K extends AppObservation['kind']> = Extract<AppObservation, { readonly kind: K }>;
@@ -22,8 +22,8 @@ export function mountOnWholeApp(id: string, context: CodeContext): readonly Text
 	const position = positionOf(text, { ...app, helmetStatement: null });
 	if (position === null || (app.framework !== 'express' && app.framework !== 'nest')) return null;
 	const statement = `${app.name}.use(${text.slice(mount.call.start, mount.call.end)})${context.style.semicolons ? ';' : ''}`;
-	const removed = mount.isStatement ? paragraphLines(text, mount.removed) : mount.removed;
-	return editsIn(mount.path, [insertStatements(text, position, [statement], context), { span: removed, newText: '' }]);
+	const removed = 'isBody' in mount.removed ? withoutStatement(text, mount.removed) : { span: mount.removed, newText: '' };
+	return editsIn(mount.path, [insertStatements(text, position, [statement], context), removed]);
 }
 
 /** Takes out a second helmet call that changes nothing, or gives its options to the first, which has none. */
@@ -31,7 +31,7 @@ export function joinCalls({ group, earlierGroup, repair }: Observed<'helmet-repe
 	const [later, earlier] = [context.calls.get(group), context.calls.get(earlierGroup)];
 	const text = later === undefined ? null : context.text(later.call.path);
 	if (repair === null || later?.statement == null || text === null) return null;
-	const edits = editsIn(later.call.path, [{ span: paragraphLines(text, later.statement), newText: '' }]);
+	const edits = editsIn(later.call.path, [withoutStatement(text, later.statement)]);
 	if (repair === 'remove') return edits;
 	const options = earlier === undefined || earlier.call.path !== later.call.path ? null : withoutFalse(later, text);
 	if (earlier === undefined || options === null) return null;

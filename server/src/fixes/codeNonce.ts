@@ -15,7 +15,7 @@ export function makeNoncePerRequest(
 	const call = context.calls.get(observation.group);
 	const app = [...context.apps.values()].find(({ helmetGroup }) => helmetGroup === observation.group);
 	const text = context.text(context.path);
-	if (call?.statement == null || call.library !== 'helmet' || app === undefined || text === null) return null;
+	if (call?.statement == null || call.statement.isBody || call.library !== 'helmet' || app === undefined || text === null) return null;
 	if (call.call.path !== context.path || observation.place.path !== context.path || app.framework !== 'express') return null;
 	if (observation.why === 'undefined') {
 		const name = observation.label.slice(observation.label.lastIndexOf('.') + 1);

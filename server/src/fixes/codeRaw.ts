@@ -3,7 +3,7 @@ import { type HeaderValue, hasUnknown, type ValueSegment } from '../model/value'
 import type { TextEdit } from '../text/edit';
 import type { CodeContext, RawHeaderSpans } from './codeContext';
 import { editsIn, removeAt } from './codeOptions';
-import { escaped, literalSpan, quoted, wholeLines } from './codeText';
+import { escaped, literalSpan, quoted, withoutStatement } from './codeText';
 import type { ValueEdit } from './intent';
 
 /** Edits a header value where its characters stand in the source. Null where an edit touches characters that nobody wrote there. */
@@ -68,11 +68,7 @@ export function removeRaw(spans: RawHeaderSpans, context: CodeContext): readonly
 	if (text === null) return null;
 	if (spans.form === 'object-entry') return removeAt({ path: spans.path, span: spans.call }, context);
 	if (spans.statement === null) return removeChained(text, spans);
-	// `if (x) res.set(...);` without braces would swallow the next statement.
-	const before = text.slice(0, spans.statement.start).trimEnd();
-	if (before.endsWith(')') || before.endsWith('else') || before.endsWith('=>'))
-		return editsIn(spans.path, [{ span: spans.statement, newText: '{}' }]);
-	return editsIn(spans.path, [{ span: wholeLines(text, spans.statement), newText: '' }]);
+	return editsIn(spans.path, [withoutStatement(text, spans.statement)]);
 }
 
 /** A link of a chain: `res.set('X', 'y').json(...)` becomes `res.json(...)`. Null where the call is something else. */

@@ -1,6 +1,7 @@
 import type { CodeLiteral } from '../model/appObservation';
+import type { SpanEdit } from '../text/edit';
 import type { Span } from '../text/span';
-import type { CodeStyle } from './codeContext';
+import type { CodeStyle, StatementSpan } from './codeContext';
 
 /** A value as code, in the file's quotes. Lists and objects of up to 80 characters on one line, longer ones one entry per line at `indent`. */
 export function literalCode(value: CodeLiteral, style: CodeStyle, indent = ''): string {
@@ -135,8 +136,13 @@ export function blankLineBefore(text: string, start: number): boolean {
 	return 0 < start && text.slice(lineStart(text, start - 1), start).trim() === '';
 }
 
-/** Whole lines as `wholeLines` gives them, with the empty line behind them where there is one in front of them too. */
-export function paragraphLines(text: string, span: Span): Span {
+/** Takes a statement out with its lines, and the empty line behind them where there is one in front of them too; the body of an `if` becomes empty. */
+export function withoutStatement(text: string, statement: StatementSpan): SpanEdit {
+	const { start, end } = statement;
+	return statement.isBody ? { span: { start, end }, newText: '{}' } : { span: paragraphLines(text, { start, end }), newText: '' };
+}
+
+function paragraphLines(text: string, span: Span): Span {
 	const lines = wholeLines(text, span);
 	if (lines === span || !blankLineAt(text, lines.end) || !blankLineBefore(text, lines.start)) return lines;
 	return { start: lines.start, end: nextLine(text, lines.end) };

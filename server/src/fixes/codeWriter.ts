@@ -10,7 +10,7 @@ import { makeNoncePerRequest } from './codeNonce';
 import { editsIn, removeAt, writeOptionChange } from './codeOptions';
 import { changeRawAction, changeRawValue, removeRaw, renameRaw } from './codeRaw';
 import { addReportParser, serveReports } from './codeReports';
-import { blankLineAt, blankLineBefore, indentAt, lineEnd, lineStart, nextLine, quoted, startsLine, wholeLines } from './codeText';
+import { blankLineAt, blankLineBefore, indentAt, lineEnd, lineStart, nextLine, quoted, startsLine, withoutStatement } from './codeText';
 import { changeHelmetValue } from './codeValue';
 import type { FixIntent, ValueEdit } from './intent';
 
@@ -78,9 +78,7 @@ function removeOperation(
 	if (call === undefined || operation.origin !== 'written') return null;
 	if (call.middleware !== null) {
 		const text = context.text(call.call.path);
-		return text === null || call.statement === null
-			? null
-			: editsIn(call.call.path, [{ span: wholeLines(text, call.statement), newText: '' }]);
+		return text === null || call.statement === null ? null : editsIn(call.call.path, [withoutStatement(text, call.statement)]);
 	}
 	const entry =
 		call.options?.kind === 'object' ? call.options.entries.find(({ place }) => place.span.start === operation.place.span.start) : undefined;
