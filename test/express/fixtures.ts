@@ -77,6 +77,11 @@ const orders: readonly AppFixture[] = [
 			requests: ['GET /child/x', 'GET /child/y'],
 		},
 	),
+	app(
+		'a child app that is reached in one case',
+		"if (process.env.NODE_ENV === 'production') app.use(cors());\nconst child = express();\nchild.post('/x', (_req, res) => { res.send('x'); });\napp.use('/child', child);\napp.disable('x-powered-by');",
+		{ requests: ['OPTIONS /child/x'], env: { NODE_ENV: 'production' }, unsure: true },
+	),
 	app('x-powered-by switched off behind the routes', `${home}\napp.disable('x-powered-by');`),
 	app('x-powered-by switched off by set', `${home}\napp.set('x-powered-by', false);`),
 	app('helmet passed as it is', `app.use(helmet as never);\n${home}`),

@@ -102,6 +102,10 @@ const known: readonly (readonly [code: string, expected: unknown])[] = [
 	['probe(Object.keys({ a: 1, b: 2 }))', ['a', 'b']],
 	['probe(Object.keys({ a: 1, ...{ 2: 0, a: 2, 1: 0 } }))', ['1', '2', 'a']],
 	["probe([...new Set(['a', 'b', 'a'])].length)", 2],
+	[
+		"const a: any = { b: ['x'] }; const c = structuredClone(a); a.b.push('y'); a.d = 1; probe([a, c])",
+		[{ b: ['x', 'y'], d: 1 }, { b: ['x'] }],
+	],
 	["probe([].join('-') + [null, 'a', undefined, 1].join('-'))", '-a--1'],
 	["probe(parseInt('0x1f', 16) + parseInt('12px', 16) + parseInt('0x10'))", 65],
 	["probe([null == undefined, 1 == '1', 0 == false, null === undefined, '1' != 1])", [true, true, true, false, false]],

@@ -16,6 +16,8 @@ export function mountSpans(group: string, built: BuiltSurface, modules: Readonly
 	const module = modules.get(app?.place.path ?? '');
 	if (app === null || helmet === undefined || entry == null || module === undefined || helmet.branch !== null) return null;
 	const { path, span } = helmet.handler.place;
+	// A path whose parameter cannot be decoded is an error where the call stands (router 2, lib/layer.js).
+	if (entry.paths.some(({ names }) => 0 < names.length)) return null;
 	const node = entry.node;
 	if (node?.type !== 'CallExpression' || path !== app.place.path || entry.place.path !== path) return null;
 	const at = node.arguments.findIndex(({ range }) => range[0] === span.start && range[1] === span.end);

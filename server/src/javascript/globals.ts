@@ -13,7 +13,7 @@ export function globalNative(name: string): ((call: Call) => Value) | null {
 const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (call: Call) => Value>([
 	['Object.freeze', call => call.args[0]?.value ?? unknownCall(call)],
 	['Object.seal', call => call.args[0]?.value ?? unknownCall(call)],
-	['structuredClone', call => call.args[0]?.value ?? unknownCall(call)],
+	['structuredClone', call => cloned(call.args[0]?.value ?? unknownCall(call), call, new Map())],
 	['Promise.resolve', call => call.args[0]?.value ?? undefinedAt(call.place)],
 	['Promise.reject', reject],
 	['Object.assign', assign],
@@ -45,6 +45,24 @@ const globals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (cal
 			}),
 	],
 ]);
+
+/** `structuredClone(value)`: lists and objects of their own, all the way down; `made` are those that are cloned already, which may hold themselves. */
+function cloned(value: Value, call: Call, made: Map<Value, Value>): Value {
+	const known = made.get(value);
+	if (known !== undefined) return known;
+	if (value.kind === 'branch') return mapBranches(value, each => cloned(each, call, made));
+	if (value.kind === 'array') {
+		const copy: ArrayValue = { ...value, elements: [], madeUnder: call.frame.run.conditions };
+		made.set(value, copy);
+		copy.elements.push(...value.elements.map(element => ({ ...element, value: cloned(element.value, call, made) })));
+		return copy;
+	}
+	if (value.kind !== 'object') return value;
+	const copy: ObjectValue = { ...value, entries: [], madeUnder: call.frame.run.conditions };
+	made.set(value, copy);
+	copy.entries.push(...value.entries.map(entry => ({ ...entry, value: cloned(entry.value, call, made) })));
+	return copy;
+}
 
 /** `Promise.reject(error)`. */
 function reject(call: Call): Value {
