@@ -77,6 +77,7 @@ export const fixableApps: readonly AppFixture[] = [
 	app(
 		'a second helmet that is all an `if` has',
 		"app.use(helmet());\nif (process.env.NODE_ENV === 'production')\n  app.use(helmet({ ieNoOpen: false }));\napp.use((_req, res) => { res.send('x'); });",
+		{ unsure: true },
 	),
 	app(
 		'a header in an `if`, and one behind a line without a semicolon',
