@@ -84,4 +84,10 @@ export const fixableApps: readonly AppFixture[] = [
 		"app.use(helmet())\napp.use((req, res, next) => {\n  if (req.path === '/a') res.setHeader('X-XSS-Protection', '1; mode=block')\n  res.setHeader('X-Powered-By', 'me')\n  next()\n})\napp.use((_req, res) => { res.send('x') })",
 		{ requests: ['GET /a'] },
 	),
+	app('helmet behind what takes one of its headers away', '', {
+		files: {
+			'app.ts':
+				"import cors from 'cors';\nimport express from 'express';\nimport helmet from 'helmet';\nexport const app = express();\napp.use(cors());\napp.use((_req, res, next) => { res.removeHeader('Referrer-Policy'); next(); });\napp.use(helmet());\napp.get('/', (_req, res) => { res.send('x'); });\n",
+		},
+	}),
 ];

@@ -69,11 +69,12 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 				if (move !== null) moves.set(observation.id, move);
 			}
 			if (observation.kind !== 'helmet-after' || chain === null) continue;
-			const move = moveSpans(
-				wholeHelmet(chain)?.link ?? null,
-				chain.links.find(link => link.entry.place === observation.before[0]?.place)?.entry ?? null,
-				session.run.modules,
-			);
+			const first = chain.links.findIndex(link => link.entry.place === observation.before[0]?.place);
+			const helmet = wholeHelmet(chain)?.link ?? null;
+			const between = helmet === null ? [] : chain.links.slice(first, chain.links.indexOf(helmet));
+			const move = between.some(link => undoes(link, helmet))
+				? null
+				: moveSpans(helmet, chain.links[first]?.entry ?? null, session.run.modules);
 			if (move !== null) moves.set(observation.id, move);
 		}
 	}
@@ -201,6 +202,17 @@ function moveSpans(link: Link | null, first: Entry | null, modules: Modules): Mo
 		target: target.range[0],
 		possible: parentOf(statement) === parentOf(target) && usesOnlyEarlier(statement, target, module),
 	};
+}
+
+/** Whether middleware removes or sets a field that helmet sets: run behind helmet it has the last word, which now is helmet's. */
+function undoes(link: Link, helmet: Link | null): boolean {
+	const names = new Set((helmet?.steps ?? []).flatMap(step => (step.kind === 'operation' ? [step.operation.name.toLowerCase()] : [])));
+	const undoing = ({ steps }: Link): boolean =>
+		steps.some(step => {
+			if (step.kind === 'child') return step.chain.links.some(inner => inner.entry.kind === 'use' && undoing(inner));
+			return step.kind === 'operation' && step.operation.action !== 'default' && names.has(step.operation.name.toLowerCase());
+		});
+	return link.entry.kind === 'use' && undoing(link);
 }
 
 /** Whether a registration answers nobody and lets everybody pass, so that it can run earlier than the author thought. */
