@@ -8,7 +8,7 @@ import { analyze, ask, type Upstream } from './predict';
 
 /**
  * Each fixture is a Caddyfile whose first comments name requests, and below each of them the expected answer: status and headers, in wire
- * order, `maybe` before what is not promised. `UPDATE=1` writes the predicted answers into the files.
+ * order, `maybe` before what is not promised. `upstream 103 200` sends early hints ahead of its answer. `UPDATE=1` writes the predicted answers into the files.
  */
 const folder = path.join(__dirname, 'fixtures');
 
@@ -47,15 +47,20 @@ describe('fixtures of spec/caddy.md sections 4 and 8', () => {
 			this.timeout(60_000);
 			skipUnlessCaddy(this);
 			const { upstream, env } = fixture;
-			const caddy = await startCaddy({ text: fixture.text, env, upstream: upstream === 'down' ? { down: true } : (upstream ?? {}) });
+			const caddy = await startCaddy({ text: fixture.text, env, upstream: upstream === 'down' ? { down: true } : stub(upstream) });
 			try {
 				const analysis = analyze(fixture.text);
 				for (const { method, url, headers, line } of fixture.requests) {
 					const body = 'x'.repeat(Number(headers['Content-Length'] ?? 0));
-					const real = await caddy.request(url, { method, headers, body });
 					const answer = ask(analysis, url, { method, headers, upstream: upstream === 'down' ? null : upstream });
-					const sent = real.headers?.map(([field, value]) => `${field}: ${value}`).join('\n');
-					assert.deepEqual(compare(answer, real).differences, [], `${line}\nreally ${real.status ?? real.error}\n${sent}`);
+					// What is promised holds over either version of HTTP.
+					const either = url.startsWith('https:') && !('Upgrade' in headers) && answer.response.outcome !== 'abort';
+					for (const h2 of either ? [false, true] : [false]) {
+						const real = await caddy.request(url, { method, headers, body, h2 });
+						const sent = real.headers?.map(([field, value]) => `${field}: ${value}`).join('\n');
+						const version = h2 ? ' over HTTP/2' : '';
+						assert.deepEqual(compare(answer, real).differences, [], `${line}${version}\nreally ${real.status ?? real.error}\n${sent}`);
+					}
 				}
 			} finally {
 				await caddy.stop();
@@ -106,8 +111,13 @@ function readRequest(line: string): Request {
 
 function readUpstream(text: string): Upstream | 'down' {
 	if (text === 'down') return 'down';
-	const [status = '200', ...fields] = text.split(' | ');
-	return { status: Number(status), headers: fields.map(splitField) };
+	const [statuses = '200', ...fields] = text.split(' | ');
+	const [status, ahead] = statuses.split(' ').reverse();
+	return { status: Number(status), headers: fields.map(splitField), informs: ahead === '103' };
+}
+
+function stub(upstream: Upstream | null): object {
+	return upstream?.informs === true ? { ...upstream, earlyHints: '</a.css>; rel=preload' } : (upstream ?? {});
 }
 
 function splitField(field: string): readonly [string, string] {

@@ -21,6 +21,8 @@ export function analyze(
 export interface Upstream {
 	readonly status: number;
 	readonly headers: readonly (readonly [name: string, value: string])[];
+	/** Whether it sends an informational answer ahead. */
+	readonly informs?: boolean;
 }
 
 export function ask(

@@ -178,6 +178,13 @@ describe('headerlint headers', () => {
 		assert.match(stdout, /^ {2}X-App: yes\n {6}sent by the app behind it$/m);
 	});
 
+	it('knows what is lost behind the early hints of an app', async () => {
+		project = createProject({ Caddyfile: 'example.com {\n\theader X-Now 1\n\theader >X-Later 1\n\treverse_proxy app:3000\n}\n' });
+		const { stdout } = await project.run(['headers', 'Caddyfile', '--request', 'https://example.com/', '--upstream-early-hints']);
+		assert.match(stdout, /^ {2}X-Later: 1$/m);
+		assert.doesNotMatch(stdout, /X-Now: 1/);
+	});
+
 	it('asks the app of the workspace behind the proxy, as the request reaches it', async () => {
 		project = createProject({
 			Caddyfile: 'example.com {\n\theader >X-Frame-Options DENY\n\thandle_path /app/* {\n\t\treverse_proxy localhost:3000\n\t}\n}\n',

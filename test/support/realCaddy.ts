@@ -6,7 +6,13 @@ import { pathToFileURL } from 'node:url';
 export interface RunningCaddy {
 	request(
 		url: string,
-		options?: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
+		options?: {
+			readonly method?: string;
+			readonly headers?: Readonly<Record<string, string>>;
+			readonly body?: string;
+			/** Whether to ask over HTTP/2, where the URL is one of HTTPS. */
+			readonly h2?: boolean;
+		},
 	): Promise<{ readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly error?: string }>;
 	stop(): Promise<void>;
 	/** The text that really runs, without what `dropUnknown` took out. */

@@ -56,7 +56,7 @@ export function createResponder(sites: readonly CompiledSite[], surfaces: readon
 			request: { method: request.method, url: request.url },
 			scope: null,
 			...merged,
-			headers: merged.headers.map(asSent),
+			headers: merged.headers.map(header => asSent(header, tls)),
 			unknowns: [...merged.unknowns, ...floatingUnknowns(floating), ...incomplete(context, explorations)],
 			branch: null,
 		};
@@ -203,14 +203,17 @@ export function incomplete(
 	];
 }
 
-/** The line as it goes over HTTP/1.1: line breaks become spaces and outer blanks go. HTTP/2 drops a value with line breaks. */
-function asSent(header: EffectiveHeader): EffectiveHeader {
+/**
+ * The line as it goes over HTTP/1.1: line breaks become spaces, and blanks at the ends go (net/textproto, `TrimString`). HTTP/2 drops a value with
+ * line breaks; one with blanks at its ends is sent as it is, and clients that use nghttp2 leave it out (RFC 9113 8.2.1).
+ */
+function asSent(header: EffectiveHeader, tls: boolean): EffectiveHeader {
 	const { text, segments } = header.value;
 	const broken = /[\r\n]/.test(text);
 	const flat = broken ? text.replace(/[\r\n]/g, ' ') : text;
-	const trimmed = flat.trim();
+	const trimmed = flat.replace(/^[ \t]+|[ \t]+$/g, '');
 	if (trimmed === text) return header;
-	const shift = flat.length - flat.trimStart().length;
+	const shift = flat.length - flat.replace(/^[ \t]+/, '').length;
 	const kept = segments
 		.map(segment => ({
 			...segment,
@@ -219,5 +222,5 @@ function asSent(header: EffectiveHeader): EffectiveHeader {
 			exact: segment.exact && shift <= segment.start && segment.end - shift <= trimmed.length,
 		}))
 		.filter(({ start, end }) => start < end);
-	return { ...header, value: { text: trimmed, segments: kept }, certainty: broken ? 'maybe' : header.certainty };
+	return { ...header, value: { text: trimmed, segments: kept }, certainty: broken || tls ? 'maybe' : header.certainty };
 }

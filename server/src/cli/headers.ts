@@ -18,6 +18,7 @@ export interface HeadersFlags {
 	readonly request: readonly string[];
 	readonly upstreamHeader: readonly string[];
 	readonly upstreamStatus?: string;
+	readonly upstreamEarlyHints?: boolean;
 	readonly env: readonly string[];
 	readonly caddy?: string;
 	readonly format: 'text' | 'json';
@@ -79,8 +80,9 @@ function readRequest(text: string, upstream: SimulatedRequest['upstream']): Simu
 	return { method: method.toUpperCase(), url, headers: new Map(), upstream };
 }
 
-function upstreamOf({ upstreamHeader, upstreamStatus }: HeadersFlags): SimulatedRequest['upstream'] {
-	if (upstreamHeader.length === 0 && upstreamStatus === undefined) return null;
+function upstreamOf({ upstreamHeader, upstreamStatus, upstreamEarlyHints }: HeadersFlags): SimulatedRequest['upstream'] {
+	const informs = upstreamEarlyHints === true;
+	if (upstreamHeader.length === 0 && upstreamStatus === undefined && !informs) return null;
 	if (upstreamStatus !== undefined && !/^[1-5]\d\d$/.test(upstreamStatus))
 		throw new CommandFailure(`--upstream-status takes a status such as 200, not "${upstreamStatus}"`);
 	const headers = upstreamHeader.map(field => {
@@ -88,7 +90,7 @@ function upstreamOf({ upstreamHeader, upstreamStatus }: HeadersFlags): Simulated
 		if (colon < 1) throw new CommandFailure(`--upstream-header "${field}": write it as "Name: value"`);
 		return [field.slice(0, colon).trim(), field.slice(colon + 1).trim()] as const;
 	});
-	return { status: upstreamStatus === undefined ? null : Number(upstreamStatus), headers };
+	return { status: upstreamStatus === undefined ? null : Number(upstreamStatus), headers, informs };
 }
 
 function environment(assignments: readonly string[]): ReadonlyMap<string, string> {

@@ -67,6 +67,7 @@ function createProgram(terminal: Terminal, outcome: Outcome): Command {
 		.requiredOption('--request <request>', '"[METHOD ]URL"; may be repeated', collect)
 		.option('--upstream-header <field>', '"Name: value" the proxied app sends; may be repeated', collect, [])
 		.option('--upstream-status <status>', 'the status the proxied app answers with')
+		.option('--upstream-early-hints', 'the proxied app sends 103 ahead, behind which Caddy forgets what was set at once')
 		.option('--env <assignment>', 'NAME=VALUE for {$NAME} in Caddyfiles; may be repeated', collect, [])
 		.option('--caddy <version>', '2.11 or next, over all project files')
 		.addOption(formatOption(['text', 'json']))

@@ -58,6 +58,14 @@ export interface CommentText {
 	readonly alone: boolean;
 }
 
+/** The answer of a proxied app, as it is given. */
+export interface GivenUpstream {
+	readonly status: number | null;
+	readonly headers: readonly (readonly [name: string, value: string])[];
+	/** Whether it sends an informational answer ahead, such as 103 (early hints); unless it says so, it does not. */
+	readonly informs?: boolean;
+}
+
 export interface SimulatedRequest {
 	readonly method: string;
 	/** Absolute, or a path for apps. */
@@ -65,7 +73,7 @@ export interface SimulatedRequest {
 	/** Request header fields, names lower case. */
 	readonly headers: ReadonlyMap<string, string>;
 	/** What a proxied app answers with; null where not given: then its headers are unknown. */
-	readonly upstream: { readonly status: number | null; readonly headers: readonly (readonly [name: string, value: string])[] } | null;
+	readonly upstream: GivenUpstream | null;
 	/** Asked where `upstream` is null; without it no app is known. */
 	readonly appBehind?: AppBehind;
 }

@@ -1,10 +1,10 @@
-import type { AppBehind } from '../../model/analysis';
+import type { AppBehind, GivenUpstream } from '../../model/analysis';
 import { ANY_TEXT } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
 import { isKnownPlaceholder, type PlaceholderLookup, type PlaceholderMeaning } from '../placeholder';
 import type { PlaceholderMap } from '../route';
-import type { HeaderMap } from './headerMap';
+import type { HeaderLine, HeaderMap } from './headerMap';
 import { mappedValue } from './mapping';
 import type { RequestBody } from './requestBody';
 import type { World } from './world';
@@ -35,7 +35,7 @@ export interface Exchange {
 	/** Whether requests with any headers are meant, as for the samples of a surface. */
 	readonly exploring: boolean;
 	/** What the upstream answers with; null where not given. */
-	readonly upstream: { readonly status: number | null; readonly headers: readonly (readonly [name: string, value: string])[] } | null;
+	readonly upstream: GivenUpstream | null;
 	/** The apps of the workspace; null where none is known. */
 	readonly appBehind: AppBehind | null;
 	readonly environment: ReadonlyMap<string, string>;
@@ -55,6 +55,8 @@ export interface Exchange {
 	error: { readonly status: number | null; readonly bare: boolean } | null;
 	/** Index of the site block that handles the request; null before one matched, -1 for a redirect Caddy makes by itself. */
 	site: number | null;
+	/** The `Content-Length` of the body that is being sent, where what makes the body names one. */
+	measured: HeaderLine | null;
 	/** The proxy whose upstream answered last. */
 	lastUpstream: Place;
 	/** Which Caddy is simulated (`AnalysisOptions.caddyVersion`). */

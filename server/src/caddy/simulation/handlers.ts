@@ -15,7 +15,10 @@ import { writeHeader, writeInformational } from './writer';
 /** What one handler does with the request (modules/caddyhttp and its packages, Caddy 2.11.4). */
 export function runHandler(handler: Handler, context: RunContext): Step {
 	const { exchange } = context;
-	if (answering.has(handler.kind) && 'place' in handler) exchange.answeredAt = handler.place;
+	if (answering.has(handler.kind) && 'place' in handler) {
+		exchange.answeredAt = handler.place;
+		exchange.measured = null;
+	}
 	switch (handler.kind) {
 		case 'headers':
 			if (handler.deferred || handler.require !== null) context.wrappers.push({ kind: 'headers', handler });

@@ -1,11 +1,22 @@
 import { securityHeaderNames } from '../../headers/names';
 import type { EffectiveResponse } from '../../model/surface';
 import { ANY_TEXT, hasUnknown, ONE_TOKEN, renderedValue } from '../../model/value';
+import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
 import type { Handler, ReverseProxyHandler } from '../route';
 import { applyOperations } from './applyOperations';
 import { type Exchange, requestUri } from './exchange';
-import { addField, createHeaderMap, deleteField, fieldLines, type HeaderLine, type HeaderMap, mayHide, serverLine } from './headerMap';
+import {
+	addField,
+	clearFields,
+	createHeaderMap,
+	deleteField,
+	fieldLines,
+	type HeaderLine,
+	type HeaderMap,
+	mayHide,
+	serverLine,
+} from './headerMap';
 import { matchesResponse } from './matching';
 import { bodyIsTooLarge } from './requestBody';
 import { done, type RunContext, type Step } from './run';
@@ -40,6 +51,7 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 		if (!reachable) return { kind: 'failed', status: 502 };
 	}
 	if (bodyIsTooLarge(exchange, place)) return { kind: 'failed', status: 413 };
+	if (handler.transport !== 'fastcgi' && informs(dial, place, exchange)) clearFields(exchange.headers);
 	const answered = upstreamResponse(handler, dial, exchange);
 	exchange.lastUpstream = place;
 	for (const candidate of handler.handleResponse) {
@@ -61,6 +73,23 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 		return { kind: 'enter', routes: candidate.routes };
 	}
 	return finish(answered, context);
+}
+
+/**
+ * Whether the upstream sends an informational answer, such as 103, ahead of its own: Caddy passes it on and then forgets every field that was
+ * set so far; what waits for the answer, as behind `>`, is sent with it all the same (reverseproxy.go, `Got1xxResponse`, Caddy 2.11.4).
+ * Unasked, upstreams are taken to send none unless the request says so; to `Expect` they may, or it is no longer there.
+ */
+function informs(dial: string, place: Place, { upstream, requestHeaders, world }: Exchange): boolean {
+	if (upstream?.informs === true) return true;
+	if (requestHeaders.get('Expect')?.some(value => value.toLowerCase() === '100-continue') !== true) return false;
+	return world.decide(`informs ${dial}`, {
+		reason: `whether ${dial} answers with 100 first is not known`,
+		yes: `${dial} answers with 100 first, behind which Caddy forgets what was set at once`,
+		no: `${dial} does not answer with 100 first`,
+		place,
+		headers: null,
+	});
 }
 
 /** `{rp.header.*}` of the answer. */
@@ -146,6 +175,7 @@ function finish(answered: UpstreamResponse, context: RunContext): Step {
 	applyOperations(answered.handler.headerDown, answered.headers, exchange);
 	for (const [name, lines] of answered.headers.lines) for (const line of lines) addField(exchange.headers, name, line);
 	if (answered.headers.hidden !== null) exchange.headers.hidden = answered.headers.hidden;
+	exchange.measured = fieldLines(answered.headers, 'Content-Length')[0] ?? null;
 	const step = writeHeader(context, context.wrappers.length, answered.status, outcomeOf(answered.status), answered.dial);
 	return step.kind === 'done' ? done : step;
 }

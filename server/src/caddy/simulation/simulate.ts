@@ -5,11 +5,12 @@ import { canonicalFieldName } from '../fieldName';
 import type { Route } from '../route';
 import { type Exchange, nowhere, type RequestUrl, type WrittenResponse } from './exchange';
 import { createHeaderMap, serverLine } from './headerMap';
+import { noteBrokenMessage } from './messageFraming';
 import { bodyOf } from './requestBody';
 import { escapePath, unescapePath } from './rewriting';
 import { type RunContext, runRoutes } from './run';
 import { type Exploration, exploreWorlds, type World } from './world';
-import { noteForeignLength, writeHeader, writeUnanswered } from './writer';
+import { writeHeader, writeUnanswered } from './writer';
 
 /** The routes a request runs through and what surrounds them. */
 export interface Simulation {
@@ -82,6 +83,7 @@ function runOnce(
 		matcherFailed: false,
 		error: null,
 		site: null,
+		measured: null,
 		lastUpstream: nowhere,
 		version: simulation.version,
 		answeredAt: null,
@@ -96,7 +98,7 @@ function runOnce(
 		const proxied = exchange.shownMethod !== null;
 		handleError(proxied ? 502 : 500, !proxied, simulation.errorRoutes, context);
 	} else if (exchange.written === null) writeUnanswered(context);
-	if (exchange.written === null) noteForeignLength(null, context);
+	if (exchange.written === null) noteBrokenMessage(200, exchange);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
 	return { written, site: exchange.site, answeredAt: written.by === 'empty' ? null : exchange.answeredAt };
 }
@@ -113,6 +115,7 @@ function handleError(status: number | null, bare: boolean, routes: readonly Rout
 	exchange.shownMethod = exchange.original.method;
 	exchange.url = exchange.original.url;
 	exchange.error = { status, bare };
+	exchange.measured = null;
 	const inner: RunContext = { ...context, wrappers: [], upstreamResponse: null };
 	if (0 < routes.length) {
 		const step = runRoutes(routes, inner);

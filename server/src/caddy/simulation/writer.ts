@@ -4,6 +4,7 @@ import { applyOperations } from './applyOperations';
 import type { WrittenResponse } from './exchange';
 import { createHeaderMap, deleteField, fieldLines, type HeaderMap, mayHide } from './headerMap';
 import { matchesResponse } from './matching';
+import { noteBrokenMessage } from './messageFraming';
 import { type RunContext, runRoutes, type Step } from './run';
 import { statusOf } from './status';
 
@@ -46,7 +47,7 @@ export function writeHeader(
 			if (handler !== null && exchange.version === 'next') status = replacedStatus(handler, status, context);
 		} else if (wrapper.kind === 'encode') markEncoded(context);
 	}
-	noteForeignLength(upstream, context);
+	noteBrokenMessage(status, exchange);
 	exchange.written = sentAs(status, { headers: exchange.headers, by, upstream });
 	return done;
 }
@@ -128,20 +129,6 @@ function intercepted(
 	const step = runRoutes(handler.routes, inner);
 	if (step.kind === 'failed' || step.kind === 'broken') return step;
 	return writeHeader(context, outer, status, by, upstream);
-}
-
-/**
- * A body of another length than the upstream's `Content-Length` makes Go break off the connection, and clients refuse an answer with two
- * lengths; then nothing is promised.
- */
-export function noteForeignLength(upstream: string | null, { exchange }: RunContext): void {
-	const lengths = fieldLines(exchange.headers, 'Content-Length').filter(({ origin }) => origin === 'upstream');
-	if (lengths.length < (upstream === null ? 1 : 2) || (exchange.method === 'HEAD' && upstream === null)) return;
-	const reason =
-		upstream === null
-			? 'the Content-Length of the upstream is kept for a body of another length, which breaks the connection'
-			: 'the Content-Length of two upstreams is sent, which clients refuse';
-	exchange.world.taint({ reason, place: exchange.lastUpstream, headers: null });
 }
 
 /** Compression changes `Etag` and the like where the body is compressed, which depends on the body and on what the client accepts. */
