@@ -300,6 +300,33 @@ const cases: readonly Case[] = [
 		app: "import express from 'express';\nimport helmet from 'helmet';\nconst app = express();\napp.use(helmet());\napp.get('/', (req, res) => res.send('app'));\napp.listen(3000);\n",
 	},
 	{
+		// What an unseen app sends itself is not sent beside it.
+		rule: 'missing-headers',
+		lines: ['error /gone 404', 'handle /api/* {', '\treverse_proxy localhost:3000', '}', 'php_fastcgi localhost:9000 # pages'],
+		header: 'X-Frame-Options',
+		url: 'https://example.com/api/x',
+		sent: ['SAMEORIGIN'],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+	},
+	{
+		rule: 'missing-headers',
+		lines: ['reverse_proxy localhost:3000 {', '\theader_up Host {upstream_hostport}', '}'],
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+		upstream: {},
+	},
+	{
+		rule: 'missing-headers',
+		lines: ['error /gone 404', 'reverse_proxy localhost:3000'],
+		header: 'X-Frame-Options',
+		url: 'https://example.com/gone',
+		sent: [],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+	},
+	{
 		rule: 'caddy-header-never-runs',
 		lines: ['route {', '\thandle {', '\t\trespond ok', '\t}', '\theader X-Frame-Options DENY', '}'],
 		header: 'X-Frame-Options',

@@ -3,7 +3,7 @@ import type { FixIntent } from '../../server/src/fixes/intent';
 import type { DocumentAnalysis } from '../../server/src/model/analysis';
 import { type AdaptServer, startAdaptServer } from '../support/adaptServer';
 import { skipUnlessCaddy } from '../support/realCaddy';
-import { change, inSite, insert, operation, path, removeHeaders, removeOperation, repair, writeFix } from './writing';
+import { change, inSite, insert, insertInPlaceOf, operation, path, removeHeaders, removeOperation, repair, writeFix } from './writing';
 
 let caddy: AdaptServer;
 const fix = (text: string, intent: (analysis: DocumentAnalysis) => FixIntent): Promise<string | null> => writeFix(caddy, text, intent);
@@ -110,6 +110,22 @@ describe('Caddyfile writer', () => {
 					'file_server',
 				),
 			);
+		});
+
+		it('takes the same fields of an upstream away, but in no proxy that other sites may share', async () => {
+			const frame = insertInPlaceOf(['X-Frame-Options', 'DENY']);
+			assert.equal(
+				await fix(inSite('reverse_proxy a:1 b:1', 'handle /x {', '\tphp_fastcgi c:1 { # pages', '\t\troot /srv', '\t}', '}'), frame),
+				inSite(
+					...['header {', '\tX-Frame-Options DENY', '}'],
+					...['reverse_proxy a:1 b:1 {', '\theader_down -X-Frame-Options', '}'],
+					...['handle /x {', '\tphp_fastcgi c:1 { # pages', '\t\theader_down -X-Frame-Options', '\t\troot /srv', '\t}', '}'],
+				),
+			);
+			const shared = `(app) {\n\treverse_proxy a:1\n}\n\n${inSite('import app')}`;
+			assert.equal(await fix(shared, frame), shared.replace('\timport', '\theader {\n\t\tX-Frame-Options DENY\n\t}\n\timport'));
+			const given = inSite('reverse_proxy a:1 {', '\theader_down -x-frame-options', '}');
+			assert.equal(await fix(given, frame), given.replace('\treverse', '\theader {\n\t\tX-Frame-Options DENY\n\t}\n\treverse'));
 		});
 
 		it('uses the spaces and the line breaks of the file', async () => {

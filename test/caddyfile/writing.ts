@@ -90,3 +90,13 @@ export const repair =
 /** A site whose body is the lines given. */
 export const inSite = (...lines: readonly string[]): string =>
 	['example.com {', ...lines.map(line => (line === '' ? '' : `\t${line}`)), '}', ''].join('\n');
+
+/** As `insert`, where what the site's upstreams send of the fields is to give way. */
+export const insertInPlaceOf =
+	(...headers: readonly (readonly [string, string])[]) =>
+	(analysis: DocumentAnalysis): FixIntent => ({
+		kind: 'insert-headers',
+		surface: site(analysis),
+		headers: headers.map(([name, value]) => ({ name, value })),
+		inPlaceOf: site(analysis).upstreams,
+	});

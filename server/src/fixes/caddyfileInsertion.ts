@@ -2,19 +2,25 @@ import { removedFields } from '../caddy/headerLines';
 import { allDirectives } from '../caddyfile/blocks';
 import type { Block, Directive, SiteBlock } from '../caddyfile/tree';
 import { deletes } from '../headers/deletion';
-import type { Surface } from '../model/surface';
+import type { Surface, UpstreamUse } from '../model/surface';
 import type { TextEdit } from '../text/edit';
 import type { Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
+import { dropUpstreamHeaders } from './caddyfileProxies';
 import { fieldName, indentAt, indentUnit, joinsNextLine, lineAt, newlineOf, writeArgument } from './caddyfileText';
 import type { HeaderField } from './intent';
 
 /**
  * Adds header fields to a whole site so that they are sent with errors, too: into a `header` block of the site that only sets
  * fields, else as a new block right behind the site's opening brace. Null for fragments, and where a directive with a matcher deletes one
- * of the fields: it runs before those without, so that its deletion comes last.
+ * of the fields: it runs before those without, so that its deletion comes last. The upstreams of `inPlaceOf` may send the fields, too.
  */
-export function insertHeaders(surface: Surface, headers: readonly HeaderField[], context: CaddyfileContext): readonly TextEdit[] | null {
+export function insertHeaders(
+	surface: Surface,
+	headers: readonly HeaderField[],
+	inPlaceOf: readonly UpstreamUse[],
+	context: CaddyfileContext,
+): readonly TextEdit[] | null {
 	const site = context.sites.get(surface.id);
 	if (site === undefined || site === null || headers.length === 0) return null;
 	const own = site.body.lines.filter(({ name }) => name.text !== 'handle_errors');
@@ -23,13 +29,16 @@ export function insertHeaders(surface: Surface, headers: readonly HeaderField[],
 	const invoked = inside.some(({ name }) => name.text === 'invoke') ? context.tree.namedRoutes : [];
 	const all = [...inside, ...invoked.flatMap(({ body }) => [...allDirectives(body.lines)])];
 	const deleted = headers.filter(({ name }) => all.some(line => isDeletion(line, name)));
-	const plain = headers.filter(header => !deleted.includes(header)).map(fieldLine);
+	const kept = headers.filter(header => !deleted.includes(header));
+	const plain = kept.map(fieldLine);
 	const edits: TextEdit[] = [];
 	if (0 < plain.length) {
 		const block = site.body.lines.find(directive => isPlainHeaderBlock(directive) && holdsSecurityHeader(directive));
 		const added = (block === undefined ? null : extendBlock(block, plain, context)) ?? insertBlock(site, plain, context);
 		if (added === null) return null;
-		edits.push(...added);
+		const places = inPlaceOf.map(({ place }) => place);
+		const names = kept.map(({ name }) => name);
+		edits.push(...added, ...(dropUpstreamHeaders(places, names, site.body.lines, context) ?? []));
 	}
 	if (0 < deleted.length) {
 		// The first directive's deferred operations are applied last, so that they outlive the deletion.

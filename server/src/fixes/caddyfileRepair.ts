@@ -1,15 +1,15 @@
-import { allDirectives } from '../caddyfile/blocks';
 import type { Directive } from '../caddyfile/tree';
 import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { HeaderOperation } from '../model/operation';
 import type { TextEdit } from '../text/edit';
-import type { Place, Span } from '../text/span';
+import type { Span } from '../text/span';
 import { countArgumentsFromZero } from './caddyfileArguments';
 import { setBesides } from './caddyfileBesides';
 import type { CaddyfileContext } from './caddyfileContext';
 import { insertUnusedInvokes } from './caddyfileInsertion';
 import { dropHeaders, liftHeaders } from './caddyfileLift';
+import { dropUpstreamHeaders } from './caddyfileProxies';
 import {
 	breakBeforeBrace,
 	liftComment,
@@ -35,7 +35,7 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 			if (observation.repair === null) return null;
 			return observation.repair === 'split' ? splitDeferred(observation.operations, context) : setBesides(observation.operations, context);
 		case 'upstream-duplicate':
-			return dropUpstreamHeaders(observation.place, observation.names, context);
+			return dropUpstreamHeaders([observation.place], observation.names, everywhere(context), context);
 		case 'defaults-share-condition':
 			return splitDefaults(observation.operations, context);
 		case 'never-runs':
@@ -71,37 +71,8 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 	}
 }
 
-/** Adds `header_down -X` lines to the `reverse_proxy` that names the upstream at `place`. */
-function dropUpstreamHeaders(place: Place, names: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {
-	const text = context.text(place.path);
-	const proxy = findProxy(place, context);
-	if (text === null || proxy === null) return null;
-	const newline = newlineOf(text);
-	const outer = indentAt(text, proxy.name.place.span.start);
-	const unit = indentUnit(text, proxy.block?.lines ?? [], place.path, outer);
-	const lines = names.map(name => `${outer}${unit}header_down -${name}`).join(newline);
-	const open = proxy.block?.open ?? null;
-	const last = open ?? proxy.args[proxy.args.length - 1]?.place ?? proxy.name.place;
-	const end = lineAt(text, last.span.end).end;
-	if (last.path !== place.path || !/^[ \t]*(?:#[^\\]*)?$/.test(text.slice(last.span.end, end))) return null;
-	if (open !== null) return [{ path: place.path, span: { start: end, end }, newText: newline + lines }];
-	const at = last.span.end;
-	return [
-		{ path: place.path, span: { start: at, end: at }, newText: ' {' },
-		{ path: place.path, span: { start: end, end }, newText: `${newline}${lines}${newline}${outer}}` },
-	];
-}
-
-function findProxy(place: Place, { tree }: CaddyfileContext): Directive | null {
-	const bodies = [...tree.sites.map(site => site.body.lines), ...tree.namedRoutes.map(route => route.body.lines), tree.fragment];
-	for (const lines of bodies) {
-		for (const directive of allDirectives(lines)) {
-			const { path, span } = directive.place;
-			if (directive.name.text !== 'reverse_proxy' && directive.name.text !== 'php_fastcgi') continue;
-			if (path === place.path && span.start <= place.span.start && place.span.end <= span.end) return directive;
-		}
-	}
-	return null;
+function everywhere({ tree }: CaddyfileContext): readonly Directive[] {
+	return [...tree.sites, ...tree.namedRoutes].flatMap(({ body }) => body.lines).concat(tree.fragment);
 }
 
 /** `X-Frame-Options: DENY` on one line loses its colon. */

@@ -19,7 +19,7 @@ export function writeCaddyfileFix(intent: FixIntent, context: CaddyfileContext):
 		case 'change-value':
 			return changeValue(intent.operation, intent.edits, context);
 		case 'insert-headers':
-			return insertHeaders(intent.surface, intent.headers, context);
+			return insertHeaders(intent.surface, intent.headers, intent.inPlaceOf ?? [], context);
 		case 'remove-headers':
 			return removeHeaders(intent.surface, intent.names, context);
 		case 'remove-operation':

@@ -1,7 +1,7 @@
 import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { HeaderOperation } from '../model/operation';
-import type { Surface } from '../model/surface';
+import type { Surface, UpstreamUse } from '../model/surface';
 import type { Place } from '../text/span';
 
 /**
@@ -14,8 +14,16 @@ export type FixIntent =
 	 * compares the value before and after and changes the options (an array element, `maxAge`), not a string.
 	 */
 	| { readonly kind: 'change-value'; readonly operation: HeaderOperation; readonly edits: readonly ValueEdit[] }
-	/** Adds header fields to a whole surface, where they are also sent with errors. */
-	| { readonly kind: 'insert-headers'; readonly surface: Surface; readonly headers: readonly HeaderField[] }
+	/**
+	 * Adds header fields to a whole surface, where they are also sent with errors. `inPlaceOf` are upstreams that may send them, too: where it can
+	 * be written, theirs are taken away, so that none is sent twice.
+	 */
+	| {
+			readonly kind: 'insert-headers';
+			readonly surface: Surface;
+			readonly headers: readonly HeaderField[];
+			readonly inPlaceOf?: readonly UpstreamUse[];
+	  }
 	/** Removes fields from the answers of a whole surface (`-Server`, `app.disable('x-powered-by')`). */
 	| { readonly kind: 'remove-headers'; readonly surface: Surface; readonly names: readonly string[] }
 	/**

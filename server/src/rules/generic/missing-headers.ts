@@ -4,7 +4,7 @@ import { canonicalName } from '../../headers/names';
 import { recommendedHeader } from '../../headers/recommended';
 import { contentResponses, sentLines } from '../../model/sentHeaders';
 import type { Surface } from '../../model/surface';
-import type { FixProposal, Profile, Rule, Severity } from '../rule';
+import type { FixProposal, Profile, Rule, Severity, SurfaceSubject } from '../rule';
 import { type MissingHeader, missingHeaders } from './shared/missing';
 
 /** One finding per site or app that lists every recommended header it does not send (DESIGN.md 1.4). */
@@ -28,7 +28,7 @@ export const rule: Rule = {
 			severity: worst.severity,
 			reasons: missing.map(({ reason }) => reason.id),
 			related: app === null ? [] : [{ place: app, message: 'The app behind it does not send them either.' }],
-			fixes: fixesOf(surface, missing),
+			fixes: fixesOf(subject, missing),
 		});
 	},
 };
@@ -54,7 +54,9 @@ function listed(names: readonly string[]): string {
 	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function fixesOf(surface: Surface, missing: readonly MissingHeader[]): readonly FixProposal[] {
+function fixesOf({ surface, workspace }: SurfaceSubject, missing: readonly MissingHeader[]): readonly FixProposal[] {
+	// What they send themselves nobody knows; Caddy would send both.
+	const inPlaceOf = surface.upstreams.filter(use => workspace.appBehind(use) === null);
 	const fields = missing
 		.filter(({ reason }) => !isTakenAway(surface, reason.header))
 		.map(({ reason, profile }) => fittingHeader(surface, reason.header, profile))
@@ -63,14 +65,14 @@ function fixesOf(surface: Surface, missing: readonly MissingHeader[]): readonly 
 		(field): FixProposal => ({
 			title: `Add ${field.name}: ${field.value}`,
 			safe: false,
-			intent: { kind: 'insert-headers', surface, headers: [field] },
+			intent: { kind: 'insert-headers', surface, headers: [field], inPlaceOf },
 		}),
 	);
 	if (fields.length < 2) return single;
 	const all: FixProposal = {
 		title: `Add all ${fields.length} recommended headers`,
 		safe: false,
-		intent: { kind: 'insert-headers', surface, headers: fields },
+		intent: { kind: 'insert-headers', surface, headers: fields, inPlaceOf },
 	};
 	return [all, ...single];
 }

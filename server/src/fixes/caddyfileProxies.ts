@@ -1,0 +1,58 @@
+import { allDirectives } from '../caddyfile/blocks';
+import type { Directive } from '../caddyfile/tree';
+import type { TextEdit } from '../text/edit';
+import type { Place } from '../text/span';
+import type { CaddyfileContext } from './caddyfileContext';
+import { indentAt, indentUnit, lineAt, newlineOf } from './caddyfileText';
+
+/**
+ * Adds `header_down -X` lines to the proxies among `lines` that name the upstreams at `places`, so that what Caddy sets is sent alone; that
+ * holds for errors, too, which `header >X` and `header_down X` do not reach. Null where one of them is not among them, is written on lines with
+ * something else, or comes out of a snippet or an imported file: other sites may use it, and would lose the field.
+ */
+export function dropUpstreamHeaders(
+	places: readonly Place[],
+	names: readonly string[],
+	lines: readonly Directive[],
+	context: CaddyfileContext,
+): readonly TextEdit[] | null {
+	const written = [...allDirectives(lines)].filter(({ name }) => proxying.has(name.text) && name.importedBy.length === 0);
+	const holds = (proxy: Directive, { path, span }: Place): boolean =>
+		proxy.place.path === path && proxy.place.span.start <= span.start && span.end <= proxy.place.span.end;
+	const proxies = written.filter(proxy => places.some(place => holds(proxy, place)));
+	if (!places.every(place => proxies.some(proxy => holds(proxy, place)))) return null;
+	const edits: TextEdit[] = [];
+	for (const proxy of proxies) {
+		const added = dropIn(proxy, names, context);
+		if (added === null) return null;
+		edits.push(...added);
+	}
+	return edits;
+}
+
+function dropIn(proxy: Directive, names: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {
+	const { path } = proxy.name.place;
+	const text = context.text(path);
+	if (text === null) return null;
+	const dropped = new Set(
+		(proxy.block?.lines ?? []).filter(({ name }) => name.text === 'header_down').map(({ args }) => args[0]?.text.toLowerCase()),
+	);
+	const missing = names.filter(name => !dropped.has(`-${name.toLowerCase()}`));
+	if (missing.length === 0) return [];
+	const newline = newlineOf(text);
+	const outer = indentAt(text, proxy.name.place.span.start);
+	const unit = indentUnit(text, proxy.block?.lines ?? [], path, outer);
+	const lines = missing.map(name => `${outer}${unit}header_down -${name}`).join(newline);
+	const open = proxy.block?.open ?? null;
+	const last = open ?? proxy.args[proxy.args.length - 1]?.place ?? proxy.name.place;
+	const end = lineAt(text, last.span.end).end;
+	if (last.path !== path || !/^[ \t]*(?:#[^\\]*)?$/.test(text.slice(last.span.end, end))) return null;
+	if (open !== null) return [{ path, span: { start: end, end }, newText: newline + lines }];
+	const at = last.span.end;
+	return [
+		{ path, span: { start: at, end: at }, newText: ' {' },
+		{ path, span: { start: end, end }, newText: `${newline}${lines}${newline}${outer}}` },
+	];
+}
+
+const proxying: ReadonlySet<string> = new Set(['reverse_proxy', 'php_fastcgi', 'forward_auth']);
