@@ -103,6 +103,63 @@ const mistakes: readonly { readonly text: string; readonly message: string; read
 	{ text: 'A.com. {\n}\n', message: "subject does not qualify for certificate: 'a.com.'", marked: 'A.com.' },
 	{ text: 'www.*.com {\n}\n', message: "subject does not qualify for certificate: 'www.*.com'", marked: 'www.*.com' },
 	{ text: 'a.com {\n\tintercept {\n\t\tnope\n\t}\n}\n', message: 'unrecognized subdirective nope', marked: 'nope' },
+	{
+		text: '{\n\tservers :443 {\n\t}\n\tservers :443 {\n\t}\n}\na.com {\n}\n',
+		message: "cannot have 'servers' global options with duplicate listener addresses: :443",
+		marked: ':443',
+	},
+	{
+		text: '{\n\tservers\n\tservers {\n\t\ttrace\n\t}\n}\n',
+		message: "cannot have 'servers' global options with duplicate listener addresses:",
+		marked: 'servers',
+	},
+	{
+		text: '{\n\tservers {\n\t\tname a\n\t}\n}\na.com {\n}\n',
+		message: 'cannot set a name for a server without a listener address',
+		marked: 'name',
+	},
+	{
+		text: '{\n\tservers :443 {\n\t\tname a\n\t}\n\tservers :80 {\n\t\tname a\n\t}\n}\n',
+		message: "cannot use duplicate server name 'a'",
+		marked: 'a',
+	},
+	{
+		text: '{\n\tservers {\n\t\tprotocols h1 h2\n\t\tprotocols h3 h1\n\t}\n}\n',
+		message: 'protocol h1 specified more than once',
+		marked: 'h1',
+	},
+	{
+		text: 'a.com {\n\ttls internal {\n\t\tdns_ttl 5s\n\t\tresolvers 1.1.1.1\n\t}\n}\n',
+		message:
+			"setting DNS challenge options [dns_ttl, resolvers] requires a DNS provider (set with the 'dns' subdirective or 'acme_dns' global option)",
+		marked: 'dns_ttl',
+	},
+	{
+		text: 'a.com {\n\ttls {\n\t\tdns\n\t}\n}\n',
+		message: "wrong argument count or unexpected line ending after 'dns'",
+		marked: 'dns',
+	},
+	{
+		text: 'a.com {\n\ttls a@b.c {\n\t\tissuer acme\n\t}\n}\n',
+		message: 'cannot mix issuer subdirective (explicit issuers) with other issuer-specific subdirectives (implicit issuers)',
+		marked: 'issuer',
+	},
+	{
+		text: 'a.com {\n\ttls internal {\n\t\tca https://ca.example.com\n\t}\n}\n',
+		message: 'cannot create both ACME and internal certificate issuers',
+		marked: 'ca',
+	},
+	{
+		text: 'a.com {\n\tbind 127.0.0.1 {\n\t\tprotocols\n\t}\n}\n',
+		message: 'protocols requires one or more arguments',
+		marked: 'protocols',
+	},
+	{ text: 'http://a.com:443 {\n}\n', message: '[http://a.com:443] scheme and port violate convention', marked: 'http://a.com:443' },
+	{
+		text: '{\n\thttp_port 443\n}\nHTTPS://A.com/x {\n}\n',
+		message: '[https://a.com/x] scheme and port violate convention',
+		marked: 'HTTPS://A.com/x',
+	},
 ];
 
 describe('mistakes that Caddy finds when it sets directives up', () => {
@@ -135,6 +192,9 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 		for (const text of [
 			'{\n\tcrowdsec {\n\t}\n}\na.com {\n\trate_limit @m 5r/m\n\tencode @m2 zstd\n\t@m2 geoip DE\n}\n',
 			'{$SITE} {\n\theader X 1\n}\n{$OTHER:localhost} {\n}\n',
+			'{\n\tservers {$LISTEN} {\n\t}\n\tservers {$LISTEN} {\n\t}\n\tacme_dns cloudflare x\n}\na.com {\n\ttls {\n\t\tdns_ttl 5s\n\t}\n}\n',
+			'a.com {\n\ttls {\n\t\tdns cloudflare {$TOKEN}\n\t\tresolvers 1.1.1.1\n\t}\n}\n',
+			'{\n\thttp_port {$PORT}\n}\nhttps://a.com:80 {\n}\n',
 			'a.com {\n\timport {$FILE}\n\theader @from_file X 1\n\tinvoke route\n}\n',
 			'a.com {\n\tlog {\n\t\toutput loki x {\n\t\t\ty\n\t\t}\n\t}\n\treverse_proxy a {\n\t\ttransport quic {\n\t\t\tz\n\t\t}\n\t\t@r status 500\n\t\thandle_response @r {\n\t\t\tplugin\n\t\t}\n\t}\n}\n',
 		])
@@ -156,6 +216,10 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 		'a.com {\n\trespond ok\n}\n}\n\ntls {\n\tissuer internal\n}\n',
 		'a.com {\n\thandle {\n\t\trespond ok\n\t}\n\t{$UNSET}\n',
 		'a.com {\n\thandle {\n\t\trespond ok\n\t}\n{$UNSET} {$OTHER}',
+		'HTTPS://A.com, Http://b.com {\n}\n',
+		'{\n\tservers :443 {\n\t\tname a\n\t\tname a\n\t}\n\tservers {\n\t}\n\tservers tcp/:443 {\n\t}\n}\n',
+		'{\n\thttp_port 8080\n}\nhttps://a.com:80 {\n}\n',
+		'a.com {\n\ttls force_automate {\n\t\tissuer internal\n\t\tissuer acme\n\t}\n\tbind 127.0.0.1 {\n\t\tprotocols h1 h1 h9\n\t}\n}\n',
 	];
 	for (const text of accepted)
 		it(`tells no error of ${JSON.stringify(text)}`, async () => {

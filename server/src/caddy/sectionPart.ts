@@ -1,6 +1,6 @@
 import type { Section } from '../caddyfile/sections';
 import { findGlobalProblems, findRouteProblems, findSiteProblems, repeatedRoutes } from '../caddyfile/setup';
-import { namesIssuer } from '../caddyfile/setupAddresses';
+import { optionFacts } from '../caddyfile/setupAddresses';
 import { writeCaddyfileFix } from '../fixes/caddyfileWriter';
 import type { DocumentAnalysis, SyntaxProblem } from '../model/analysis';
 import { sentLines, settingOperations } from '../model/sentHeaders';
@@ -66,7 +66,7 @@ export function createPart(section: Section, site: CompiledSite | null, scope: S
 function problemsOf(section: Section, { routeInvokes, settings, context: { tree } }: SectionScope): readonly SyntaxProblem[] {
 	const { block, trailing, problems } = section;
 	const version = settings.options.caddyVersion;
-	const context = { complete: true, version, trailing, issuerNamed: namesIssuer(tree.globalOptions) };
+	const context = { complete: true, version, trailing, options: optionFacts(tree.globalOptions) };
 	if (block.kind === 'site') return [...problems, ...findSiteProblems(block.site, { ...context, routes: routeInvokes })];
 	if (block.kind === 'globals') return [...problems, ...findGlobalProblems(block.body, context)];
 	if (block.kind !== 'named-route') return problems;

@@ -5,7 +5,7 @@ import { readNamedRoute, readSnippet } from './definitions';
 import { isStandardDirective } from './directiveNames';
 import { spliceImport } from './imports';
 import { fail, failExpecting, type Parser } from './parserState';
-import { namesIssuer } from './setupAddresses';
+import { optionFacts } from './setupAddresses';
 import { type ParsedToken, placeBetween } from './token';
 import { back, current, endsLine, next, nextOrBeyond, peek, startsLine } from './tokenStream';
 import type { Block, Token } from './tree';
@@ -83,7 +83,7 @@ function readAddresses(parser: Parser): Head {
 				return { keys, first: token, ending: 'skip' };
 			}
 			if (stream.closes(token) && !isAddressOf(parser, token)) {
-				if (!namesIssuer(globalOptionsOf(parser))) fail(parser, "subject does not qualify for certificate: '}'");
+				if (!optionFacts(globalOptionsOf(parser)).issuerNamed) fail(parser, "subject does not qualify for certificate: '}'");
 				return { keys, first: token, ending: 'skip' };
 			}
 		}

@@ -2,11 +2,12 @@ import type { SyntaxProblem } from '../model/analysis';
 import type { Place } from '../text/span';
 import { allDirectives } from './blocks';
 import { isNoDirective, isNoOption, isStandardDirective } from './directiveNames';
-import { addressProblem, namesIssuer } from './setupAddresses';
+import { addressProblem, type OptionFacts, optionFacts } from './setupAddresses';
 import { argumentProblem } from './setupArguments';
-import { globalOptions } from './setupGlobals';
+import { globalOptions, serversProblems } from './setupGlobals';
 import { blockGrammar, nestsDirectives, takesMatcher } from './setupGrammar';
 import { blockProblem } from './setupOptions';
+import { issuerProblem } from './setupTls';
 import type { CaddyVersion } from './token';
 import type { Block, Directive, NamedRoute, SiteBlock, Token } from './tree';
 
@@ -28,20 +29,19 @@ export interface SetupContext {
  */
 export function findSetupProblems(context: SetupContext): readonly SyntaxProblem[] {
 	const routes = routeInvokes(context.namedRoutes);
-	const withIssuer = { ...context, issuerNamed: namesIssuer(context.globalOptions) };
+	const withOptions = { ...context, options: optionFacts(context.globalOptions) };
 	return [
 		...findGlobalProblems(context.globalOptions, context),
 		...ambiguousSites(context.sites),
-		...context.sites.flatMap(site => findSiteProblems(site, { ...withIssuer, routes })),
-		...context.namedRoutes.flatMap(route => findRouteProblems(route, withIssuer)),
+		...context.sites.flatMap(site => findSiteProblems(site, { ...withOptions, routes })),
+		...context.namedRoutes.flatMap(route => findRouteProblems(route, withOptions)),
 		...(context.version === 'next' ? repeatedRoutes(context.namedRoutes) : []),
 	];
 }
 
 /** What is known of the file when one site or named route is looked at by itself. */
 export interface BlockContext extends Pick<SetupContext, 'complete' | 'version' | 'trailing'> {
-	/** Whether the global options choose who signs certificates (`namesIssuer`). */
-	readonly issuerNamed: boolean;
+	readonly options: OptionFacts;
 }
 
 /** The named routes of a file, each with the routes it invokes itself. */
@@ -58,7 +58,7 @@ export function routeInvokes(routes: readonly NamedRoute[]): RouteInvokes {
 export function findSiteProblems(site: SiteBlock, context: BlockContext & { readonly routes: RouteInvokes }): readonly SyntaxProblem[] {
 	const { found, tell } = collector();
 	for (const token of site.keys) {
-		const message = addressProblem(token, site.body.lines, context);
+		const message = addressProblem(token, site.body.lines, context.options);
 		if (message !== null) tell(message, token.place);
 	}
 	const checked = { ...context, wordsStand: wordsStand(site.body.lines, context.trailing) };
@@ -100,6 +100,9 @@ export function findGlobalProblems(
 	for (const line of lines) {
 		const problem = blockProblem({ block: { lines: [line], open: null, close: null } }, grammar, version);
 		if (problem !== null) tell(problem.message, problem.token.place);
+	}
+	for (const { message, token } of serversProblems(lines.filter(({ name }) => name.text === 'servers'))) tell(message, token.place);
+	for (const line of lines) {
 		if (line.name.text !== 'log' || line.args.some(({ environment }) => 0 < environment.length)) continue;
 		const logger = line.args[0]?.text ?? 'default';
 		if (logs.has(logger)) tell(`duplicate global log option for: ${logger}`, (line.args[0] ?? line.name).place);
@@ -257,7 +260,8 @@ function checkWords(directive: Directive, context: CheckContext, tell: Tell): vo
 		grammar === undefined || missesBlock(directive)
 			? null
 			: blockProblem(directive, grammar, context.version, grammar.given?.(directive) ?? []);
-	if (found !== null) tell(found.message, found.token.place);
+	const told = found ?? (directive.name.text === 'tls' ? issuerProblem(directive, context.options) : null);
+	if (told !== null) tell(told.message, told.token.place);
 }
 
 /** False where a closing brace stands on a line with words: which lines are whose Caddy then sees otherwise. */

@@ -6,16 +6,12 @@ import type { Block, Directive, Token } from './tree';
  * Why Caddy refuses a site address (addresses.go, httptype.go and tlsapp.go, 2.11.4), in its words; null where it does not, or where an unset
  * `{$NAME}` or a blank to be filled in (`<your-domain>`) decides. `lines` are those of its site.
  */
-export function addressProblem(
-	{ text, environment }: Token,
-	lines: readonly Directive[],
-	{ issuerNamed }: { readonly issuerNamed: boolean },
-): string | null {
+export function addressProblem({ text, environment }: Token, lines: readonly Directive[], options: OptionFacts): string | null {
 	if (0 < environment.length || hasBlank(text)) return null;
 	if (isStandardDirective(text))
 		return `parsed '${text}' as a site address, but it is a known directive; directives must appear in a site block`;
 	const parts = /^(?:(.*?):\/\/)?([^/]*)/s.exec(text.trim());
-	const scheme = parts?.[1];
+	const scheme = parts?.[1]?.toLowerCase();
 	const host = parts?.[2] ?? '';
 	const port = /^(?:\[[^\]]*\]|[^:[\]]*):([^:[\]]+)$/.exec(host)?.[1];
 	if (port !== undefined && !/[{}]/.test(port)) {
@@ -26,15 +22,45 @@ export function addressProblem(
 	if (scheme === 'wss') return 'the scheme wss:// is only supported in browsers; use https:// instead';
 	if (scheme === 'ws') return 'the scheme ws:// is only supported in browsers; use http:// instead';
 	if (scheme !== undefined && scheme !== 'http' && scheme !== 'https' && scheme !== '') return `unsupported URL scheme ${scheme}://`;
+	const against = unconventional(text, scheme, port, options);
+	if (against !== null) return against;
 	// Behind an opening quote without an end anything may be one word.
 	const certified =
-		!/\s/.test(text) && port === undefined && scheme !== 'http' && !issuerNamed && !lines.some(({ name }) => name.text === 'tls');
+		!/\s/.test(text) && port === undefined && scheme !== 'http' && !options.issuerNamed && !lines.some(({ name }) => name.text === 'tls');
 	return certified && !qualifies(host) ? `subject does not qualify for certificate: '${lowered(host)}'` : null;
 }
 
-/** Whether the global options choose who signs certificates: Caddy then does not ask whether a public authority would (tlsapp.go, 2.11.4). */
-export function namesIssuer(options: Block | null): boolean {
-	return (options?.lines ?? []).some(({ name }) => name.text === 'local_certs' || name.text === 'cert_issuer');
+/** What the global options say that decides whether Caddy refuses a site. */
+export interface OptionFacts {
+	/** Whether they choose who signs certificates: Caddy then does not ask whether a public authority would (tlsapp.go, 2.11.4). */
+	readonly issuerNamed: boolean;
+	/** Whether they may name a DNS provider. */
+	readonly dnsProvider: boolean;
+	/** Null where the environment or an import decides. */
+	readonly ports: { readonly http: string; readonly https: string } | null;
+}
+
+/** Reads what the global options say of addresses and certificates. */
+export function optionFacts(options: Block | null): OptionFacts {
+	const lines = options?.lines ?? [];
+	const names = new Set(lines.map(({ name }) => name.text));
+	const open = lines.some(({ name, args }) => name.text === 'import' || [name, ...args].some(({ environment }) => 0 < environment.length));
+	const portOf = (name: string, standard: string): string => lines.findLast(line => line.name.text === name)?.args[0]?.text ?? standard;
+	return {
+		issuerNamed: names.has('local_certs') || names.has('cert_issuer'),
+		dnsProvider: open || names.has('dns') || names.has('acme_dns'),
+		ports: open ? null : { http: portOf('http_port', '80'), https: portOf('https_port', '443') },
+	};
+}
+
+/** The port of HTTPS for HTTP, or the other way round (addresses.go, `listenersForServerBlockAddress`); plain hosts only. */
+function unconventional(text: string, scheme: string | undefined, port: string | undefined, { ports }: OptionFacts): string | null {
+	if (ports === null || (scheme !== 'http' && scheme !== 'https') || /[^\w.:*/-]/.test(text)) return null;
+	const own = scheme === 'http' ? ports.http : ports.https;
+	if ((port ?? own) !== (scheme === 'http' ? ports.https : ports.http)) return null;
+	const [, host = '', path = ''] = /^[^:]*:\/\/([^/:]*)(?::\d*)?(.*)$/s.exec(text) ?? [];
+	const shown = port === undefined || port === (scheme === 'http' ? '80' : '443') ? '' : `:${port}`;
+	return `[${scheme}://${host.toLowerCase()}${shown}${path}] scheme and port violate convention`;
 }
 
 /** Whether a host can have a certificate (certmagic, `SubjectQualifiesForCert`). Names of a Tailscale network are not asked. */

@@ -2,11 +2,11 @@ import { isStandardDirective } from './directiveNames';
 import { type SetupComplaint, wrongCount } from './setupArguments';
 import type { BlockGrammar } from './setupGrammar';
 import { logOptions } from './setupLog';
-import { durationProblem, numbered, once, sized, taking, timed } from './setupOptionKinds';
+import { durationProblem, needsProtocol, numbered, once, sized, taking, timed } from './setupOptionKinds';
 import type { OptionGrammar } from './setupOptions';
 import { ratioProblem } from './setupTls';
 import type { CaddyVersion } from './token';
-import type { Token } from './tree';
+import type { Directive, Token } from './tree';
 
 /**
  * The global options with a grammar of their own (httpcaddyfile/options.go, serveroptions.go and pkiapp.go, 2.11.4 and 0cf03d32f). A plugin
@@ -119,10 +119,6 @@ function administration(_: Token, [address, extra]: readonly Token[]): SetupComp
 		: wrongCount(extra);
 }
 
-function needsProtocol(option: Token, words: readonly Token[]): SetupComplaint | null {
-	return words.length === 0 ? { message: 'protocols requires one or more arguments', token: option } : null;
-}
-
 const given = "on-demand TLS permission module (or 'ask') already specified";
 
 const onDemand: BlockGrammar = {
@@ -172,7 +168,7 @@ function serverOptions(version: CaddyVersion): ReadonlyMap<string, OptionGrammar
 		['keepalive_count', { words: 'one', judge: countProblem }],
 		...sized('exactly one', () => 'parsing max_header_size', 'max_header_size'),
 		...taking('none', 'enable_full_duplex', 'log_credentials', 'trusted_proxies_strict', 'trusted_proxies_unix', 'trace'),
-		['protocols', { words: 'any', check: httpVersions }],
+		['protocols', { words: 'any', check: httpVersions, distinct: text => `protocol ${text} specified more than once` }],
 		[
 			'strict_sni_host',
 			{
@@ -182,7 +178,7 @@ function serverOptions(version: CaddyVersion): ReadonlyMap<string, OptionGrammar
 			},
 		],
 		['trusted_proxies', { words: 'any', check: needsSource }],
-		['client_ip_headers', { words: 'any', check: repeatedField }],
+		['client_ip_headers', { words: 'any', distinct: text => `client IP header ${text} specified more than once` }],
 		[
 			'metrics',
 			{
@@ -205,22 +201,40 @@ function countProblem(text: string): string | null {
 }
 
 function httpVersions(_: Token, words: readonly Token[]): SetupComplaint | null {
-	const seen = new Set<string>();
-	for (const token of words) {
-		const { text } = token;
-		if (!['h1', 'h2', 'h2c', 'h3'].includes(text)) return { message: `unknown protocol '${text}': expected h1, h2, h2c, or h3`, token };
-		if (seen.has(text)) return { message: `protocol ${text} specified more than once`, token };
-		seen.add(text);
+	const token = words.find(({ text }) => !['h1', 'h2', 'h2c', 'h3'].includes(text));
+	return token === undefined ? null : { message: `unknown protocol '${token.text}': expected h1, h2, h2c, or h3`, token };
+}
+
+/**
+ * What Caddy refuses of the `servers` options together (httpcaddyfile/serveroptions.go and httptype.go, `evaluateGlobalOptionsBlock`, 2.11.4): one
+ * listener or one name twice, and a name for all listeners. Where the environment decides nothing is told.
+ */
+export function serversProblems(lines: readonly Directive[]): readonly SetupComplaint[] {
+	const found: SetupComplaint[] = [];
+	const addresses = new Set<string>();
+	const names = new Set<string>();
+	for (const { name, args, block } of lines) {
+		const inner = block?.lines.filter(line => line.name.text === 'name') ?? [];
+		if ([...args, ...inner.flatMap(line => line.args)].some(({ environment }) => 0 < environment.length)) continue;
+		const [address] = args;
+		const [own] = inner;
+		if (address === undefined && own !== undefined)
+			found.push({ message: 'cannot set a name for a server without a listener address', token: own.name });
+		const listener = address?.text ?? '';
+		if (addresses.has(listener)) {
+			const message = `cannot have 'servers' global options with duplicate listener addresses: ${listener}`.trimEnd();
+			found.push({ message, token: address ?? name });
+		}
+		addresses.add(listener);
+		const last = inner[inner.length - 1]?.args[0];
+		if (address === undefined || last === undefined || last.text === '') continue;
+		if (names.has(last.text)) found.push({ message: `cannot use duplicate server name '${last.text}'`, token: last });
+		names.add(last.text);
 	}
-	return null;
+	return found;
 }
 
 function needsSource(option: Token, words: readonly Token[]): SetupComplaint | null {
 	const message = 'trusted_proxies expects an IP range source module name as its first argument';
 	return words.length === 0 ? { message, token: option } : null;
-}
-
-function repeatedField(_: Token, words: readonly Token[]): SetupComplaint | null {
-	const token = words.find(({ text }, at) => words.findIndex(other => other.text === text) < at);
-	return token === undefined ? null : { message: `client IP header ${token.text} specified more than once`, token };
 }

@@ -1,6 +1,6 @@
 import { integer, notInteger } from './setupArguments';
 import { logOptions } from './setupLog';
-import { numbered, once, sized, taking, timed } from './setupOptionKinds';
+import { needsProtocol, numbered, once, sized, taking, timed } from './setupOptionKinds';
 import type { OptionGrammar } from './setupOptions';
 import { tlsOptions } from './setupTls';
 import type { CaddyVersion } from './token';
@@ -101,7 +101,10 @@ const blockGrammars: ReadonlyMap<string, BlockGrammar> = new Map<string, BlockGr
 		'encode',
 		{ options: new Map([['minimum_length', { words: 'one', judge: lengthProblem }], ...taking('unknown', 'match')]), complain: passedOver },
 	],
-	['bind', { options: new Map(taking('any', 'protocols')), complain: option => `unknown subdirective: ${option}` }],
+	[
+		'bind',
+		{ options: new Map([['protocols', { words: 'any', check: needsProtocol }]]), complain: option => `unknown subdirective: ${option}` },
+	],
 	[
 		'file_server',
 		{

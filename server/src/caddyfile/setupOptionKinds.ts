@@ -1,5 +1,6 @@
-import { integer, notInteger } from './setupArguments';
+import { integer, notInteger, type SetupComplaint } from './setupArguments';
 import type { OptionGrammar, OptionWords } from './setupOptions';
+import type { Token } from './tree';
 
 /** Options that take the same number of words. */
 export function taking(words: OptionWords, ...names: readonly string[]): readonly (readonly [string, OptionGrammar])[] {
@@ -49,4 +50,9 @@ export function durationProblem(text: string): string | null {
 /** An option that may be given once, and what Caddy says of the second. */
 export function once(words: OptionWords, message: string): OptionGrammar {
 	return { words, once: message };
+}
+
+/** `protocols` of a listener, which need not be ones that Caddy knows. */
+export function needsProtocol(option: Token, words: readonly Token[]): SetupComplaint | null {
+	return words.length === 0 ? { message: 'protocols requires one or more arguments', token: option } : null;
 }

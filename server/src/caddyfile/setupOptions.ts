@@ -33,6 +33,8 @@ export interface OptionGrammar {
 	readonly once?: string;
 	/** What the release after 2.11 says of its word where it is given twice. */
 	readonly repeated?: (text: string) => string;
+	/** What Caddy says of a word that the option has already, on its line or one above. */
+	readonly distinct?: (text: string) => string;
 	/** What is wrong with its words as a whole. */
 	readonly check?: (option: Token, words: readonly Token[]) => SetupComplaint | null;
 	/** The lines of its own block. */
@@ -81,7 +83,10 @@ function optionProblem(line: Directive, { grammar, version, given, above }: Opti
 		const rest = words.slice(at + 1);
 		if (found.once !== undefined && given.has(option.text)) return { message: found.once, token: option };
 		const problem =
-			wordsProblem(option, rest, found) ?? found.check?.(option, rest) ?? choiceProblem(option, rest, found, { version, above });
+			wordsProblem(option, rest, found) ??
+			found.check?.(option, rest) ??
+			repeatedWord(option, rest, found, above) ??
+			choiceProblem(option, rest, found, { version, above });
 		if (problem !== null) return problem;
 		const [word] = rest;
 		if (version === 'next' && found.repeated !== undefined && word !== undefined && given.has(option.text))
@@ -130,6 +135,21 @@ function wordsProblem(option: Token, rest: readonly Token[], { words, judge }: O
 		case 'unknown':
 			return null;
 	}
+}
+
+function repeatedWord(
+	option: Token,
+	words: readonly Token[],
+	{ distinct }: OptionGrammar,
+	above: readonly Directive[],
+): SetupComplaint | null {
+	if (distinct === undefined) return null;
+	const seen = new Set(above.flatMap(({ name, args }) => (name.text === option.text ? args.map(({ text }) => text) : [])));
+	for (const token of words) {
+		if (seen.has(token.text)) return { message: distinct(token.text), token };
+		seen.add(token.text);
+	}
+	return null;
 }
 
 /** `replace_status` and `handle_response`: a matcher that is defined above, and how many words there may be. */

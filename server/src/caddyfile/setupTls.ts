@@ -1,7 +1,9 @@
-import { wrongCount } from './setupArguments';
+import type { OptionFacts } from './setupAddresses';
+import { type SetupComplaint, wrongCount } from './setupArguments';
 import type { BlockGrammar } from './setupGrammar';
 import { taking, timed } from './setupOptionKinds';
 import type { OptionGrammar } from './setupOptions';
+import type { Directive } from './tree';
 
 /** Of `tls` and its `client_auth` (httpcaddyfile/builtins.go, `parseTLS`; caddytls/connpolicy.go, `UnmarshalCaddyfile`; 2.11.4). */
 export const tlsOptions: BlockGrammar = {
@@ -66,6 +68,41 @@ export const tlsOptions: BlockGrammar = {
 	]),
 	complain: option => `unknown subdirective: ${option}`,
 };
+
+/**
+ * Options of the DNS challenge without a provider, and issuers of two kinds (httpcaddyfile/builtins.go, `parseTLS`, 2.11.4). Null where the
+ * environment or an import decides.
+ */
+export function issuerProblem({ args, block }: Directive, { dnsProvider }: OptionFacts): SetupComplaint | null {
+	const lines = block?.lines ?? [];
+	if ([...args, ...lines.flatMap(line => [line.name, ...line.args])].some(({ environment }) => 0 < environment.length)) return null;
+	const names = lines.map(({ name }) => name.text);
+	if (names.includes('import')) return null;
+	const local = lines.find(({ name, args: words }) => name.text === 'dns' && words.length === 0);
+	if (local !== undefined && !dnsProvider) return wrongCount(local.name);
+	const challenge = lines.filter(({ name }) => ofChallenge.has(name.text));
+	const [first] = challenge;
+	if (first !== undefined && !dnsProvider && !names.includes('dns')) {
+		const given = challenge.map(({ name }) => name.text).join(', ');
+		const message = `setting DNS challenge options [${given}] requires a DNS provider (set with the 'dns' subdirective or 'acme_dns' global option)`;
+		return { message, token: first.name };
+	}
+	const [word] = args;
+	const internal = args.length === 1 && word?.text === 'internal' ? word : undefined;
+	const account = args.length === 1 && word?.text.includes('@') === true ? word : undefined;
+	const acme = lines.find(({ name }) => ofChallenge.has(name.text) || ['ca', 'ca_root', 'eab', 'dns'].includes(name.text))?.name ?? account;
+	const issuer = lines.find(({ name }) => name.text === 'issuer')?.name;
+	if (issuer !== undefined && (acme ?? internal) !== undefined) {
+		const message = 'cannot mix issuer subdirective (explicit issuers) with other issuer-specific subdirectives (implicit issuers)';
+		return { message, token: issuer };
+	}
+	if (acme === undefined || internal === undefined) return null;
+	return { message: 'cannot create both ACME and internal certificate issuers', token: acme };
+}
+
+const ofChallenge: ReadonlySet<string> = new Set([
+	...['resolvers', 'propagation_delay', 'propagation_timeout', 'dns_ttl', 'dns_challenge_override_domain'],
+]);
 
 /** The same where -1 stands for no end. */
 function forever([name, { words, judge }]: readonly [string, OptionGrammar]): readonly [string, OptionGrammar] {
