@@ -106,6 +106,13 @@ describe('a Caddyfile that is being typed', () => {
 		assertTypedAsRead([text('DENY'), text('ALLOWALL'), text('DENY'), text('DENY').replaceAll('import common', '# import common')]);
 	});
 
+	it('sees for a snippet that lacks an argument what all its imports give', () => {
+		const text = (words: string): string =>
+			`(frame) {\n\theader X-Frame-Options {args[1]}\n}\n\na.example.com {\n\timport frame DENY\n\trespond a\n}\n\nb.example.com {\n\timport frame${words}\n\trespond b\n}\n`;
+		const texts = ['', ' DENY', ' "SAME ORIGIN"', ' SAMEORIGIN DENY', ' DENY'].map(text);
+		assertTypedAsRead([...texts, ...texts.toReversed()]);
+	});
+
 	it('sees in all sites what the global options and the other addresses change', () => {
 		const sites = ':80 {\n\theader X-Frame-Options DENY\n\tredir https://{host}{uri}\n}\n\nwww.example.com {\n\tfile_server\n}\n';
 		assertTypedAsRead([

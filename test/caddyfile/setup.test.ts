@@ -216,6 +216,11 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 		'a.com {\n\trespond ok\n}\n}\n\ntls {\n\tissuer internal\n}\n',
 		'a.com {\n\thandle {\n\t\trespond ok\n\t}\n\t{$UNSET}\n',
 		'a.com {\n\thandle {\n\t\trespond ok\n\t}\n{$UNSET} {$OTHER}',
+		// An empty variable in front of a quote, a heredoc or a comment.
+		'{$UNSET}":80/ <<E-1 none/* snippets',
+		'a.com {\n\t{$UNSET}#a {\n\trespond ok\n}\n',
+		'a.com {\n\trespond {$UNSET}<<E\n\t\t<<X {\n\t\tE\n}\n',
+		'a.com {\n\thandle {$UNSET}{\n\t\trespond ok\n\t}\n}\n',
 		'HTTPS://A.com, Http://b.com {\n}\n',
 		'{\n\tservers :443 {\n\t\tname a\n\t\tname a\n\t}\n\tservers {\n\t}\n\tservers tcp/:443 {\n\t}\n}\n',
 		'{\n\thttp_port 8080\n}\nhttps://a.com:80 {\n}\n',

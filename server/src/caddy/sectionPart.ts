@@ -1,3 +1,4 @@
+import { allDirectives } from '../caddyfile/blocks';
 import type { Section } from '../caddyfile/sections';
 import { findGlobalProblems, findRouteProblems, findSiteProblems, repeatedRoutes } from '../caddyfile/setup';
 import { optionFacts } from '../caddyfile/setupAddresses';
@@ -55,7 +56,7 @@ export function createPart(section: Section, site: CompiledSite | null, scope: S
 			write,
 		},
 		listening: site === null ? '' : listeningOf(site),
-		circumstances: surface === null || site === null ? scope.key : circumstancesOf(surface, site, scope),
+		circumstances: surface === null || site === null ? scope.key : circumstancesOf(section, surface, site, scope),
 		get face() {
 			face ??= surface === null ? '' : faceOf(surface);
 			return face;
@@ -82,7 +83,14 @@ function replaces({ operations }: CompiledSite['draft']): boolean {
 	return operations.some(({ action }) => action === 'replace');
 }
 
-function circumstancesOf({ hosts, transport }: Surface, site: CompiledSite, scope: SectionScope): string {
+/** Whether a placeholder for an argument is left in its text: how that is mended depends on all imports of the snippet. */
+function lacksArguments({ block }: CompiledSite): boolean {
+	for (const { name, args } of allDirectives(block.body.lines))
+		if (name.text.includes('{args') || args.some(({ text }) => text.includes('{args'))) return true;
+	return false;
+}
+
+function circumstancesOf({ uses }: Section, { hosts, transport }: Surface, site: CompiledSite, scope: SectionScope): string {
 	const others = looksAtOtherSites(site.block) ? scope.context.tree.sites.flatMap(({ keys }) => keys.map(({ text }) => text)) : [];
 	return JSON.stringify([
 		scope.key,
@@ -91,6 +99,7 @@ function circumstancesOf({ hosts, transport }: Surface, site: CompiledSite, scop
 		scope.context.replacesServer,
 		site.index === 0 ? scope.fileKey : '',
 		others,
+		0 < uses.length && lacksArguments(site) ? scope.argumentKey : '',
 		observeInvokes(site, scope.context).flatMap(observation => (observation.kind === 'nested-invoke' ? observation.names : [])),
 	]);
 }

@@ -30,6 +30,8 @@ export interface SectionScope {
 	readonly key: string;
 	/** The same for what the file's first site carries for the whole file. */
 	readonly fileKey: string;
+	/** The same for what sites lack that import snippets. */
+	readonly argumentKey: string;
 	/** The text of a section; null where there is none of that path. */
 	textOf(path: string): string | null;
 	/** Puts a changed site in the place of the one it was made from. Its addresses and listeners are the same. */
@@ -93,6 +95,7 @@ export function createSectionScope(sections: readonly Section[], settings: Secti
 		named,
 		key: JSON.stringify([globals?.path ?? '', routes.map(({ path }) => path), changesServer]),
 		fileKey: JSON.stringify([snippets.map(({ path }) => path), [...uses]]),
+		argumentKey: JSON.stringify(row.flatMap(section => section.uses.map((name, at) => [name, section.given[at]]))),
 		textOf: path => texts.get(path)?.text ?? null,
 		replace: (old, section) => {
 			const before = sites.get(old.path);

@@ -113,7 +113,7 @@ function change(
 	if (sections.length === last - first + 1) {
 		const exchanged = sections.every((section, index) => {
 			const old = parts[first + index];
-			if (old === undefined || !sameTexts(section.uses, old.section.uses)) return false;
+			if (old === undefined || !sameTexts(section.uses, old.section.uses) || !sameTexts(section.given, old.section.given)) return false;
 			if (old.section.text === section.text) return true;
 			const part = replaceOne(state, old, section);
 			if (part === null) return false;
@@ -237,7 +237,7 @@ function sectionOf({ section }: Part): Section {
 	return section;
 }
 
-function sameTexts(left: readonly string[], right: readonly string[]): boolean {
+function sameTexts<Item extends string | number>(left: readonly Item[], right: readonly Item[]): boolean {
 	return left.length === right.length && left.every((text, index) => text === right[index]);
 }
 

@@ -72,6 +72,14 @@ export function expandEnvironment(text: string, environment: Environment): Expan
 }
 
 /**
+ * Whether a `{$NAME}` at the start of a word hides how Caddy reads what is glued to it: where the variable is empty, a quote, a comment, a heredoc or
+ * a brace begins there.
+ */
+export function mayHideSyntax(text: string): boolean {
+	return text.includes('{$') && /(?:^|\s)(?:\{\$[^}]+\})+(?:["`#]|<<|[{}](?!\S))/.test(text);
+}
+
+/**
  * Makes the function that leads a stretch of the expanded text back to the source. Stretches must be asked for in order of their
  * start, so that many of them cost linear time. `exact` is false where the stretch touches a substituted value.
  */

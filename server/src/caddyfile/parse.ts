@@ -1,7 +1,7 @@
 import type { AnalysisOptions, SyntaxProblem } from '../model/analysis';
 import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
-import { UNKNOWN } from './environment';
+import { mayHideSyntax, UNKNOWN, UNSET } from './environment';
 import { parseBlocks } from './parser';
 import { type ParseProblem, type Parser, type ParseSettings, startParser } from './parserState';
 import { findSetupProblems } from './setup';
@@ -16,12 +16,25 @@ import { findV1 } from './v1';
  * token. A file that can only be meant for importing is a fragment, and one for Caddy 1 gets a single problem.
  */
 export function parseCaddyfile(source: SourceText, options: AnalysisOptions): CaddyfileTree {
+	const tree = read(source, options, UNKNOWN);
+	if (!tree.problems.some(isError) || !mayHideSyntax(source.text)) return tree;
+	// Told is only what is wrong with the variables unset, too.
+	if (read(source, options, UNSET).problems.some(isError)) return tree;
+	return { ...tree, problems: tree.problems.filter(problem => !isError(problem)) };
+}
+
+function isError({ severity }: SyntaxProblem): boolean {
+	return severity === 'error';
+}
+
+/** Reads the file with `otherwise` for the variables that are not known. */
+function read(source: SourceText, options: AnalysisOptions, otherwise: typeof UNKNOWN | typeof UNSET): CaddyfileTree {
 	const settings: ParseSettings = {
 		path: source.path,
 		file: source.path,
 		files: options.files,
 		root: options.root,
-		environment: name => options.env.get(name) ?? UNKNOWN,
+		environment: name => options.env.get(name) ?? otherwise,
 		version: options.caddyVersion,
 		mode: 'editor',
 		lenient: false,

@@ -1,5 +1,5 @@
 import type { AnalysisOptions, CommentText, SyntaxProblem } from '../model/analysis';
-import { expandEnvironment, UNKNOWN } from './environment';
+import { expandEnvironment, mayHideSyntax, UNKNOWN } from './environment';
 import { lex } from './lexer';
 import { parseBlocks } from './parser';
 import { type ParseProblem, type ParseSettings, type SnippetDefinition, startParser } from './parserState';
@@ -24,6 +24,8 @@ export interface Section {
 	readonly imports: readonly ImportUse[];
 	/** Names of the snippets it takes lines from, directly or through others; one entry per use. */
 	readonly uses: readonly string[];
+	/** How many words each import gives, in the same order: what a snippet lacks, and how that is mended, depends on all its imports. */
+	readonly given: readonly number[];
 	readonly problems: readonly SyntaxProblem[];
 	readonly comments: readonly CommentText[];
 	/** Whether one of the comments speaks to Headerlint. */
@@ -45,7 +47,7 @@ export interface SectionSettings {
 export function cutSections(text: string, { path, options }: SectionSettings): readonly string[] | null {
 	const expanded = expandEnvironment(text, name => options.env.get(name) ?? UNKNOWN);
 	// With text put in by the environment, tokens have no exact end in the source.
-	if (0 < expanded.substitutions.length || text.charCodeAt(0) === 0xfeff) return null;
+	if (0 < expanded.substitutions.length || text.charCodeAt(0) === 0xfeff || mayHideSyntax(text)) return null;
 	const { tokens, problems, unclosedQuote, comments } = lex(expanded, { path, file: path, quotesEndWithLine: false });
 	if (0 < problems.length || unclosedQuote !== null || tokens.length === 0) return null;
 	const pieces: string[] = [];
@@ -110,11 +112,18 @@ export function readSection(
 		block,
 		imports: parser.imports,
 		uses: parser.imports.map(({ target }) => target.text),
+		given: parser.imports.map(({ target: { place } }) => wordsBehind(text, place.path === sectionPath ? place.span.end : text.length)),
 		problems: parser.problems.map(asSyntaxProblem),
 		comments: parser.lexed.comments,
 		instructs: parser.lexed.comments.some(comment => comment.text.includes('headerlint-')),
 		trailing: parser.trailing,
 	};
+}
+
+/** Roughly counted: another number is another count, and that is all that is asked. */
+function wordsBehind(text: string, offset: number): number {
+	const end = text.indexOf('\n', offset);
+	return text.slice(offset, end < 0 ? text.length : end).match(/"(?:[^"\\]|\\.)*"|`[^`]*`|\S+/g)?.length ?? 0;
 }
 
 function onlyBlock(parser: ReturnType<typeof startParser>, known: ReadonlyMap<string, SnippetDefinition>): Section['block'] | null {
