@@ -3,6 +3,7 @@ import type { GlobalOptions } from './globalOptions';
 import type { Matcher, MatcherSet } from './matchers/matcher';
 import type { Route } from './route';
 import type { Server } from './servers';
+import { fitsHost } from './simulation/matching';
 
 /**
  * Adds the redirects from HTTP to HTTPS that Caddy makes by itself (modules/caddyhttp/autohttps.go, `automaticHTTPSPhase1`, Caddy
@@ -26,17 +27,16 @@ export function automaticRedirects(servers: readonly Server[], options: GlobalOp
 			else entry.domains.push(domain);
 		}
 	}
-	const byHost = new Map<string, { first: string; route: Route }[]>();
+	const byHost = new Map<string, Redirect[]>();
 	for (const { host, port, domains } of byListener.values()) {
-		const route = redirectRoute(port, domains.length === 1 && domains[0] === '' ? [] : domains, options);
 		const list = byHost.get(host);
-		const entry = { first: domains[0] ?? '', route };
-		if (list === undefined) byHost.set(host, [entry]);
-		else list.push(entry);
+		if (list === undefined) byHost.set(host, [{ port, domains }]);
+		else list.push({ port, domains });
 	}
 	const result = [...servers];
 	for (const [host, entries] of [...byHost].sort(([a], [b]) => (a < b ? -1 : 1))) {
-		const routes = entries.sort((a, b) => compareHosts(a.first, b.first)).map(({ route }) => route);
+		const sorted = entries.sort((a, b) => compareHosts(a.domains[0] ?? '', b.domains[0] ?? ''));
+		const routes = sorted.map((redirect, at) => routeOf(redirect, sorted.slice(at + 1), options));
 		const at = result.findIndex(server => server.port === options.httpPort && server.host === host);
 		const existing = result[at];
 		const catchAll = redirectRoute(options.httpsPort, [], options);
@@ -49,6 +49,43 @@ export function automaticRedirects(servers: readonly Server[], options: GlobalOp
 		result[at] = { ...existing, routes: [...existing.routes.slice(0, index), ...inserted, ...existing.routes.slice(index), catchAll] };
 	}
 	return result;
+}
+
+/** A listener of HTTPS and the domains that are redirected to it; `''` stands for any. */
+interface Redirect {
+	readonly port: number;
+	readonly domains: readonly string[];
+}
+
+/**
+ * The route of a redirect with `later` ones behind it. Caddy sorts them by the first of their domains, which is another with every start; where
+ * that decides between two for one host, nobody knows which comes first.
+ */
+function routeOf({ port, domains }: Redirect, later: readonly Redirect[], options: GlobalOptions): Route {
+	if (domains.length === 1 && domains[0] === '') return redirectRoute(port, [], options);
+	const rivals = later.filter(other => mayComeFirst(other, domains)).flatMap(other => other.domains);
+	const contested = domains.filter(domain => rivals.some(rival => mayBeOne(domain, rival)));
+	if (contested.length === 0) return redirectRoute(port, domains, options);
+	const certain = redirectRoute(
+		port,
+		domains.filter(domain => !contested.includes(domain)),
+		options,
+	);
+	const [set] = redirectRoute(port, contested, options).matcherSets;
+	if (set === undefined) return certain;
+	const reason = 'which of the redirects to HTTPS comes first changes with every start of Caddy';
+	const unsure: Matcher = { kind: 'unknown', reason, identity: `redirect ${port} comes first`, place: set.place };
+	const sets = contested.length === domains.length ? [] : certain.matcherSets;
+	return { ...certain, matcherSets: [...sets, { ...set, matchers: [...set.matchers, unsure] }] };
+}
+
+function mayComeFirst(other: Redirect, domains: readonly string[]): boolean {
+	return other.domains.some(theirs => domains.some(ours => compareHosts(theirs, ours) < 0));
+}
+
+/** Whether one host may be meant by both. */
+function mayBeOne(left: string, right: string): boolean {
+	return left !== '' && right !== '' && (fitsHost(left, right) || fitsHost(right, left));
 }
 
 function record(

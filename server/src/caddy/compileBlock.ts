@@ -55,10 +55,13 @@ export function compileSubroute(block: Block | null, scope: CompileScope, sorted
 	return arrangeRoutes(values, scope.order, scope.groups, sorted);
 }
 
-/** A directive with words around a brace on its line, which Caddy reads in a way that is not followed: it may do anything. */
-function unread(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
+/** A directive whose braces Caddy reads in a way that is not followed: it may do anything. */
+function unread(
+	line: Directive,
+	scope: CompileScope,
+	reason = 'words stand beside a closing brace, which Caddy takes for one of them',
+): readonly DirectiveRoutes[] {
 	scope.site.traits.plugins = true;
-	const reason = 'words stand beside a closing brace, which Caddy takes for one of them';
 	return one(line.name.text, [], [{ kind: 'opaque', reason, place: headPlace(line) }]);
 }
 
@@ -72,6 +75,9 @@ function compileDirective(line: Directive, scope: CompileScope): readonly Direct
 	const name = line.name.text;
 	if (name === 'header' ? line.block?.lines.some(({ displaced }) => displaced === true) : !holdsDirectives(line) && closesInLine(line))
 		return unread(line, scope);
+	// Only `match` has a block there; Caddy takes the lines of any other for fields, too, and does not stop at its end.
+	if (name === 'header' && line.block?.lines.some(inner => inner.block !== null && inner.name.text !== 'match') === true)
+		return unread(line, scope, 'a block stands among the fields, which Caddy reads otherwise');
 	const nested = nestedDirectives.get(name);
 	if (nested !== undefined) return nested(line, scope);
 	const several = severalRoutes.get(name);

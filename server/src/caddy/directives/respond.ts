@@ -98,6 +98,8 @@ function bodyAndStatus(args: readonly Token[]): { readonly text: Token | null; r
 	if (first === undefined) return { text: null, status: null };
 	// An empty status is as good as none (weakstring.go).
 	if (second !== undefined) return { text: first, status: second.text === '' && second.environment.length === 0 ? null : second };
+	// One word that only the environment knows may be either.
+	if (0 < first.environment.length) return { text: first, status: first };
 	// Go's Atoi also takes a sign: "+40" has three characters and is the number 40.
 	return /^(?:\d{3}|[+]\d{2})$/.test(first.text) && 0 < Number(first.text) ? { text: null, status: first } : { text: first, status: null };
 }

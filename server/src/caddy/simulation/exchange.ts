@@ -1,5 +1,5 @@
 import type { AppBehind, GivenUpstream } from '../../model/analysis';
-import { ANY_TEXT } from '../../model/value';
+import { ANY_TEXT, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
 import { isKnownPlaceholder, type PlaceholderLookup, type PlaceholderMeaning } from '../placeholder';
@@ -150,8 +150,9 @@ const simpleValues: Readonly<Record<string, (exchange: Exchange) => PlaceholderM
 /** Halves of surrogate pairs, which no encoder takes. */
 export const loneSurrogates = /[\uD800-\uDFFF]/gu;
 
-/** Go's `url.QueryEscape`. */
+/** Go's `url.QueryEscape`; what is not known whole is not known. */
 export function escapeQuery(value: string): string {
+	if (hasUnknown(value)) return ANY_TEXT;
 	return encodeURIComponent(value.replace(loneSurrogates, '\uFFFD'))
 		.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 		.replaceAll('%20', '+');

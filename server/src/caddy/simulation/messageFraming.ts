@@ -8,8 +8,16 @@ import { fieldLines, type HeaderLine } from './headerMap';
  * 2.11.4 with Go's, Node's and curl's clients.
  */
 export function noteBrokenMessage(status: number | null, exchange: Exchange): void {
-	// Behind 101 no message follows.
-	if (status === 101) return;
+	// Behind 101 no message follows; HTTP/2 knows it not, and nobody asks for it there.
+	if (status === 101 && (!exchange.tls || exchange.requestHeaders.has('Upgrade'))) return;
+	if (status === 101) {
+		exchange.world.taint({
+			reason: 'a status 101 breaks the connection over HTTP/2',
+			place: exchange.answeredAt ?? nowhere,
+			headers: null,
+		});
+		return;
+	}
 	const broken = foreignLength(exchange) ?? writtenLength(exchange) ?? strangeCoding(exchange);
 	const found = broken ?? fieldOfConnection(exchange) ?? controlCharacter(exchange);
 	if (found !== null) exchange.world.taint({ ...found, headers: null });
@@ -21,10 +29,16 @@ interface Broken {
 }
 
 /** The length of another body than the one that is sent, as where `intercept` answers in the place of a file, or two lengths. */
-function foreignLength({ headers, method, measured, lastUpstream }: Exchange): Broken | null {
+function foreignLength({ headers, method, original, measured, lastUpstream, answeredAt }: Exchange): Broken | null {
+	// Go goes by the method the client sent.
+	if (method === 'HEAD' && original.method !== 'HEAD' && measured !== null)
+		return {
+			reason: 'a request that is passed on as HEAD gets a length without a body, which breaks the connection',
+			place: answeredAt ?? nowhere,
+		};
 	const lengths = fieldLines(headers, 'Content-Length').filter(({ origin }) => origin !== 'written');
 	const [foreign] = lengths.filter(line => line !== measured);
-	if (foreign === undefined || (method === 'HEAD' && lengths.length === 1)) return null;
+	if (foreign === undefined || (original.method === 'HEAD' && lengths.length === 1)) return null;
 	const of = foreign.origin === 'upstream' ? 'the upstream' : 'a file';
 	const reason =
 		lengths.length === 1
@@ -34,9 +48,9 @@ function foreignLength({ headers, method, measured, lastUpstream }: Exchange): B
 }
 
 /** How long the body is, is not followed; without a body only a number is taken for a length. */
-function writtenLength({ headers, method }: Exchange): Broken | null {
+function writtenLength({ headers, original }: Exchange): Broken | null {
 	const line = fieldLines(headers, 'Content-Length').find(({ origin }) => origin === 'written');
-	if (line === undefined || (method === 'HEAD' && /^\d+$/.test(line.value.text))) return null;
+	if (line === undefined || (original.method === 'HEAD' && /^\d+$/.test(line.value.text))) return null;
 	return { reason: 'a Content-Length that is set breaks the connection where the body has another length', place: placeOf(line) };
 }
 

@@ -10,12 +10,13 @@ import { cleanPath } from './pathPattern';
 export function rewriteUrl(handler: RewriteHandler, exchange: Exchange): void {
 	const lookup = emptyForUnknownNames(placeholdersOf(exchange));
 	if (handler.uri !== null) exchange.url = rewritten(handler.uri, exchange, lookup);
-	if (handler.stripPrefix !== null) {
+	// `handle_path /*` strips nothing.
+	if (handler.stripPrefix !== null && handler.stripPrefix.text !== '') {
 		const text = expandText(handler.stripPrefix, lookup);
 		const prefix = text.startsWith('/') ? text : `/${text}`;
 		changePath(exchange, prefix, path => trimPrefix(cleanPath(path, !prefix.includes('//')), prefix, exchange.version));
 	}
-	if (handler.stripSuffix !== null) {
+	if (handler.stripSuffix !== null && handler.stripSuffix.text !== '') {
 		const suffix = expandText(handler.stripSuffix, lookup);
 		changePath(exchange, suffix, path =>
 			reverse(trimPrefix(reverse(cleanPath(path, !suffix.includes('//'))), reverse(suffix), exchange.version)),

@@ -91,13 +91,15 @@ function runOnce(
 	};
 	exchange.headers.lines.set('Server', [serverLine(simulation.replacesServer ? ANY_TEXT : 'Caddy')]);
 	const context: RunContext = { exchange, namedRoutes: simulation.namedRoutes, wrappers: [], depth: 0, upstreamResponse: null };
-	const step = runRoutes(simulation.routes, context);
+	let step = runRoutes(simulation.routes, context);
+	// What answers then may be an `intercept` around it, which can fail.
+	if (step.kind !== 'failed' && step.kind !== 'broken' && exchange.written === null) step = writeUnanswered(context);
 	if (step.kind === 'failed' && exchange.written === null) handleError(step.status, false, simulation.errorRoutes, context);
 	else if (step.kind === 'broken' && exchange.written === null) {
 		// A proxy behind whose `handle_response` it happens makes a bad gateway of it (reverseproxy.go, `statusError`).
 		const proxied = exchange.shownMethod !== null;
 		handleError(proxied ? 502 : 500, !proxied, simulation.errorRoutes, context);
-	} else if (exchange.written === null) writeUnanswered(context);
+	}
 	if (exchange.written === null) noteBrokenMessage(200, exchange);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
 	return { written, site: exchange.site, answeredAt: written.by === 'empty' ? null : exchange.answeredAt };

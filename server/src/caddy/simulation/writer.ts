@@ -53,8 +53,14 @@ export function writeHeader(
 }
 
 /** An informational response: what waits for the answer is applied now, and once more with the answer (headers.go, `WriteHeader`). */
-export function writeInformational({ exchange, wrappers }: RunContext): Step {
+export function writeInformational(context: RunContext): Step {
+	const { exchange, wrappers } = context;
 	for (const wrapper of wrappers.toReversed()) {
+		if (wrapper.kind === 'intercept' && interceptor(wrapper.handler, 103, context) !== null) {
+			// Where nobody answers behind them, it answers (responsewriter.go, `WriteHeader`).
+			const reason = 'intercept takes early hints for an answer';
+			exchange.world.taint({ reason, place: wrapper.handler.place, headers: null });
+		}
 		if (wrapper.kind !== 'headers') continue;
 		const { require, operations, place } = wrapper.handler;
 		if (require === null || matchesResponse(require, 103, exchange.headers, exchange, place))
@@ -74,11 +80,11 @@ function sentAs(status: number | null, response: Omit<WrittenResponse, 'status'>
  * What the innermost `templates` does where nobody answered: it writes an empty 200 through the wrappers around it
  * (modules/caddyhttp/templates/templates.go, `ServeHTTP`, Caddy 2.11.4).
  */
-export function writeUnanswered(context: RunContext): void {
+export function writeUnanswered(context: RunContext): Step {
 	const at = context.wrappers.findLastIndex(({ kind }) => kind === 'templates');
-	if (at === -1) return;
+	if (at === -1) return done;
 	for (const name of templateLosses) deleteField(context.exchange.headers, name);
-	writeHeader(context, at, 200, 'empty', null);
+	return writeHeader(context, at, 200, 'empty', null);
 }
 
 /** Fields a rendered answer loses. */
