@@ -131,7 +131,7 @@ const handlers: ReadonlyMap<string, HandlerCompiler> = new Map<string, HandlerCo
 	['metrics', line => [{ kind: 'metrics', place: headPlace(line) }]],
 	['acme_server', line => [{ kind: 'acme-server', place: headPlace(line) }]],
 	['request_body', compileRequestBody],
-	['fs', pass],
+	['fs', (line, [value = null]) => [{ kind: 'vars', assignments: [{ name: 'fs', value }], place: line.place }]],
 	['log_append', pass],
 	['log_skip', pass],
 	['skip_log', pass],

@@ -122,6 +122,8 @@ export interface FileServerHandler {
 	readonly canonical: boolean;
 	/** Its own `root`, or null for the site's. */
 	readonly root: Token | null;
+	/** Its own file system, or null for that of the variable `fs`. */
+	readonly fileSystem: Token | null;
 	readonly status: Token | null;
 	readonly place: Place;
 }

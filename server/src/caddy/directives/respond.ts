@@ -52,19 +52,21 @@ export function compileFileServer(line: Directive, args: readonly Token[], scope
 	let canonical = true;
 	let status: Token | null = null;
 	let root: Token | null = null;
+	let fileSystem: Token | null = null;
 	for (const inner of line.block?.lines ?? []) {
 		if (inner.name.text === 'browse') browse = true;
 		if (inner.name.text === 'pass_thru') passThrough = true;
 		if (inner.name.text === 'disable_canonical_uris') canonical = false;
 		if (inner.name.text === 'status') status = inner.args[0] ?? null;
 		if (inner.name.text === 'root') root = inner.args[0] ?? root;
+		if (inner.name.text === 'fs') fileSystem = inner.args[0] ?? null;
 	}
 	scope.site.traits.fileServer = true;
 	if (!passThrough) scope.site.traits.raisesErrors = true;
 	const written = root?.text ?? scope.root;
 	const folder = written === null ? null : resolveFolder(scope.site.folder, written);
 	if (folder !== null) scope.site.staticRoots.push({ folder, place: line.place, mount: scope.mount });
-	return [{ kind: 'file-server', browse, passThrough, canonical, root, status, place: line.place }];
+	return [{ kind: 'file-server', browse, passThrough, canonical, root, fileSystem, status, place: line.place }];
 }
 
 /** `basic_auth [<hash>] [<realm>] { users }` (modules/caddyhttp/caddyauth/caddyfile.go). */

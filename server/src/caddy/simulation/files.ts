@@ -17,6 +17,7 @@ import { writeHeader } from './writer';
 export function serveFile(handler: FileServerHandler, context: RunContext): Step {
 	const { exchange } = context;
 	const { place } = handler;
+	if (!hasFileSystem(handler, exchange)) return { kind: 'failed', status: 404 };
 	const { path } = exchange.url;
 	const bare = path.replace(/\/+$/, '');
 	const slash = exchange.original.url.path.endsWith('/');
@@ -85,6 +86,16 @@ export function fileExists(path: string, root: string, place: Place, exchange: E
 	const there = `there is a ${kind} ${shown(path)}`;
 	const no = missing ?? `there is no ${kind} ${shown(path)}`;
 	return asks(`${kind} ${root} ${path}`, exchange, { reason: `whether ${there} is not known`, yes: there, no, place });
+}
+
+/** Whether the file system is there that `fs` names: only a plugin and the global options can make one. */
+function hasFileSystem({ fileSystem, place }: FileServerHandler, exchange: Exchange): boolean {
+	const variable = exchange.variables.get('fs');
+	const named = variable?.kind === 'text' ? variable.text : variable?.kind === 'unknown' ? ANY_TEXT : '';
+	const name = fileSystem === null ? named : expandText(fileSystem, placeholdersOf(exchange));
+	if (name === '') return true;
+	const reason = `whether there is a file system ${shown(name)} is not known`;
+	return asks(`file system ${name}`, exchange, { reason, no: `there is no file system ${shown(name)}`, place });
 }
 
 /** The folder files are looked for in, as it identifies them: that of the handler or the variable `root`. */

@@ -1,9 +1,10 @@
+import { ANY_TEXT } from '../../model/value';
 import { expandToken } from '../placeholder';
 import type { Handler, StaticHandler } from '../route';
 import { applyOperations } from './applyOperations';
 import { type Exchange, placeholdersOf } from './exchange';
 import { serveFile } from './files';
-import { fieldLines, serverLine, setField } from './headerMap';
+import { deleteField, fieldLines, serverLine, setField } from './headerMap';
 import { copyResponse, copyResponseHeaders, copyToRequest, proxy } from './proxying';
 import { limitBody } from './requestBody';
 import { setRequestHeader } from './requestHeaders';
@@ -126,6 +127,10 @@ function respond(handler: StaticHandler, context: RunContext): Step {
 	if (body !== '' && (fieldLines(exchange.headers, 'Content-Type')[0]?.value.text ?? '') === '') {
 		setField(exchange.headers, 'Content-Type', serverLine(looksLikeJson(body) ? 'application/json' : 'text/plain; charset=utf-8'));
 	}
+	// No type is better than an empty one, lest Go guess it (staticresp.go, `ServeHTTP`).
+	const type = fieldLines(exchange.headers, 'Content-Type')[0];
+	if (type?.value.text === '') deleteField(exchange.headers, 'Content-Type');
+	else if (type !== undefined && type.value.text === ANY_TEXT) setField(exchange.headers, 'Content-Type', { ...type, sure: false });
 	const written =
 		handler.status === null
 			? exchange.error === null
