@@ -192,12 +192,17 @@ export function importNames(
 	}
 }
 
-/** `export * from`. */
+/**
+ * `export * from`. A name that the module has already keeps its value (ECMAScript, "ResolveExport"); a list of modules may hold itself,
+ * as one that is generated often does.
+ */
 export function exportAll(node: TSESTree.ExportAllDeclaration, frame: Frame): void {
 	const { namespace } = loadExports(node.source.value, frame, placeOf(frame.module, node));
 	if (node.exported !== null) exportValue(node.exported.name, namespace, node, frame);
-	else if (namespace.kind === 'object')
-		for (const entry of namespace.entries) if (entry.key !== 'default') exportValue(entry.key, entry.value, node, frame);
+	else if (namespace.kind === 'object' && namespace !== frame.module.exports) {
+		const own = new Set(frame.module.exports.entries.map(({ key }) => key));
+		for (const { key, value } of namespace.entries) if (key !== 'default' && !own.has(key)) exportValue(key, value, node, frame);
+	}
 }
 
 /** Adds an ES export. */
