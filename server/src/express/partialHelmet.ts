@@ -38,6 +38,7 @@ export function partialHelmet(chain: Chain, parts: ChainParts): readonly AppObse
 	const outside = lackingLinks(chain, first.app)
 		.filter(link => !covered.has(link.entry) && losesHeaders(link) && !holdsHelmet(link))
 		.filter(link => !whole.some(helmet => helmet.app === chain.app && covers(helmet.entry, link.entry, chain)))
+		.filter(({ branch }) => scope !== 'condition' || !onApp.some(helmet => holdsOnlyWith(branch, helmet.branch)))
 		.map(({ entry, branch }) => chainEntry(entry, branch));
 	return outside.length === 0
 		? []
@@ -52,6 +53,11 @@ function lackingLinks(chain: Chain, router: AppRecord | null): readonly Link[] {
 
 function holdsHelmet(link: Link): boolean {
 	return link.steps.some(step => step.kind === 'child' && step.chain.links.some(isWholeHelmet));
+}
+
+/** Whether what is there in one case is there only where the other case holds, too: `if (require.main === module) start()` registers all. */
+function holdsOnlyWith(branch: string | null, other: string | null): boolean {
+	return branch !== null && other !== null && (branch === other || branch.startsWith(`${other} and `));
 }
 
 /** Whether helmet on a path, or on routes of a pattern, runs for what is registered behind it. */

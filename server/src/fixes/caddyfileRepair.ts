@@ -1,4 +1,5 @@
 import type { Directive } from '../caddyfile/tree';
+import { betweenSingleQuotes } from '../headers/quoting';
 import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { HeaderOperation } from '../model/operation';
@@ -30,7 +31,7 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 		case 'name-with-colon':
 			return dropColon(observation.operation.id, context);
 		case 'unquoted-value':
-			return quoteWords(observation.id, context);
+			return quoteWords(observation.id, observation.field, context);
 		case 'deferred-lost-on-errors':
 			if (observation.repair === null) return null;
 			return observation.repair === 'split' ? splitDeferred(observation.operations, context) : setBesides(observation.operations, context);
@@ -83,8 +84,8 @@ function dropColon(id: string, context: CaddyfileContext): readonly TextEdit[] |
 	return [{ path, span: { start: span.end - 1, end: span.end }, newText: '' }];
 }
 
-/** The words that were meant as one value are put between quotes. */
-function quoteWords(id: string, context: CaddyfileContext): readonly TextEdit[] | null {
+/** The words that were meant as one value are put between quotes, without the single ones around them. */
+function quoteWords(id: string, field: string, context: CaddyfileContext): readonly TextEdit[] | null {
 	const words = context.observations.get(id)?.words ?? [];
 	const first = words[0]?.place;
 	const last = words[words.length - 1]?.place;
@@ -96,7 +97,13 @@ function quoteWords(id: string, context: CaddyfileContext): readonly TextEdit[] 
 	const value = words
 		.map((word, index) => (words[index - 1]?.place.span.end === word.place.span.start || index === 0 ? '' : ' ') + word.text)
 		.join('');
-	return [{ path: first.path, span: { start: first.span.start, end: last.span.end }, newText: writeArgument(value) }];
+	return [
+		{
+			path: first.path,
+			span: { start: first.span.start, end: last.span.end },
+			newText: writeArgument(betweenSingleQuotes(field, value) ?? value),
+		},
+	];
 }
 
 /**

@@ -46,3 +46,12 @@ export const plainHeaders: ReadonlySet<string> = new Set([
 	'content-type',
 	'location',
 ]);
+
+/**
+ * The value between the single quotes that a shell would take off and a Caddyfile does not know, or null where all of the text is not
+ * quoted so. `header` may be any field; a value that holds single quotes by right does not begin and end with those of different words.
+ */
+export function betweenSingleQuotes(header: string, text: string): string | null {
+	if (/^'[^']*'$/.test(text)) return text.slice(1, -1);
+	return text.startsWith("'") ? wronglyQuoted(header.toLowerCase(), text) : null;
+}

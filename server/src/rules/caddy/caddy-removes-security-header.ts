@@ -30,7 +30,7 @@ export const rule: Rule = {
 			.map(upstream => workspace.appBehind(upstream))
 			.flatMap(app => (app === null ? [] : [...sentNames(app)]));
 		for (const operation of surface.operations) {
-			if (operation.action !== 'delete' || operation.direction !== 'response') continue;
+			if (operation.action !== 'delete' || operation.direction === 'request') continue;
 			// What a wildcard is meant for nobody can tell, unless a header that the app sends is among it.
 			const removed = protecting.filter(
 				name => deletes(operation.name, name) && (!operation.name.includes('*') || sentByApps.includes(name.toLowerCase())),
@@ -57,7 +57,7 @@ function isSent(surface: Surface, name: string, removing: HeaderOperation): bool
 	const framed = wanted === 'x-frame-options';
 	if (
 		surface.operations.some(
-			other => other !== removing && other.action !== 'delete' && other.direction === 'response' && other.name.toLowerCase() === wanted,
+			other => other !== removing && other.action !== 'delete' && other.direction !== 'request' && other.name.toLowerCase() === wanted,
 		)
 	)
 		return true;

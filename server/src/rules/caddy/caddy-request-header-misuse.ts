@@ -12,7 +12,7 @@ export const rule: Rule = {
 	checkSurface({ surface }, report) {
 		if (!isCaddy(surface)) return;
 		for (const operation of surface.operations) {
-			if (operation.direction !== 'request' || operation.action === 'delete' || !isSecurityHeader(operation.name)) continue;
+			if (operation.direction !== 'request' || operation.action === 'delete' || !isOfResponses(operation.name)) continue;
 			const observation = { kind: 'request-direction', id: `${operation.id}/direction`, place: operation.place, operation } as const;
 			report({
 				place: operation.place,
@@ -25,3 +25,8 @@ export const rule: Rule = {
 		}
 	},
 };
+
+/** Of the fields of CORS only the two of preflight requests, `Access-Control-Request-*`, are a client's (Fetch, "CORS request"). */
+function isOfResponses(name: string): boolean {
+	return isSecurityHeader(name) || /^access-control-(?:allow-|expose-headers$|max-age$)/i.test(name);
+}

@@ -1,3 +1,4 @@
+import { betweenSingleQuotes } from '../../headers/quoting';
 import type { Rule } from '../rule';
 import { observed, repairFix } from './shared/observed';
 
@@ -15,7 +16,10 @@ export const rule: Rule = {
 		for (const observation of observed(surface, 'unquoted-value')) {
 			report({
 				place: observation.place,
-				message: `${observation.field}: the value has spaces and no quotes, so Caddy ${consequences[observation.readAs]}. Put the whole value in quotes.`,
+				message:
+					betweenSingleQuotes(observation.field, observation.intended) !== null
+						? `${observation.field}: single quotes are no quotes for Caddy, so it ${consequences[observation.readAs]}. Put the value in double quotes.`
+						: `${observation.field}: the value has spaces and no quotes, so Caddy ${consequences[observation.readAs]}. Put the whole value in quotes.`,
 				headers: [observation.field],
 				fixes: [repairFix(observation, `Quote the value of ${observation.field}`, true)],
 			});

@@ -1,3 +1,4 @@
+import { wronglyQuoted } from '../../headers/quoting';
 import { hasUnknown } from '../../model/value';
 import { placeOf, removeOperation, replaceValue } from '../generic/shared/reporting';
 import type { Rule } from '../rule';
@@ -13,7 +14,7 @@ export const rule: Rule = {
 	checkValue(subject, report) {
 		const { text } = subject.value;
 		const first = (text.split(';')[0] ?? '').trim();
-		if (first === '' || first === '0' || hasUnknown(first)) return;
+		if (first === '' || first === '0' || hasUnknown(first) || wronglyQuoted(subject.header, text) === '0') return;
 		report({
 			place: placeOf(subject),
 			message:

@@ -1,5 +1,6 @@
 import { canonicalName, isToken } from '../../headers/names';
 import { hasUnknown } from '../../model/value';
+import type { Place } from '../../text/span';
 import type { Rule } from '../rule';
 
 /** A name that is no token (RFC 9110 5.1): Go drops the field without a word, Node throws. */
@@ -13,9 +14,12 @@ export const rule: Rule = {
 		const explained = new Set(
 			surface.observations.flatMap(observation => (observation.kind === 'name-with-colon' ? [observation.operation.id] : [])),
 		);
+		const unquoted = surface.observations.flatMap(observation => (observation.kind === 'unquoted-value' ? [observation.place] : []));
 		for (const operation of surface.operations) {
 			const { id, name, namePlace, origin, direction, place } = operation;
 			if (origin !== 'written' || direction === 'request' || isToken(name) || hasUnknown(name) || explained.has(id)) continue;
+			// Caddy takes every third word of a value without quotes for a name: those are one mistake.
+			if (unquoted.some(value => holds(value, namePlace ?? place))) continue;
 			const stripped = canonicalName(
 				name
 					.trim()
@@ -33,3 +37,7 @@ export const rule: Rule = {
 		}
 	},
 };
+
+function holds({ path, span }: Place, inner: Place): boolean {
+	return path === inner.path && span.start <= inner.span.start && inner.span.end <= span.end;
+}
