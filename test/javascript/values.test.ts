@@ -106,6 +106,10 @@ const known: readonly (readonly [code: string, expected: unknown])[] = [
 		"const a: any = { b: ['x'] }; const c = structuredClone(a); a.b.push('y'); a.d = 1; probe([a, c])",
 		[{ b: ['x', 'y'], d: 1 }, { b: ['x'] }],
 	],
+	[
+		"probe([typeof 'a', typeof 1, typeof null, typeof undefined, typeof {}, typeof (() => 1)])",
+		['string', 'number', 'object', 'undefined', 'object', 'function'],
+	],
 	["probe([].join('-') + [null, 'a', undefined, 1].join('-'))", '-a--1'],
 	["probe(parseInt('0x1f', 16) + parseInt('12px', 16) + parseInt('0x10'))", 65],
 	["probe([null == undefined, 1 == '1', 0 == false, null === undefined, '1' != 1])", [true, true, true, false, false]],
@@ -193,6 +197,7 @@ const partly: readonly (readonly [code: string, expected: unknown])[] = [
 		"const a: any = isDev ? ['x'] : []; if (isTest) a.push('y'); probe(a)",
 		{ test: 'isDev', yes: { test: 'isTest', yes: ['x', 'y'], no: ['x'] }, no: { test: 'isTest', yes: ['y'], no: [] } },
 	],
+	["probe([...new Set(isDev ? ['a', 'a'] : ['b', 'a'])])", { test: 'isDev', yes: ['a'], no: ['b', 'a'] }],
 	["probe([Array.isArray([]), Array.isArray('a'), Array.isArray(new Set())])", [true, false, false]],
 	["const a = ['x', 'y']; if (isDev) a.pop(); probe(a)", ['...']],
 	["probe((_req, res) => `'nonce-${res.locals.nonce}'`)", { returns: "'nonce-?res.locals.nonce'" }],

@@ -9,7 +9,7 @@ import { memberOf, objectMember } from './members';
 import { rejecting } from './promises';
 import { withCondition } from './run';
 import { stringMethod } from './stringMethods';
-import { branch, mapBranches, undefinedAt, underConditions, unknown, type Value } from './value';
+import { branch, conditionsSince, mapBranches, undefinedAt, underConditions, unknown, type Value } from './value';
 
 /** `target(...)`. */
 export function callValue(target: Value, call: Call, self: Value): Value {
@@ -89,14 +89,14 @@ export function constructValue(target: Value, call: Call): Value {
 		const set = emptyArray(call.frame, call.node, 'set');
 		const first = call.args[0];
 		if (first !== undefined) spreadInto(set, first.value, [], call.frame);
-		// What holds only in some case may be there already.
-		const kept = set.elements.filter(
-			({ value }, at) =>
-				!isAmong(
-					value,
-					set.elements.slice(0, at).flatMap(each => (each.conditions.length === 0 ? [each.value] : [])),
-				),
-		);
+		// What is there already wherever this one is.
+		const kept = set.elements.filter(({ value, conditions }, at) => {
+			const before = set.elements.slice(0, at).filter(each => conditionsSince(conditions, each.conditions).length === 0);
+			return !isAmong(
+				value,
+				before.map(each => each.value),
+			);
+		});
 		set.elements.splice(0, set.elements.length, ...kept);
 		return set;
 	}

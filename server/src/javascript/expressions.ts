@@ -10,7 +10,7 @@ import { binary, literal, negate, text } from './operators';
 import { assignTo } from './patterns';
 import { noteUse } from './promises';
 import { STEP_LIMIT, withCondition } from './run';
-import { branch, conditionsSince, truth, type Unknown, undefinedAt, underConditions, unknown, type Value } from './value';
+import { branch, conditionsSince, mapBranches, truth, type Unknown, undefinedAt, underConditions, unknown, type Value } from './value';
 
 /** The value of an expression, followed in order of evaluation with everything it does. Never throws on half-typed code. */
 export function evaluate(node: TSESTree.Node | null | undefined, frame: Frame): Value {
@@ -253,8 +253,35 @@ function unary(node: TSESTree.UnaryExpression, frame: Frame): Value {
 		}
 		case 'void':
 			return undefinedAt(place);
+		case 'typeof':
+			return mapBranches(value, each => {
+				const type = typeOf(each);
+				return type === null ? unknownAt(node, frame) : { kind: 'string', value: type, place, exact: false };
+			});
 		default:
 			return unknownAt(node, frame);
+	}
+}
+
+/** What `typeof` says of a value, null where that is not known. */
+function typeOf({ kind }: Value): string | null {
+	switch (kind) {
+		case 'text':
+			return 'string';
+		case 'null':
+		case 'array':
+			return 'object';
+		case 'class':
+			return 'function';
+		case 'string':
+		case 'number':
+		case 'boolean':
+		case 'undefined':
+		case 'object':
+		case 'function':
+			return kind;
+		default:
+			return null;
 	}
 }
 
