@@ -1,6 +1,8 @@
 // Measurements inside one process, which answers with JSON on stdout:
-//   node --import tsx bench/inProcess.ts second-check FOLDER | one-file FOLDER | request CADDYFILE | half-typed FOLDER
+//   node --import tsx bench/inProcess.ts second-check FOLDER | one-file FOLDER | request CADDYFILE | read CADDYFILE |
+//   half-typed FOLDER
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { parseCaddyfile } from '../server/src/caddyfile/parse';
 import { defaultConfig } from '../server/src/config/types';
 import { createLinter, type Linter } from '../server/src/linter';
 import { createSource } from '../server/src/text/source';
@@ -43,6 +45,12 @@ function walkAndStat(folder: string): number {
 		else if (fileKind(entry.name) !== null && statSync(path).isFile()) files++;
 	}
 	return files;
+}
+
+/** Reading and parsing alone, in a process that has not done so before: what no check of the file can do without. */
+function read(file: string): number {
+	const options = { files: diskFiles(), root: '/', env: new Map<string, string>(), caddyVersion: '2.11' as const };
+	return timed(() => parseCaddyfile(createSource(file, readFileSync(file, 'utf8')), options));
 }
 
 function secondCheck(root: string): object {
@@ -111,6 +119,9 @@ switch (what) {
 		break;
 	case 'request':
 		console.log(JSON.stringify(request(target)));
+		break;
+	case 'read':
+		console.log(JSON.stringify({ ms: read(target) }));
 		break;
 	case 'half-typed':
 		console.log(JSON.stringify(survival(target)));
