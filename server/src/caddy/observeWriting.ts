@@ -6,6 +6,7 @@ import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
 import { bareField, type HeaderLine, headerLines } from './headerLines';
 import { observationId } from './observationId';
+import { observeHeaderWords } from './observeHeaderWords';
 
 /** What the way the lines of a site or named route are written does to its headers: unquoted variables, arguments that were not given. */
 export function observeWriting(lines: readonly Directive[]): readonly CaddyObservation[] {
@@ -19,7 +20,7 @@ export function observeWriting(lines: readonly Directive[]): readonly CaddyObser
 		}
 		if (directive.name.text === 'header') found.push(...unquotedVariables(directive), ...bracesInLine(directive));
 	}
-	return found;
+	return [...found, ...observeHeaderWords(lines)];
 }
 
 /** The same for a file that is only imported, and for the snippets of a file without sites; arguments come with the import. */
@@ -29,6 +30,7 @@ export function observeFragmentWriting(tree: CaddyfileTree, source: SourceText):
 	return [
 		...joinedLines(tree.comments, source),
 		...headers.flatMap(directive => [...unquotedVariables(directive), ...bracesInLine(directive)]),
+		...[tree.fragment, ...tree.snippets.map(({ body }) => body.lines)].flatMap(observeHeaderWords),
 	];
 }
 

@@ -11,6 +11,7 @@ import type { CaddyfileContext } from './caddyfileContext';
 import { insertUnusedInvokes } from './caddyfileInsertion';
 import { dropHeaders, liftHeaders } from './caddyfileLift';
 import { dropUpstreamHeaders } from './caddyfileProxies';
+import { rewriteMisread } from './caddyfileMisread';
 import {
 	breakBeforeBrace,
 	liftComment,
@@ -43,6 +44,8 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 			return moveAbove(observation.place, observation.after, context);
 		case 'error-block-never-runs':
 			return observation.swap ? swapPlaces(observation.block, observation.taking, context) : null;
+		case 'header-misread':
+			return rewriteMisread(observation, context);
 		case 'matches-root-only':
 			return removeWord(observation.place, context);
 		case 'unquoted-environment':

@@ -181,5 +181,19 @@ export type CaddyObservation =
 			readonly headers: readonly string[];
 			readonly lacking: readonly Place[];
 	  }
+	/**
+	 * A word of a `header` directive that Caddy takes for a header's name, where a path (`matcher`) or what is to be done (`verb`) was meant;
+	 * or a `directive` that there is none of. `headers` are not set.
+	 */
+	| {
+			readonly kind: 'header-misread';
+			readonly id: string;
+			readonly place: Place;
+			readonly word: string;
+			readonly as: 'matcher' | 'verb' | 'directive';
+			readonly headers: readonly string[];
+	  }
+	/** A field that the same block, or the next `header` directive, sets to another value at `by`: this one is never sent. */
+	| { readonly kind: 'set-again'; readonly id: string; readonly place: Place; readonly field: string; readonly by: Place }
 	/** A response header that is set on the request. `directive` is `request_header` or `header_up`. */
 	| { readonly kind: 'request-direction'; readonly id: string; readonly place: Place; readonly operation: HeaderOperation };

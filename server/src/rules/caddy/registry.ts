@@ -10,8 +10,10 @@ import { rule as caddyDeletionRemovesOwnHeader } from './caddy-deletion-removes-
 import { rule as caddyDuplicateUpstreamHeader } from './caddy-duplicate-upstream-header';
 import { rule as caddyErrorBlockNeverRuns } from './caddy-error-block-never-runs';
 import { rule as caddyHeaderAfterTerminal } from './caddy-header-after-terminal';
+import { rule as caddyHeaderMisread } from './caddy-header-misread';
 import { rule as caddyHeaderNameColon } from './caddy-header-name-colon';
 import { rule as caddyHeaderNeverRuns } from './caddy-header-never-runs';
+import { rule as caddyHeaderSetAgain } from './caddy-header-set-again';
 import { rule as caddyHeredocMisread } from './caddy-heredoc-misread';
 import { rule as caddyImportArgumentMissing } from './caddy-import-argument-missing';
 import { rule as caddyMatcherNeverMatches } from './caddy-matcher-never-matches';
@@ -41,8 +43,10 @@ export const caddyRules: readonly Rule[] = [
 	caddyDuplicateUpstreamHeader,
 	caddyErrorBlockNeverRuns,
 	caddyHeaderAfterTerminal,
+	caddyHeaderMisread,
 	caddyHeaderNameColon,
 	caddyHeaderNeverRuns,
+	caddyHeaderSetAgain,
 	caddyHeredocMisread,
 	caddyImportArgumentMissing,
 	caddyMatcherNeverMatches,
