@@ -135,11 +135,16 @@ function allowOrigin(value: StaticValue | null, branch: string | null, library: 
 			push(name, unknownValue(value.place, 'one of the list', ANY_TEXT), entry, { branch, always: false });
 			vary();
 			return;
-		default:
-			push(name, unknownValue(value.place, 'origin', ANY_TEXT), entry, { branch: bothCases(branch, null), always: false });
+		default: {
+			const reason = value.kind === 'unknown' && fitsAnyOrigin.test(value.reason) ? 'req.headers.origin' : 'origin';
+			push(name, unknownValue(value.place, reason, ANY_TEXT), entry, { branch: bothCases(branch, null), always: false });
 			vary();
+		}
 	}
 }
+
+// A regular expression that fits whatever origin there is, like /.+/ or /^https?:\/\/.*$/. cors then answers with the request's own, as for `true`.
+const fitsAnyOrigin = /^\/\^?(?:https\?:\\\/\\\/)?\(?\.[*+]?\)?\$?\/[a-z]*$/;
 
 /** A list as cors joins it, with commas. */
 function listed(value: StaticValue): HeaderValue {

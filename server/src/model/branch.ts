@@ -28,11 +28,11 @@ export function admitsEveryOrigin(branch: string | null): boolean {
 }
 
 function testsProduction(branch: string): boolean {
-	return /^\w+ (?:[\w.]+ === ['"]prod(?:uction)?['"]|(?:[\w.]*\.)?(?:is)?prod(?:uction)?)$/i.test(branch);
+	return /^\w+ (?:[\w.]+ === ['"]prod(?:uction)?['"]|(?:[\w.]*\.)?(?:(?:is|in)_?)?prod(?:uction)?(?:\(\))?)$/i.test(branch);
 }
 
 function testsDevelopment(branch: string): boolean {
-	return /^\w+ (?:[\w.]+ === ['"](?:dev(?:elopment)?|test|local)['"]|(?:[\w.]*\.)?(?:is)?(?:dev(?:elopment)?(?:Mode)?|test|local))$/i.test(
+	return /^\w+ (?:[\w.]+ === ['"](?:dev(?:elopment)?|test|local)['"]|(?:[\w.]*\.)?(?:(?:is|in)_?)?(?:dev(?:elopment)?(?:Mode)?|test|local)(?:\(\))?)$/i.test(
 		branch,
 	);
 }
