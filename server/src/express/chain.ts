@@ -34,8 +34,8 @@ export interface ChainParts {
 	readonly raw: { readonly operation: HeaderOperation; readonly written: RawOperation }[];
 	readonly statics: { readonly folder: string | null; readonly place: Place; readonly mount: string }[];
 	readonly unknowns: { readonly reason: string; readonly place: Place }[];
-	/** Whether any code in sight writes `res.locals.<name>`; null where code that could is not in sight. */
-	readonly writesLocal: ((name: string) => boolean) | null;
+	/** Whether code in sight, but for what stands at the `later` places, writes `res.locals.<name>`; null where code that could is not in sight. */
+	readonly writesLocal: ((name: string, later: readonly Place[]) => boolean) | null;
 	nextId(): string;
 	/** Whether the code at a place looks at a request's body; false where its text is not in sight. */
 	readsBody(place: Place): boolean;

@@ -114,11 +114,15 @@ function looseHelmets(session: Session, covered: ReadonlySet<object>, parts: Cha
 function localsWriter(session: Session): ChainParts['writesLocal'] {
 	const unseen = session.apps.some(app => 0 < app.unknowns.length || app.partial);
 	if (unseen) return null;
-	const texts = [...session.run.modules.values()].map(module => module.source.text);
-	return name =>
-		texts.some(text =>
-			new RegExp(`locals\\??\\.${name}\\s*(?:[?|&]{2})?=(?!=)|locals\\[|assign\\(\\s*\\w+\\.locals|locals\\s*=(?!=)`).test(text),
+	const sources = [...session.run.modules.values()].map(module => module.source);
+	return (name, later) => {
+		const write = new RegExp(`locals\\??\\.${name}\\s*(?:[?|&]{2})?=(?!=)|locals\\[|assign\\(\\s*\\w+\\.locals|locals\\s*=(?!=)`, 'g');
+		return sources.some(({ path, text }) =>
+			[...text.matchAll(write)].some(
+				({ index }) => !later.some(place => place.path === path && place.span.start <= index && index < place.span.end),
+			),
 		);
+	};
 }
 
 /** An import nobody reads is told of with the app it should have been mounted on. */

@@ -19,7 +19,7 @@ export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObs
 		...repeatedOf(parts),
 		...overridesOf(chain, parts),
 		...childApps(chain, parts),
-		...parts.helmets.flatMap(({ handler, group }) => noncesOf(handler, group, parts)),
+		...parts.helmets.flatMap(helmet => noncesOf(helmet, parts)),
 		...afterSend(chain, parts),
 		...reportObservations(chain, parts),
 	];

@@ -99,7 +99,7 @@ export type AppObservation =
 			readonly kind: 'nonce-constant';
 			readonly id: string;
 			readonly place: Place;
-			readonly why: 'literal' | 'made-once' | 'undefined';
+			readonly why: 'literal' | 'made-once' | 'undefined' | 'set-later';
 			readonly label: string;
 			/** Of the operations of the helmet call. Repairs: `per-request`. */
 			readonly group: string;

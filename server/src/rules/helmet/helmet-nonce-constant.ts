@@ -1,3 +1,4 @@
+import type { AppObservation } from '../../model/appObservation';
 import type { Rule } from '../rule';
 import { observed, repairFix } from './shared/observed';
 
@@ -13,13 +14,20 @@ export const rule: Rule = {
 			if (observation.why === 'literal') continue;
 			report({
 				place: observation.place,
-				message:
-					observation.why === 'made-once'
-						? 'Content-Security-Policy: this nonce is made once, when the app starts, and is the same in every answer: an attacker reads it from any page. Make it per request, and give helmet a function that returns it.'
-						: `Content-Security-Policy: nothing sets ${observation.label} before helmet reads it, so the policy says 'nonce-undefined' in every answer. Set it in a middleware above helmet.`,
+				message: messageOf(observation),
 				headers: ['Content-Security-Policy'],
-				fixes: [repairFix(observation, 'per-request', 'Make the nonce for each request', false)],
+				// Another nonce above would differ from the one below, which the page is given.
+				fixes: observation.why === 'set-later' ? [] : [repairFix(observation, 'per-request', 'Make the nonce for each request', false)],
 			});
 		}
 	},
 };
+
+function messageOf({ why, label }: Extract<AppObservation, { readonly kind: 'nonce-constant' }>): string {
+	if (why === 'made-once')
+		return 'Content-Security-Policy: this nonce is made once, when the app starts, and is the same in every answer: an attacker reads it from any page. Make it per request, and give helmet a function that returns it.';
+	const setter =
+		why === 'set-later' ? `${label} is set behind helmet, which reads it before` : `nothing sets ${label} before helmet reads it`;
+	const remedy = why === 'set-later' ? 'Move the middleware that sets it above helmet.' : 'Set it in a middleware above helmet.';
+	return `Content-Security-Policy: ${setter}, so the policy says 'nonce-undefined' in every answer. ${remedy}`;
+}
