@@ -10,8 +10,8 @@ import { setBesides } from './caddyfileBesides';
 import type { CaddyfileContext } from './caddyfileContext';
 import { insertUnusedInvokes } from './caddyfileInsertion';
 import { dropHeaders, liftHeaders } from './caddyfileLift';
-import { dropUpstreamHeaders } from './caddyfileProxies';
 import { rewriteMisread } from './caddyfileMisread';
+import { dropUpstreamHeaders } from './caddyfileProxies';
 import {
 	breakBeforeBrace,
 	liftComment,
