@@ -12,6 +12,8 @@ export interface RunningCaddy {
 			readonly body?: string;
 			/** Whether to ask over HTTP/2, where the URL is one of HTTPS. */
 			readonly h2?: boolean;
+			/** The path and query as they are to be sent, where a URL would be cleaned. */
+			readonly rawPath?: string;
 		},
 	): Promise<{ readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly error?: string }>;
 	stop(): Promise<void>;
