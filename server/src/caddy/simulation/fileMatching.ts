@@ -18,10 +18,18 @@ export function matchesFile(matcher: Extract<Matcher, { kind: 'file' }>, set: Ma
 		const wanted = wantedFile(name, split, exchange);
 		if (wanted === null || !fileExists(wanted, folder, set.place, exchange)) continue;
 		const known = !hasUnknown(wanted) && !/[*?[\\]/.test(wanted);
-		exchange.placeholders.set('http.matchers.file.relative', known ? { kind: 'text', text: wanted } : { kind: 'unknown' });
+		exchange.placeholders.set(
+			'http.matchers.file.relative',
+			known ? { kind: 'text', text: relativeTo(folder, wanted) } : { kind: 'unknown' },
+		);
 		return true;
 	}
 	return false;
+}
+
+/** Below the folder Caddy runs in, which counts where no `root` is set, a path has no slash in front, nor a dot (matcher.go, `TrimPrefix`). */
+function relativeTo(folder: string, path: string): string {
+	return folder === '.' && path !== '/' ? path.slice(1).replace(/^\./, '') : path;
 }
 
 /** Size and time choose among files and folders alike: which one it is cannot be known, not even that it is one of the files. */

@@ -18,7 +18,8 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	const { exchange } = context;
 	const { place } = handler;
 	if (!hasFileSystem(handler, exchange)) return { kind: 'failed', status: 404 };
-	const { path } = exchange.url;
+	// Below the folder it is all the same whether a slash stands in front.
+	const path = hasUnknown(exchange.url.path) ? exchange.url.path : exchange.url.path.replace(/^(?!\/|$)/, '/');
 	const bare = path.replace(/\/+$/, '');
 	const slash = exchange.original.url.path.endsWith('/');
 	// Only a path whose last part is as the client sent it is redirected.

@@ -52,6 +52,11 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 	}
 	if (bodyIsTooLarge(exchange, place)) return { kind: 'failed', status: 413 };
 	if (handler.transport !== 'fastcgi' && informs(dial, place, exchange)) clearFields(exchange.headers);
+	const { path } = exchange.url;
+	if (handler.transport !== 'fastcgi' && handler.forwards !== 'other-request' && /^[^/]/.test(path) && !hasUnknown(path)) {
+		const reason = `${dial} gets a path without a slash in front, which servers refuse`;
+		exchange.world.taint({ reason, place, headers: null });
+	}
 	const answered = upstreamResponse(handler, dial, exchange);
 	exchange.lastUpstream = place;
 	for (const candidate of handler.handleResponse) {
