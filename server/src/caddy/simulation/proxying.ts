@@ -50,6 +50,7 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 		});
 		if (!reachable) return { kind: 'failed', status: 502 };
 	}
+	if (handler.transport !== 'fastcgi' && hasBrokenField(exchange)) return { kind: 'failed', status: 502 };
 	if (bodyIsTooLarge(exchange, place)) return { kind: 'failed', status: 413 };
 	if (handler.transport !== 'fastcgi' && informs(dial, place, exchange)) clearFields(exchange.headers);
 	const { path } = exchange.url;
@@ -95,6 +96,12 @@ function informs(dial: string, place: Place, { upstream, requestHeaders, world }
 		place,
 		headers: null,
 	});
+}
+
+/** Whether a request field was set to what no field may hold, as a line break out of the path: Go does not send it (net/http/transport.go). */
+function hasBrokenField({ requestHeaders }: Exchange): boolean {
+	for (const values of requestHeaders.values()) if (values?.some(value => /[\0-\x08\x0a-\x1f\x7f]/.test(value)) === true) return true;
+	return false;
 }
 
 /** `{rp.header.*}` of the answer. */
