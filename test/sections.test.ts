@@ -120,6 +120,11 @@ describe('a Caddyfile that is being typed', () => {
 			sites.replace('www.example.com', 'www.example.comx'),
 			sites.replace('www.example.com', ':8080'),
 			`{\n\tauto_https off\n}\n\n${sites}`,
+			`{\n\tauto_https off # as \\\n\tadmin off\n}\n\n${sites}`,
+			`{\n\tauto_https  off # as\n\tadmin off\n}\n\n${sites}`,
+			`{\n\tauto_https off # as \\\n\tadmin off\n}\n\n${sites}`,
+			`{\n\tlocal_certs\n}\n\n${sites}`,
+			`{\n\tlocal_certs # note\n}\n\n${sites}`,
 			sites,
 			`${sites}\nwww.example.com {\n\trespond "twice"\n}\n`,
 		]);
@@ -139,6 +144,38 @@ describe('a Caddyfile that is being typed', () => {
 			`# headerlint-ack hsts-preload example.com: all is HTTPS\n${apex(preload)}`,
 			apex(preload),
 			`# headerlint-disable hsts-preload-unacknowledged -- later\n${apex(preload)}`,
+		]);
+	});
+
+	it('says the same of a file with so many sites that most of them are read again when they are asked for', () => {
+		const globals = '{\n\tadmin off\n}\n\n';
+		const snippet = '(common) {\n\theader X-Frame-Options ALLOWALL\n}\n\n';
+		const preload = 'header Strict-Transport-Security "max-age=63072000; includeSubDomains; preload"';
+		const lines = [
+			'import common\n\tfile_server',
+			'header X-Content-Type-Options sniff\n\treverse_proxy localhost:3000',
+			`${preload}\n\thandle /api/* {\n\t\theader /api/x -Server\n\t\trespond "x" 404\n\t}\n\thandle {\n\t\tfile_server\n\t}`,
+			'header {\n\t\tX-Frame-Options DENY\n\t\tdefer\n\t}\n\troot * /srv\n\tphp_fastcgi localhost:9000',
+			'redir https://example.com{uri}',
+		];
+		const sites = Array.from({ length: 150 }, (_, index) => {
+			const address = `${index % 5 === 4 ? 'http://' : ''}s${index}.example.com`;
+			return `${address} {\n\t${lines[index % lines.length]}\n}\n`;
+		});
+		const text = globals + snippet + sites.join('\n');
+		assertTypedAsRead([
+			text,
+			text.replace('admin off', 'admin  off # note'),
+			text.replace('admin off', 'http_port 8080'),
+			text,
+			text.replace('s120.example.com', 's120.example.org'),
+			text.replace('s121.example.com {', 's121.example.com {\n\ttls internal'),
+			text.replace('http://s124.example.com {\n\tredir', 'http://s124.example.com {\n\trespond "x" #'),
+			text.replace('ALLOWALL', 'DENY'),
+			text.replace('ALLOWALL', 'DENY # note'),
+			text.replace('s10.example.com', 'new.example.com {\n\tfile_server\n}\n\ns10.example.com'),
+			text.replace('(common)', '&(route) {\n\theader X-Frame-Options DENY\n}\n\n(common)').replaceAll('file_server', 'invoke route'),
+			text.replaceAll('sniff', 'nosniff'),
 		]);
 	});
 

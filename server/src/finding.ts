@@ -56,6 +56,56 @@ export function copyFinding(finding: Finding, changes: FindingChanges): Finding 
 	};
 }
 
+/** Writes the fixes of a kept finding when they are asked for. */
+export type FixesOf = (finding: Finding) => readonly Fix[];
+
+/** What is kept of a finding where thousands are: what it says, and nothing of what it was found in. `place` and `related` may be moved. */
+export function keptFinding(finding: Finding, { place, related }: Pick<Finding, 'place' | 'related'>, fixesOf: FixesOf): Finding {
+	return new KeptFinding(finding, place, related, fixesOf);
+}
+
+/** A class, so that the getter is one for all. */
+class KeptFinding implements Finding {
+	readonly rule: string;
+	readonly severity: Severity;
+	readonly message: string;
+	readonly headers: readonly string[];
+	readonly reasons: readonly string[];
+	readonly branch?: string;
+	readonly #fixesOf: FixesOf;
+
+	constructor(
+		{ rule, severity, message, headers, reasons, branch }: Finding,
+		readonly place: Place,
+		readonly related: Finding['related'],
+		fixesOf: FixesOf,
+	) {
+		this.rule = rule;
+		this.severity = severity;
+		this.message = message;
+		this.headers = headers;
+		this.reasons = reasons;
+		if (branch !== undefined) this.branch = branch;
+		this.#fixesOf = fixesOf;
+	}
+
+	get fixes(): readonly Fix[] {
+		return this.#fixesOf(this);
+	}
+}
+
+/** Whether two findings say the same at the same place. */
+export function sameFinding(left: Finding, right: Finding): boolean {
+	return (
+		left.rule === right.rule &&
+		left.severity === right.severity &&
+		left.message === right.message &&
+		left.place.path === right.place.path &&
+		left.place.span.start === right.place.span.start &&
+		left.place.span.end === right.place.span.end
+	);
+}
+
 /** Leads places of a part of a file to the file; null for places that are gone. */
 export type PlaceOf = (place: Place) => Place | null;
 

@@ -4,7 +4,7 @@ import { isHalfTyped } from './javascript/parse';
 import { isTriviaEdit } from './javascript/triviaEdit';
 import { type ChangedStretch, changedStretch } from './text/changedStretch';
 import type { SourceText } from './text/source';
-import type { Place } from './text/span';
+import type { Place, Span } from './text/span';
 
 /** What was said of a file when its text last parsed. */
 export interface GoodState {
@@ -41,7 +41,8 @@ export function keepFindings(
 
 /**
  * The findings of a script in which nothing but white space and comments was typed since it last parsed; null where more was. Their
- * fixes are taken from `again`, the findings of the text as it is now, when they are asked for: they follow its indentation.
+ * fixes move along, too, where what was typed stands behind something on its line and away from what they write. Else they are taken from
+ * `again`, the findings of the text as it is now, when they are asked for: they follow its indentation.
  */
 export function keptAfterTrivia(good: GoodState, source: SourceText, again: () => readonly Finding[]): readonly Finding[] | null {
 	const { path } = source;
@@ -50,20 +51,9 @@ export function keptAfterTrivia(good: GoodState, source: SourceText, again: () =
 	if (edit === null) return good.findings;
 	if (!isTriviaEdit(path, good.text, source.text, edit)) return null;
 	const moved = (place: Place): Place => movedBy(edit, place, path);
-	return movedAlong(good.findings, moved, again);
-}
-
-/**
- * Findings that hold as they are, at the places that `moved` leads theirs to. Their fixes are taken from `again`, the findings of the
- * text as it is now, when they are asked for.
- */
-export function movedAlong(
-	findings: readonly Finding[],
-	moved: (place: Place) => Place,
-	again: () => readonly Finding[],
-): readonly Finding[] {
+	const isAside = keepsLineBeginnings(edit, good.text, source.text);
 	let fresh: readonly Finding[] | null = null;
-	return findings.map(finding => {
+	return good.findings.map(finding => {
 		const place = moved(finding.place);
 		const same = (other: Finding): boolean =>
 			other.rule === finding.rule &&
@@ -73,12 +63,29 @@ export function movedAlong(
 		return copyFinding(finding, {
 			place,
 			related: finding.related.map(each => ({ ...each, place: moved(each.place) })),
-			fixes: () => {
+			fixes: original => {
+				if (isAside && original.every(fix => fix.edits.every(({ path: at, span }) => at !== path || isAway(span, edit))))
+					return original.map(fix => movedFixes(fix, moved));
 				fresh ??= again();
 				return fresh.find(same)?.fixes ?? [];
 			},
 		});
 	});
+}
+
+/** Whether an edit stands behind something on its line, and neither begins nor ends one: no indentation and no line above another is new. */
+function keepsLineBeginnings({ start, oldEnd, newEnd }: ChangedStretch, before: string, after: string): boolean {
+	if (before.slice(start, oldEnd).includes('\n') || after.slice(start, newEnd).includes('\n')) return false;
+	return after.slice(after.lastIndexOf('\n', start - 1) + 1, start).trim() !== '';
+}
+
+/** Whether something stands between what a fix writes and what was typed. */
+function isAway(span: Span, { start, oldEnd }: ChangedStretch): boolean {
+	return span.end < start || oldEnd < span.start;
+}
+
+function movedFixes(fix: Fix, moved: (place: Place) => Place): Fix {
+	return { ...fix, edits: fix.edits.map(edit => ({ ...edit, span: moved({ path: edit.path, span: edit.span }).span })) };
 }
 
 /**

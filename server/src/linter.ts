@@ -1,11 +1,12 @@
 import { analyzeCaddyfile } from './caddy/analyze';
-import { fileOfSection } from './caddy/sectionedFile';
+import { fileOfSection } from './caddy/readSections';
 import { analyzeProjectFile, isProjectFile } from './config/projectFile';
 import { applySuppressions } from './config/suppressions';
 import type { FileConfig } from './config/types';
 import { analyzeJavaScript } from './express/analyze';
 import { type FileReport, limitedReport, reportWithoutAnalysis, type Wanted } from './fileReport';
 import type { Finding } from './finding';
+import { insertCodeComment } from './fixes/codeWriter';
 import { keepWhileHalfTyped } from './halfTypedCaddyfile';
 import { hasHeaderCode } from './javascript/gate';
 import { hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
@@ -131,8 +132,14 @@ export function createLinter(host: LinterHost): Linter {
 		for (const path of members.keys()) for (const [dial, app] of host.configFor(path).upstreams) upstreams.set(dial, app);
 		return upstreams;
 	};
+	const modelOf = (surfaces: (path: string) => readonly Surface[]): WorkspaceModel => {
+		const paths = [...members.keys()].sort();
+		const apps = paths.filter(isScript).flatMap(surfaces);
+		const all = (): readonly Surface[] => paths.flatMap(surfaces);
+		return createWorkspaceModel({ apps: apps.filter(({ kind }) => kind.endsWith('-app')), all }, upstreamsOf(), pages.pagesOf);
+	};
 	const currentWorkspace = (): WorkspaceModel => {
-		workspace ??= createWorkspaceModel([...members.keys()].sort().flatMap(surfacesOf), upstreamsOf(), pages.pagesOf);
+		workspace ??= modelOf(surfacesOf);
 		return workspace;
 	};
 	const behind = (): AppBehind => appsBehind(currentWorkspace(), analysisOf);
@@ -295,7 +302,7 @@ export function createLinter(host: LinterHost): Linter {
 			if (sections !== null && source !== undefined) {
 				const limit = wanted.limit ?? Number.POSITIVE_INFINITY;
 				const findings = sections.findings.list(limit, wanted.within);
-				const omitted = Math.max(0, sections.findings.count - limit);
+				const omitted = 0 < limit ? Math.max(0, sections.findings.count - limit) : 0;
 				const { isPartial } = sections.findings;
 				return reportWithoutAnalysis({ path, kind: 'caddyfile', source, findings, omitted, isPartial }, () => analysisOf(path));
 			}
@@ -317,6 +324,8 @@ export function createLinter(host: LinterHost): Linter {
 		commentEdits: (place, text) => {
 			const sections = sectionsOf(place.path);
 			if (sections !== null) return sections.findings.commentEdits(place, text);
+			const source = members.get(place.path)?.source;
+			if (source !== undefined && isScript(place.path)) return insertCodeComment(place, text, source.text);
 			return analysisOf(place.path)?.write({ kind: 'insert-comment', place, text }) ?? null;
 		},
 		reportAll: () => {
@@ -333,11 +342,7 @@ export function createLinter(host: LinterHost): Linter {
 		},
 		judge: analysis => mergeFindings(judgeOne(analysis)),
 		get workspace() {
-			wholeWorkspace ??= createWorkspaceModel(
-				[...members.keys()].sort().flatMap(path => analysisOf(path)?.surfaces ?? []),
-				upstreamsOf(),
-				pages.pagesOf,
-			);
+			wholeWorkspace ??= modelOf(path => analysisOf(path)?.surfaces ?? []);
 			return wholeWorkspace;
 		},
 	};

@@ -1,5 +1,5 @@
+import { fileOfSection } from './caddy/readSections';
 import type { SectionedFile } from './caddy/sectionedFile';
-import { fileOfSection } from './caddy/sectionedFile';
 import type { DocumentAnalysis } from './model/analysis';
 import type { HeaderOperation } from './model/operation';
 import type { Surface } from './model/surface';

@@ -1,9 +1,10 @@
-import { fileOfSection, type SectionedFile } from './caddy/sectionedFile';
+import { fileOfSection } from './caddy/readSections';
+import type { SectionedFile } from './caddy/sectionedFile';
 import type { Part } from './caddy/sectionPart';
 import { acknowledgementsIn } from './config/acknowledgements';
 import type { FileConfig } from './config/types';
 import type { Wanted } from './fileReport';
-import { editsInFile, type Finding, findingInFile } from './finding';
+import { editsInFile, type Finding, type FixesOf, findingInFile, keptFinding, sameFinding } from './finding';
 import { judge, type LintContext, mergeFindings } from './lint';
 import type { CommentText } from './model/analysis';
 import type { WorkspaceModel } from './model/workspace';
@@ -41,6 +42,18 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 	let settings: Settings | null = null;
 	let seen: Revisions = { links: -1, faces: -1 };
 
+	/** What the rules may ask of, as it was last. */
+	let latest: LintContext | null = null;
+	/** The section whose fixes were asked for last: a light bulb asks for those of several findings of one site. */
+	let asked: { readonly part: Part; readonly findings: readonly Finding[] } | null = null;
+	const fixesIn =
+		(sectionPath: string): FixesOf =>
+		finding => {
+			const part = file.partOf(sectionPath);
+			if (part === undefined || latest === null) return [];
+			if (asked?.part !== part) asked = { part, findings: mergeFindings(judge(part.closely(), latest)) };
+			return asked.findings.find(other => sameFinding(finding, other))?.fixes ?? [];
+		};
 	const placeOf = (place: Place): Place | null => {
 		const part = file.partOf(place.path);
 		if (part === undefined) return fileOfSection(place.path) === place.path ? place : null;
@@ -65,11 +78,10 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 				workspace: watched(context.workspace, looked),
 				configFor: other => (fileOfSection(other) === path ? config : context.configFor(other)),
 			};
+			latest = sectionContext;
+			asked = null;
 			if (anew) verdicts.forget();
-			const judges = {
-				judge: (part: Part) => judgePart(part, sectionContext, looked, revisions),
-				findingsOf: ({ analysis }: Part) => mergeFindings(judge(analysis, sectionContext)),
-			};
+			const judges = { judge: (part: Part) => judgePart(part, sectionContext, looked, revisions, fixesIn(part.section.path)), fixesIn };
 			verdicts.update(changes, moved, judges, revisions, paceOf(file, wanted));
 			if (changes.arranged || anew || 0 < file.problems.length)
 				verdicts.together(judge({ source, surfaces: [], problems: file.problems, comments: [], write: () => null }, sectionContext));
@@ -79,6 +91,8 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 		},
 		list: (limit, within) => {
 			const found: Finding[] = [];
+			// Nothing is put together for those who only want the sections judged.
+			if (limit <= 0) return found;
 			for (const { section } of within === undefined ? file.parts : partsIn(file, within)) {
 				for (const finding of verdicts.findingsIn(section.path)) {
 					if (limit <= found.length) return found;
@@ -138,13 +152,15 @@ interface Looked {
 	atLinks: boolean;
 }
 
-function judgePart({ analysis, section, circumstances }: Part, context: LintContext, looked: Looked, revisions: Revisions): Verdict {
+/** Judges a section. Of its findings only what they say is kept: what rules and fixes work with takes ten times as much. */
+function judgePart(part: Part, context: LintContext, looked: Looked, revisions: Revisions, fixesOf: FixesOf): Verdict {
+	const { section, circumstances } = part;
 	looked.atSurfaces = false;
 	looked.atLinks = false;
 	const own: Finding[] = [];
 	const foreign: Finding[] = [];
 	const mentions = new Set<string>();
-	for (const finding of judge(analysis, context)) {
+	for (const finding of judge(part.closely(), context)) {
 		(finding.place.path === section.path ? own : foreign).push(finding);
 		for (const { path } of [finding.place, ...finding.related.map(({ place }) => place)])
 			if (path !== section.path && fileOfSection(path) !== path) mentions.add(path);
@@ -154,8 +170,8 @@ function judgePart({ analysis, section, circumstances }: Part, context: LintCont
 		links: looked.atLinks ? revisions.links : null,
 		faces: looked.atSurfaces ? revisions.faces : null,
 		mentions: [...mentions],
-		own: mergeFindings(own),
-		foreign,
+		own: mergeFindings(own).map(finding => keptFinding(finding, finding, fixesOf)),
+		foreign: foreign.map(finding => keptFinding(finding, finding, fixesOf)),
 	};
 }
 
@@ -182,8 +198,8 @@ function watched(workspace: WorkspaceModel, looked: Looked): WorkspaceModel {
 }
 
 function commentsOf(file: SectionedFile, word: string): readonly CommentText[] {
-	return file.parts.flatMap(({ section, start }) =>
-		section.instructs && section.text.includes(word)
+	return file.instructing.flatMap(({ section, start }) =>
+		section.text.includes(word)
 			? section.comments.map(comment => ({ ...comment, span: { start: start + comment.span.start, end: start + comment.span.end } }))
 			: [],
 	);

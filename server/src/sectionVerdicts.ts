@@ -1,7 +1,8 @@
-import { fileOfSection, type SectionChanges, type SectionedFile } from './caddy/sectionedFile';
+import { fileOfSection } from './caddy/readSections';
+import type { SectionChanges, SectionedFile } from './caddy/sectionedFile';
 import type { Part } from './caddy/sectionPart';
 import type { Section } from './caddyfile/sections';
-import type { Finding } from './finding';
+import { type Finding, type FixesOf, sameFinding } from './finding';
 import { mergeFindings } from './lint';
 import { verdictAfterTrivia } from './verdictAfterTrivia';
 
@@ -30,8 +31,8 @@ export interface Revisions {
 /** Who judges a section. */
 export interface Judges {
 	judge(part: Part): Verdict;
-	/** The findings of a section without a verdict, for their fixes. */
-	findingsOf(part: Part): readonly Finding[];
+	/** Writes the fixes of the findings of a section. */
+	fixesIn(sectionPath: string): FixesOf;
 }
 
 /** How much is judged in one go. */
@@ -62,27 +63,49 @@ export interface Verdicts {
 /** Makes the verdicts of one file, none at first. */
 export function createVerdicts(file: SectionedFile): Verdicts {
 	const kept = new Map<string, Verdict>();
-	/** Sections whose verdict depends on more than themselves. */
+	/** Sections whose verdict depends on other files, or on all sites. */
 	const delicate = new Set<string>();
+	/** Sections that say something of others. */
+	const speakers = new Set<string>();
+	/** The sections whose findings point to a section, by its path. */
+	const mentionedBy = new Map<string, Set<string>>();
 	/** Sections that have to be judged, or looked at again whether they have to. */
 	const due = new Set<string>();
 	const shown = new Map<string, readonly Finding[]>();
 	/** Sections that others say something of. */
 	const targets = new Set<string>();
+	/** Sections whose findings are to be put together again when somebody asks for them; null for all. */
+	let stale: Set<string> | null = new Set();
+	/** Whether what sections say of others has changed. */
+	let foreignChanged = false;
 	let common: readonly Finding[] = [];
 	let elsewhere: readonly Finding[] = [];
 	let count = 0;
 
+	const forgetMentions = (path: string): void => {
+		for (const other of kept.get(path)?.mentions ?? []) mentionedBy.get(other)?.delete(path);
+	};
 	const keep = (path: string, verdict: Verdict): void => {
+		forgetMentions(path);
 		kept.set(path, verdict);
-		if (verdict.links !== null || verdict.faces !== null || 0 < verdict.mentions.length) delicate.add(path);
+		if (verdict.links !== null || verdict.faces !== null) delicate.add(path);
 		else delicate.delete(path);
+		if (0 < verdict.foreign.length) speakers.add(path);
+		else speakers.delete(path);
+		for (const other of verdict.mentions) {
+			const mentioning = mentionedBy.get(other);
+			if (mentioning === undefined) mentionedBy.set(other, new Set([path]));
+			else mentioning.add(path);
+		}
 	};
 	const drop = (path: string): void => {
+		forgetMentions(path);
 		kept.delete(path);
 		due.delete(path);
 		delicate.delete(path);
+		speakers.delete(path);
 		targets.delete(path);
+		stale?.delete(path);
 		count -= shown.get(path)?.length ?? 0;
 		shown.delete(path);
 	};
@@ -104,7 +127,8 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 			}
 		};
 		common.forEach(add);
-		for (const { section } of file.parts) kept.get(section.path)?.foreign.forEach(add);
+		const speaking = [...speakers].flatMap(path => file.partOf(path) ?? []).sort((left, right) => left.start - right.start);
+		for (const { section } of speaking) kept.get(section.path)?.foreign.forEach(add);
 		elsewhere = outside;
 		for (const path of found.keys()) targets.add(path);
 		return found;
@@ -118,28 +142,44 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 			show(path, others.length === 0 ? own : mergeFindings([...own, ...others]));
 		}
 	};
+	/** Puts together what is shown, where it may be something else than it was. */
+	const settle = (): void => {
+		if (stale === null) {
+			count = 0;
+			shown.clear();
+			showAgain(
+				file.parts.map(({ section }) => section.path),
+				foreignTo(null),
+			);
+		} else if (0 < stale.size) {
+			const present = new Set([...stale].filter(path => file.partOf(path) !== undefined));
+			showAgain(present, foreignChanged || [...present].some(path => targets.has(path)) ? foreignTo(present) : none);
+		}
+		stale = new Set();
+		foreignChanged = false;
+	};
 	return {
 		forget: () => {
 			kept.clear();
+			speakers.clear();
+			mentionedBy.clear();
 			due.clear();
 		},
 		update: (changes, moved, judges, revisions, pace) => {
-			/** Sections whose findings are to be put together again. */
-			const stale = new Set<string>();
-			let foreignChanged = false;
 			const judgeAgain = (part: Part, old: Verdict | undefined, before?: Section): void => {
 				const { path } = part.section;
 				const verdict =
 					(old === undefined || before === undefined || !holds(old, part, file, revisions)
 						? null
-						: verdictAfterTrivia(old, before, part.section, () => judges.findingsOf(part))) ?? judges.judge(part);
+						: verdictAfterTrivia(old, before, part.section, judges.fixesIn(path))) ?? judges.judge(part);
+				part.letGo();
 				keep(path, verdict);
 				due.delete(path);
-				stale.add(path);
+				stale?.add(path);
 				if (old !== undefined && sayTheSame(old.foreign, verdict.foreign) && !old.foreign.some(isShown)) return;
 				foreignChanged = true;
 				for (const { place } of [...(old?.foreign ?? []), ...verdict.foreign])
-					if (fileOfSection(place.path) !== place.path) stale.add(place.path);
+					if (fileOfSection(place.path) !== place.path) stale?.add(place.path);
 			};
 			const stillHolds = (path: string): boolean => {
 				const part = file.partOf(path);
@@ -151,53 +191,45 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 				const part = file.partOf(path);
 				if (part !== undefined && !stillHolds(path)) judgeAgain(part, kept.get(path));
 			};
-			const anew = changes.arranged || (kept.size === 0 && due.size === 0);
-			if (anew) {
+			if (changes.arranged || (kept.size === 0 && due.size === 0)) {
 				for (const path of [...kept.keys()]) if (file.partOf(path) === undefined) drop(path);
 				due.clear();
 				for (const { section } of file.parts) due.add(section.path);
+				stale = null;
 			} else {
 				for (const [gone, { before, part }] of changes.replaced) {
 					const old = kept.get(gone);
+					const mentioning = mentionedBy.get(gone);
 					drop(gone);
-					stale.delete(gone);
+					if (file.partOf(gone) === undefined) mentionedBy.delete(gone);
 					if (file.partOf(part.section.path) === part) judgeAgain(part, old, before);
+					for (const path of mentioning ?? []) if (!stillHolds(path)) due.add(path);
 				}
-				if (moved || 0 < changes.replaced.size) for (const path of delicate) if (!stillHolds(path)) due.add(path);
+				if (moved) for (const path of delicate) if (!stillHolds(path)) due.add(path);
 			}
 			for (const { section } of pace.first) if (due.has(section.path)) judgeDue(section.path);
 			for (const path of due) {
 				judgeDue(path);
 				if (pace.isOver()) break;
 			}
-			if (anew) {
-				count = 0;
-				shown.clear();
-				showAgain(
-					file.parts.map(({ section }) => section.path),
-					foreignTo(null),
-				);
-				return;
-			}
-			const present = [...stale].filter(path => file.partOf(path) !== undefined);
-			showAgain(present, foreignChanged || present.some(path => targets.has(path)) ? foreignTo(new Set(present)) : none);
 		},
 		get isBehind() {
 			return 0 < due.size;
 		},
 		together: findings => {
 			common = findings;
-			const foreign = foreignTo(null);
-			showAgain(
-				file.parts.map(({ section }) => section.path),
-				foreign,
-			);
+			stale = null;
 		},
-		findingsIn: path => shown.get(path) ?? [],
+		findingsIn: path => {
+			settle();
+			return shown.get(path) ?? [];
+		},
 		get count() {
+			settle();
 			return count;
 		},
 		get elsewhere() {
+			settle();
 			return elsewhere;
 		},
 	};
@@ -211,15 +243,7 @@ function sayTheSame(left: readonly Finding[], right: readonly Finding[]): boolea
 		left.length === right.length &&
 		left.every((finding, index) => {
 			const other = right[index];
-			return (
-				other !== undefined &&
-				finding.rule === other.rule &&
-				finding.severity === other.severity &&
-				finding.message === other.message &&
-				finding.place.path === other.place.path &&
-				finding.place.span.start === other.place.span.start &&
-				finding.place.span.end === other.place.span.end
-			);
+			return other !== undefined && sameFinding(finding, other);
 		})
 	);
 }

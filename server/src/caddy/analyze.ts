@@ -80,7 +80,7 @@ function compileTree(tree: CaddyfileTree, source: SourceText, options: AnalysisO
 		source,
 		ofFile: ({ index }) => (index === 0 ? observeFile(tree, source) : []),
 	};
-	const surfaces = sites.map(site => siteSurface(site, context));
+	const surfaces = sites.map(site => siteSurface(site, context, () => site));
 	const drafts = [...[...named.values()].map(({ draft }) => draft), ...sites.map(({ draft }) => draft)];
 	const fragment =
 		sites.length === 0 && tree.nature !== 'v1' && tree.nature !== 'template' ? compileFragment(tree, folder, order, nextId) : null;

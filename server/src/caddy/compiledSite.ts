@@ -1,4 +1,5 @@
 import type { SiteBlock, Token } from '../caddyfile/tree';
+import type { HeaderOperation } from '../model/operation';
 import { ANY_TEXT } from '../model/value';
 import { compileDirectives } from './compileBlock';
 import { parseSiteAddress, type SiteAddress } from './siteAddress';
@@ -25,7 +26,7 @@ export interface SiteKey {
 	readonly floating: boolean;
 }
 
-/** Compiles one site block. Unreadable addresses are left out. */
+/** Compiles one site block. Unreadable addresses are left out. `known`: see `SiteDraft`. */
 export function compileSite(
 	block: SiteBlock,
 	index: number,
@@ -33,8 +34,9 @@ export function compileSite(
 	order: ReadonlyMap<string, number>,
 	groups: GroupCounter,
 	nextId: () => string,
+	known: readonly HeaderOperation[] = [],
 ): CompiledSite {
-	const draft = createSiteDraft(block.body.lines, folder, nextId);
+	const draft = createSiteDraft(block.body.lines, folder, nextId, known);
 	const scope = siteScope(draft, order, groups);
 	const values = compileDirectives(block.body.lines, scope);
 	const keys: SiteKey[] = [];

@@ -2,21 +2,13 @@ import { deletes } from '../headers/deletion';
 import { isSecurityHeader } from '../headers/names';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { HeaderOperation } from '../model/operation';
-import type { Place } from '../text/span';
 import type { DeferredGroup, SiteDraft } from './siteDraft';
-
-/** What is known of a site when its structure is judged. */
-export interface ObservationContext {
-	readonly https: boolean;
-	/** The `local_certs` global option, or null. */
-	readonly localCertificates: Place | null;
-}
 
 /**
  * The facts about a site and the named routes it invokes that no single operation shows: those found while compiling it, and those its
  * parts show together.
  */
-export function observe(invoked: readonly SiteDraft[], draft: SiteDraft, context: ObservationContext): readonly CaddyObservation[] {
+export function observe(invoked: readonly SiteDraft[], draft: SiteDraft): readonly CaddyObservation[] {
 	const drafts = [draft, ...invoked];
 	const found: CaddyObservation[] = drafts.flatMap(({ observations }) => observations);
 	if (drafts.some(({ traits }) => traits.raisesErrors)) {
@@ -27,11 +19,6 @@ export function observe(invoked: readonly SiteDraft[], draft: SiteDraft, context
 				// One more directive in a named route may make Caddy keep the first one only.
 				found.push(of === draft ? observation : { ...observation, repair: null });
 			}
-	}
-	const certificate = draft.traits.internalCertificate ?? context.localCertificates;
-	if (context.https && certificate !== null) {
-		const by = draft.traits.internalCertificate === null ? 'local_certs' : 'tls internal';
-		found.push({ kind: 'internal-certificate', id: draft.nextId(), place: certificate, by });
 	}
 	return found;
 }

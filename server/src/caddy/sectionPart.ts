@@ -1,13 +1,11 @@
-import { allDirectives } from '../caddyfile/blocks';
 import type { Section } from '../caddyfile/sections';
-import { findGlobalProblems, findRouteProblems, findSiteProblems, repeatedRoutes } from '../caddyfile/setup';
-import { optionFacts } from '../caddyfile/setupAddresses';
 import { writeCaddyfileFix } from '../fixes/caddyfileWriter';
-import type { DocumentAnalysis, SyntaxProblem } from '../model/analysis';
+import type { DocumentAnalysis } from '../model/analysis';
 import { sentLines, settingOperations } from '../model/sentHeaders';
 import type { Surface } from '../model/surface';
 import { tokensById } from './analyze';
 import type { CompiledSite } from './compiledSite';
+import { keptSurface } from './keptSurface';
 import { invokedRoutes } from './namedRoutes';
 import { observeInvokes } from './observeInvokes';
 import { looksAtOtherSites } from './observeStructure';
@@ -19,60 +17,106 @@ export interface Part {
 	readonly section: Section;
 	/** Where the section begins in the file, a UTF-16 offset. */
 	start: number;
+	/** Its number among the sites of the file; null where it is none. */
+	readonly index: number | null;
 	/** Its surface, if it is a site, and its mistakes, in places of sections. */
-	readonly analysis: Pick<DocumentAnalysis, 'source' | 'surfaces' | 'problems' | 'comments' | 'write'>;
+	readonly analysis: SectionAnalysis;
 	/** What decides on listeners: two sites with the same are interchangeable there. */
 	readonly listening: string;
 	/** What of the rest of the file its findings depend on; as long as it is the same, they hold. */
 	readonly circumstances: string;
 	/** What rules about all sites together may see of it. */
 	readonly face: string;
+	/** The analysis to judge the section by: what rules work out of its surface is let go with it. */
+	closely(): SectionAnalysis;
+	/** Lets go of what was made for that, in a file of so many sites that it would not stay at hand. */
+	letGo(): void;
+}
+
+export type SectionAnalysis = Pick<DocumentAnalysis, 'source' | 'surfaces' | 'problems' | 'comments' | 'write'>;
+
+/** The scope that the parts of a file stand in; another one once they were arranged anew. */
+export interface Surroundings {
+	scope: SectionScope;
 }
 
 /** Analyses a section within its file. */
-export function createPart(section: Section, site: CompiledSite | null, scope: SectionScope, start: number): Part {
-	const surface = site === null ? null : siteSurface(site, scope.context);
-	const { context, settings } = scope;
-	let face: string | undefined;
-	const write: DocumentAnalysis['write'] = intent => {
-		const drafts = site === null ? [] : [site.draft, ...invokedRoutes(site.draft, scope.named).map(({ draft }) => draft)];
-		return writeCaddyfileFix(intent, {
-			path: section.path,
-			tree: context.tree,
-			text: path => scope.textOf(path) ?? settings.options.files.read(path),
-			operations: new Map(drafts.flatMap(tokensById)),
-			observations: new Map(drafts.flatMap(({ observedLines }) => [...observedLines])),
-			sites: new Map(surface === null || site === null ? [] : [[surface.id, site.block]]),
-		});
-	};
-	return {
-		section,
-		start,
-		analysis: {
-			source: context.source,
-			surfaces: surface === null ? [] : [surface],
-			problems: problemsOf(section, scope),
-			comments: [],
-			write,
-		},
-		listening: site === null ? '' : listeningOf(site),
-		circumstances: surface === null || site === null ? scope.key : circumstancesOf(section, surface, site, scope),
-		get face() {
-			face ??= surface === null ? '' : faceOf(surface);
-			return face;
-		},
-	};
+export function createPart(section: Section, around: Surroundings, start: number): Part {
+	return new SectionPart(section, around, start);
 }
 
-function problemsOf(section: Section, { routeInvokes, settings, context: { tree } }: SectionScope): readonly SyntaxProblem[] {
-	const { block, trailing, problems } = section;
-	const version = settings.options.caddyVersion;
-	const context = { complete: true, version, trailing, options: optionFacts(tree.globalOptions) };
-	if (block.kind === 'site') return [...problems, ...findSiteProblems(block.site, { ...context, routes: routeInvokes })];
-	if (block.kind === 'globals') return [...problems, ...findGlobalProblems(block.body, context)];
-	if (block.kind !== 'named-route') return problems;
-	const repeated = version === 'next' ? repeatedRoutes(tree.namedRoutes).filter(({ place }) => place.path === section.path) : [];
-	return [...problems, ...findRouteProblems(block.route, context), ...repeated];
+/** A class, since a file may have thousands, and each closure of each of them would stay in memory. */
+class SectionPart implements Part {
+	readonly section: Section;
+	start: number;
+	readonly index: number | null;
+	readonly analysis: SectionAnalysis;
+	readonly listening: string;
+	readonly circumstances: string;
+	readonly #around: Surroundings;
+	#face: string | null = null;
+
+	constructor(section: Section, around: Surroundings, start: number) {
+		this.section = section;
+		this.start = start;
+		this.#around = around;
+		const { scope } = around;
+		const site = scope.sites.get(section.path) ?? null;
+		const near = this.#near();
+		const surface = near === null ? null : keptSurface(near, () => this.#near());
+		this.index = site?.index ?? null;
+		this.analysis = this.#analysisWith(surface === null ? [] : [surface]);
+		this.listening = site === null ? '' : listeningOf(site);
+		this.circumstances =
+			surface === null || site === null ? scope.key : circumstancesOf(section, surface, site, () => this.#whole(), scope);
+	}
+
+	get face(): string {
+		const [surface] = this.analysis.surfaces;
+		this.#face ??= surface === undefined ? '' : faceOf(surface);
+		return this.#face;
+	}
+
+	closely(): SectionAnalysis {
+		const near = this.#near();
+		return this.#analysisWith(near === null ? [] : [near]);
+	}
+
+	letGo(): void {
+		this.#around.scope.letGo(this.section);
+	}
+
+	#whole(): CompiledSite {
+		return this.#around.scope.wholeOf(this.section);
+	}
+
+	/** The surface with all that is worked out of it. */
+	#near(): Surface | null {
+		const { sites, context } = this.#around.scope;
+		const outline = sites.get(this.section.path);
+		return outline === undefined ? null : siteSurface(outline, context, () => this.#whole());
+	}
+
+	#analysisWith(surfaces: readonly Surface[]): SectionAnalysis {
+		const { context, problems } = this.#around.scope;
+		const found = problems.get(this.section.path) ?? [];
+		return { source: context.source, surfaces, problems: found, comments: [], write: intent => this.#write(intent) };
+	}
+
+	#write(intent: Parameters<DocumentAnalysis['write']>[0]): ReturnType<DocumentAnalysis['write']> {
+		const { context, named, settings, textOf, treeOf } = this.#around.scope;
+		const [surface] = this.analysis.surfaces;
+		const whole = surface === undefined ? null : this.#whole();
+		const drafts = whole === null ? [] : [whole.draft, ...invokedRoutes(whole.draft, named).map(({ draft }) => draft)];
+		return writeCaddyfileFix(intent, {
+			path: this.section.path,
+			tree: whole === null ? context.tree : treeOf(this.section),
+			text: path => textOf(path) ?? settings.options.files.read(path),
+			operations: new Map(drafts.flatMap(tokensById)),
+			observations: new Map(drafts.flatMap(({ observedLines }) => [...observedLines])),
+			sites: new Map(surface === undefined || whole === null ? [] : [[surface.id, whole.block]]),
+		});
+	}
 }
 
 function listeningOf({ block, draft }: CompiledSite): string {
@@ -83,14 +127,13 @@ function replaces({ operations }: CompiledSite['draft']): boolean {
 	return operations.some(({ action }) => action === 'replace');
 }
 
-/** Whether a placeholder for an argument is left in its text: how that is mended depends on all imports of the snippet. */
-function lacksArguments({ block }: CompiledSite): boolean {
-	for (const { name, args } of allDirectives(block.body.lines))
-		if (name.text.includes('{args') || args.some(({ text }) => text.includes('{args'))) return true;
-	return false;
-}
-
-function circumstancesOf({ uses }: Section, { hosts, transport }: Surface, site: CompiledSite, scope: SectionScope): string {
+function circumstancesOf(
+	section: Section,
+	{ hosts, transport }: Surface,
+	site: CompiledSite,
+	wholeOf: () => CompiledSite,
+	scope: SectionScope,
+): string {
 	const others = looksAtOtherSites(site.block) ? scope.context.tree.sites.flatMap(({ keys }) => keys.map(({ text }) => text)) : [];
 	return JSON.stringify([
 		scope.key,
@@ -99,8 +142,10 @@ function circumstancesOf({ uses }: Section, { hosts, transport }: Surface, site:
 		scope.context.replacesServer,
 		site.index === 0 ? scope.fileKey : '',
 		others,
-		0 < uses.length && lacksArguments(site) ? scope.argumentKey : '',
-		observeInvokes(site, scope.context).flatMap(observation => (observation.kind === 'nested-invoke' ? observation.names : [])),
+		section.lacksArguments ? scope.argumentKey : '',
+		(site.draft.invokes.size === 0 ? [] : observeInvokes(wholeOf(), scope.context)).flatMap(observation =>
+			observation.kind === 'nested-invoke' ? observation.names : [],
+		),
 	]);
 }
 
@@ -117,7 +162,7 @@ function faceOf(surface: Surface): string {
 			action,
 			timing,
 		]),
-		surface.observations.some(({ kind }) => kind === 'internal-certificate'),
+		surface.internalCertificate !== undefined,
 		plain ? surface.responses.map(response => [response.outcome, sentLines(response, 'location').map(({ value }) => value.text)]) : [],
 	]);
 }

@@ -1,7 +1,9 @@
 import type { Section, SectionSettings } from '../caddyfile/sections';
 import { type RouteInvokes, routeInvokes } from '../caddyfile/setup';
-import type { CaddyfileTree, SiteBlock } from '../caddyfile/tree';
+import type { Block, CaddyfileTree, SiteBlock } from '../caddyfile/tree';
+import type { SyntaxProblem } from '../model/analysis';
 import type { CaddyObservation } from '../model/caddyObservation';
+import type { HeaderOperation } from '../model/operation';
 import type { SourceText } from '../text/source';
 import { bySite, localCertificates, replacesServer } from './analyze';
 import { type CompiledSite, compileSite } from './compiledSite';
@@ -11,8 +13,10 @@ import { readGlobalOptions } from './globalOptions';
 import { type CompiledRoute, compileNamedRoutes } from './namedRoutes';
 import { observeDefinitions } from './observeStructure';
 import { joinedLines } from './observeWriting';
+import { problemsOf } from './sectionProblems';
 import { buildServers } from './servers';
 import { createGroupCounter, type GroupCounter } from './siteDraft';
+import { outlineOf } from './siteOutline';
 import { sortErrorRoutes } from './siteRoutes';
 import type { SurfaceContext } from './surfaces';
 
@@ -21,47 +25,107 @@ export interface SectionScope {
 	readonly settings: SectionSettings;
 	/** In file order. */
 	readonly sections: readonly Section[];
-	readonly routeInvokes: RouteInvokes;
 	readonly context: SurfaceContext;
-	/** The compiled site blocks, by the path of their section. */
+	/** The outlines of the site blocks, by the path of their section. */
 	readonly sites: Map<string, CompiledSite>;
+	/** The mistakes within each section, by its path. */
+	readonly problems: Map<string, readonly SyntaxProblem[]>;
 	readonly named: ReadonlyMap<string, CompiledRoute>;
 	/** Names the global options, named routes and whatever else every site depends on; other text, other key. */
 	readonly key: string;
+	/** The same for what compiling a site by itself depends on. */
+	readonly frame: string;
 	/** The same for what the file's first site carries for the whole file. */
 	readonly fileKey: string;
 	/** The same for what sites lack that import snippets. */
 	readonly argumentKey: string;
 	/** The text of a section; null where there is none of that path. */
 	textOf(path: string): string | null;
-	/** Puts a changed site in the place of the one it was made from. Its addresses and listeners are the same. */
+	/** The site of a section with its routes, compiled again where it was let go. */
+	wholeOf(section: Section): CompiledSite;
+	/** Lets go of the section's tree and routes, unless all sites of the file are at hand. */
+	letGo(section: Section): void;
+	/** The tree of the file as one section sees it: its own site is the first to be looked at. */
+	treeOf(section: Section): CaddyfileTree;
+	/** Puts a changed site in the place of the one it was made from, and answers with its outline. Its addresses and listeners are the same. */
 	replace(old: Section, section: Section): CompiledSite | null;
+	/** The same for the global options. False, with nothing changed, where they say something else. */
+	replaceGlobals(old: Section, section: Section): boolean;
 }
 
-/** Compiles the sections of a file against each other. Null without a site. */
-export function createSectionScope(sections: readonly Section[], settings: SectionSettings, source: SourceText): SectionScope | null {
-	const row = [...sections];
-	const texts = new Map(row.map(section => [section.path, section]));
-	const { globals, snippets, routes } = byKind(row);
+/** Of how many sites the tree and the routes are kept: a file with no more of them reads and compiles no site twice. */
+export const sitesAtHand = 100;
+
+/**
+ * Compiles the sections of a file against each other; what `before` knows of the same sections is taken over. Null without a site, and
+ * where there is a null among the sections: one that could not be read. They are taken one by one, so that most can be let go before the
+ * next one is read: what is made after thousands of things of its kind were kept, V8 puts where only full collections look.
+ */
+export function createSectionScope(
+	sections: Iterable<Section | null>,
+	settings: SectionSettings,
+	source: SourceText,
+	before?: SectionScope,
+): SectionScope | null {
+	const row: Section[] = [];
 	const tree = liveTree(row);
-	const globalBody = globals?.block.kind === 'globals' ? globals.block.body : null;
-	const options = readGlobalOptions(globalBody);
-	const order = directiveOrder(globalBody?.lines ?? []);
+	const known = before !== undefined && Array.isArray(sections) && before.frame === frameOf(liveTree(sections)) ? before : null;
+	let order: ReadonlyMap<string, number> = known?.context.order ?? new Map();
 	const folder = folderOf(settings.path);
 	const groups = createGroupCounter();
-	const named = compileNamedRoutes(tree.namedRoutes, folder, order, operationIds('routes'));
-	const compile = (section: Section, site: SiteBlock, index: number): CompiledSite =>
-		compileSite(site, index, folder, order, groups, operationIds(section.path));
+	const compile = (section: Section, site: SiteBlock, index: number, known: readonly HeaderOperation[] = []): CompiledSite =>
+		compileSite(site, index, folder, order, groups, operationIds(section.path), known);
+	let invokes: RouteInvokes = new Map();
+	const mistakesOf = (section: Section): readonly SyntaxProblem[] => problemsOf(section, tree, invokes, settings);
+	const texts = new Map<string, Section>();
 	const sites = new Map<string, CompiledSite>();
-	for (const section of row) {
-		const { block } = section;
-		if (block.kind === 'site') sites.set(section.path, compile(section, block.site, sites.size));
+	const problems = new Map<string, readonly SyntaxProblem[]>();
+	/** Those whose mistakes were not known. */
+	const fresh: Section[] = [];
+	/** The sites that are at hand with their routes, by the path of their section. */
+	const wholes = new Map<string, Whole>();
+	const keepWhole = (section: Section, site: CompiledSite): void => {
+		const whole = wholes.get(section.path) ?? createWhole(section);
+		whole.site = site;
+		wholes.set(section.path, whole);
+		settings.recent.add(whole.letGo);
+	};
+	const letGoOf = ({ path }: Section): void => {
+		const whole = wholes.get(path);
+		if (whole !== undefined) settings.recent.release(whole.letGo);
+	};
+	for (const section of sections) {
+		if (section === null) return null;
+		if (row.push(section) === 1) order = directiveOrder(tree.globalOptions?.lines ?? []);
+		const { block, path } = section;
+		texts.set(path, section);
+		const index = sites.size;
+		const outline = known?.sites.get(path);
+		const mistakes = known?.problems.get(path);
+		problems.set(path, mistakes ?? mistakesOf(section));
+		if (mistakes === undefined) fresh.push(section);
+		if (block.kind !== 'site') continue;
+		if (outline !== undefined) {
+			sites.set(path, outline.index === index ? outline : { ...outline, index });
+			continue;
+		}
+		const site = compile(section, block.site, index);
+		sites.set(path, outlineOf(site));
+		if (settings.recent.hasRoom) keepWhole(section, site);
+		else section.letGo();
 	}
 	const [first] = sites.values();
 	if (first === undefined) return null;
-	const compiled = [...sites.values()];
-	const servers = buildServers(compiled, options, order, groups);
-	const changesServer = [...compiled.map(({ draft }) => draft), ...[...named.values()].map(({ draft }) => draft)].some(replacesServer);
+	// Whether a named route is there is known only now.
+	const routes = tree.namedRoutes;
+	invokes = routeInvokes(routes);
+	if (0 < routes.length) for (const section of fresh) problems.set(section.path, mistakesOf(section));
+	const named = compileNamedRoutes(routes, folder, order, operationIds('routes'));
+	const options = readGlobalOptions(tree.globalOptions);
+	const outlines = [...sites.values()];
+	// Nobody asks a file that is read in sections for the routes of a whole server.
+	const servers = buildServers(outlines, options, order, groups).map(server => ({ ...server, routes: [], errorRoutes: [] }));
+	const changesServer = [...outlines.map(({ draft }) => draft), ...[...named.values()].map(({ draft }) => draft)].some(replacesServer);
 	const ofFile = (): readonly CaddyObservation[] => [
 		...row.flatMap(section => (section.block.kind === 'site' ? [] : [...joinedLines(section.comments, section)])),
 		...observeDefinitions(tree),
@@ -85,32 +149,94 @@ export function createSectionScope(sections: readonly Section[], settings: Secti
 			return [...(own === undefined ? [] : joinedLines(own.comments, own)), ...(index === first.index ? ofFile() : [])];
 		},
 	};
-	const uses = useCounts(row);
+	for (const { site } of wholes.values()) if (site !== null) arrangeAsOnListeners(site, context, groups);
+	const frame = frameOf(tree);
 	return {
 		settings,
 		sections: row,
-		routeInvokes: routeInvokes(tree.namedRoutes),
 		context,
 		sites,
+		problems,
 		named,
-		key: JSON.stringify([globals?.path ?? '', routes.map(({ path }) => path), changesServer]),
-		fileKey: JSON.stringify([snippets.map(({ path }) => path), [...uses]]),
+		key: JSON.stringify([frame, changesServer]),
+		frame,
 		argumentKey: JSON.stringify(row.flatMap(section => section.uses.map((name, at) => [name, section.given[at]]))),
+		get fileKey() {
+			const shared = row.flatMap(({ block, path }) => (block.kind === 'site' ? [] : [path]));
+			return JSON.stringify([shared, [...useCounts(row)]]);
+		},
 		textOf: path => texts.get(path)?.text ?? null,
-		replace: (old, section) => {
-			const before = sites.get(old.path);
-			const at = row.indexOf(old);
-			if (before === undefined || at < 0 || section.block.kind !== 'site') return null;
-			const site = compile(section, section.block.site, before.index);
+		wholeOf: section => {
+			const made = wholes.get(section.path)?.site ?? null;
+			if (made !== null) return made;
+			const outline = sites.get(section.path);
+			if (outline === undefined) throw new Error('a section without a site has no routes');
+			const site = compile(section, outline.block, outline.index, outline.draft.operations);
 			arrangeAsOnListeners(site, context, groups);
-			row[at] = section;
-			texts.delete(old.path);
-			texts.set(section.path, section);
-			sites.delete(old.path);
-			sites.set(section.path, site);
+			keepWhole(section, site);
 			return site;
 		},
+		letGo: section => {
+			if (sitesAtHand < sites.size) letGoOf(section);
+		},
+		replaceGlobals: (old, section) => {
+			const at = row.indexOf(old);
+			if (at < 0) return false;
+			row[at] = section;
+			if (frameOf(tree) !== frame) {
+				row[at] = old;
+				return false;
+			}
+			for (const held of [texts, problems]) held.delete(old.path);
+			texts.set(section.path, section);
+			problems.set(section.path, mistakesOf(section));
+			return true;
+		},
+		treeOf: section => liveTree(row, section),
+		replace: (old, section) => {
+			const replaced = sites.get(old.path);
+			const at = row.indexOf(old);
+			if (replaced === undefined || at < 0 || section.block.kind !== 'site') return null;
+			const site = compile(section, section.block.site, replaced.index);
+			arrangeAsOnListeners(site, context, groups);
+			keepWhole(section, site);
+			const outline = outlineOf(site);
+			row[at] = section;
+			letGoOf(old);
+			for (const held of [texts, sites, problems, wholes]) held.delete(old.path);
+			texts.set(section.path, section);
+			sites.set(section.path, outline);
+			problems.set(section.path, mistakesOf(section));
+			return outline;
+		},
 	};
+}
+
+/** The place of a site with its routes; null while it is not at hand. */
+interface Whole {
+	site: CompiledSite | null;
+	readonly letGo: () => void;
+}
+
+function createWhole(section: Section): Whole {
+	const whole: Whole = {
+		site: null,
+		letGo: () => {
+			whole.site = null;
+			section.letGo();
+		},
+	};
+	return whole;
+}
+
+/** What compiling a site by itself depends on. */
+function frameOf(tree: CaddyfileTree): string {
+	return JSON.stringify([wordsOf(tree.globalOptions), localCertificates(tree), tree.namedRoutes.map(({ place }) => place.path)]);
+}
+
+/** The words of the global options, line by line. */
+function wordsOf(block: Block | null): unknown {
+	return block?.lines.map(({ name, args, block: inner }) => [name.text, ...args.map(({ text }) => text), wordsOf(inner)]) ?? null;
 }
 
 /** What building the servers does to a site in passing: Caddy's sort is not the same when it is done twice. */
@@ -122,14 +248,6 @@ function arrangeAsOnListeners(site: CompiledSite, context: SurfaceContext, group
 	}
 }
 
-function byKind(sections: readonly Section[]) {
-	return {
-		globals: sections.find(({ block }) => block.kind === 'globals'),
-		snippets: sections.filter(({ block }) => block.kind === 'snippet'),
-		routes: sections.filter(({ block }) => block.kind === 'named-route'),
-	};
-}
-
 /** How often each snippet is used, by name. */
 function useCounts(sections: readonly Section[]): ReadonlyMap<string, number> {
 	const counts = new Map<string, number>();
@@ -137,13 +255,14 @@ function useCounts(sections: readonly Section[]): ReadonlyMap<string, number> {
 	return counts;
 }
 
-/** The tree of the whole file as its sections stand; put together when it is asked for. */
-function liveTree(sections: readonly Section[]): CaddyfileTree {
+/** The tree of the whole file as its sections stand, the site of `first` in front; put together when it is asked for. */
+function liveTree(sections: readonly Section[], first?: Section): CaddyfileTree {
 	const blocks = <Kind extends Section['block']['kind']>(kind: Kind) =>
 		sections.flatMap(({ block }) => (isKind(block, kind) ? [block] : []));
 	return {
 		get sites() {
-			return blocks('site').map(({ site }) => site);
+			const sites = blocks('site').map(({ site }) => site);
+			return first?.block.kind === 'site' ? [first.block.site, ...sites] : sites;
 		},
 		get globalOptions() {
 			// They can only stand first; each part asks, so that looking through all sections would take the square of their number.

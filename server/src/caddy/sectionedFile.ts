@@ -1,11 +1,13 @@
 import type { SnippetDefinition } from '../caddyfile/parserState';
-import { cutSections, readSection, type Section, type SectionSettings } from '../caddyfile/sections';
+import { createRecent } from '../caddyfile/recent';
+import type { Section, SectionSettings } from '../caddyfile/sections';
 import { ambiguousSites } from '../caddyfile/setup';
 import type { AnalysisOptions, SyntaxProblem } from '../model/analysis';
 import { changedStretch } from '../text/changedStretch';
 import type { SourceText } from '../text/source';
-import { createPart, type Part } from './sectionPart';
-import { createSectionScope, type SectionScope } from './sectionScope';
+import { ownCopy, readSections, withoutGaps } from './readSections';
+import { createPart, type Part, type Surroundings } from './sectionPart';
+import { createSectionScope, sitesAtHand } from './sectionScope';
 
 /**
  * A Caddyfile as a row of sections that are analysed one by one, so that a keystroke costs what its site costs and not what the
@@ -20,6 +22,8 @@ export interface SectionedFile {
 	partOf(sectionPath: string): Part | undefined;
 	/** The number of the part that holds an offset of the text, its end excluded. */
 	indexAt(offset: number): number;
+	/** The parts with a comment that speaks to Headerlint, in file order. */
+	readonly instructing: readonly Part[];
 	/** Grows whenever something has changed that rules may ask of all sites together. */
 	readonly faceRevision: number;
 	/** What was changed since this was asked last, or since the file was read. */
@@ -44,7 +48,7 @@ export interface Replacement {
 
 /** Reads a file in sections; null where it has to be read as a whole. */
 export function createSectionedFile(source: SourceText, options: AnalysisOptions): SectionedFile | null {
-	const settings: SectionSettings = { path: source.path, options };
+	const settings: SectionSettings = { path: source.path, options, recent: createRecent(sitesAtHand) };
 	const built = rebuild(source, settings, []);
 	if (built === null) return null;
 	let current: State = built;
@@ -60,6 +64,10 @@ export function createSectionedFile(source: SourceText, options: AnalysisOptions
 		},
 		partOf: path => current.byPath.get(path),
 		indexAt: offset => indexAt(current.parts, offset),
+		get instructing() {
+			current.instructing ??= current.parts.filter(({ section }) => section.instructs);
+			return current.instructing;
+		},
 		get faceRevision() {
 			return current.faceRevision;
 		},
@@ -81,11 +89,14 @@ export function createSectionedFile(source: SourceText, options: AnalysisOptions
 }
 
 interface State {
-	readonly scope: SectionScope;
+	readonly around: Surroundings;
 	readonly parts: Part[];
 	readonly byPath: Map<string, Part>;
+	readonly snippets: readonly Part[];
 	problems: readonly SyntaxProblem[];
 	faceRevision: number;
+	/** Null until somebody asks, and when it may be another list. */
+	instructing: readonly Part[] | null;
 }
 
 /** Replaces the sections that an edit touched. The same state where one site took the place of another, which `replaced` is told. */
@@ -105,17 +116,18 @@ function change(
 	const to = parts[last];
 	if (from === undefined || to === undefined) return null;
 	const shift = source.text.length - before.length;
-	const piece = source.text.slice(from.start, to.start + to.section.text.length + shift);
-	const sections = parts.slice(first, last + 1).every(({ section }) => section.block.kind === 'site')
-		? readPieces(piece, settings, definitionsBefore(parts, first))
-		: null;
-	if (sections === null || !sections.every(({ block }) => block.kind === 'site')) return rebuild(source, settings, state.parts, state);
+	const piece = ownCopy(source.text.slice(from.start, to.start + to.section.text.length + shift));
+	const replaceable = ({ block }: Section): boolean => block.kind === 'site' || (block.kind === 'globals' && first === 0);
+	const touched = parts.slice(first, last + 1).map(sectionOf);
+	const sections = touched.every(replaceable) ? withoutGaps([...readSections(piece, settings, definitionsBefore(state, first))]) : null;
+	if (sections === null || !sections.every(replaceable)) return rebuild(source, settings, state.parts, state);
 	if (sections.length === last - first + 1) {
 		const exchanged = sections.every((section, index) => {
 			const old = parts[first + index];
 			if (old === undefined || !sameTexts(section.uses, old.section.uses) || !sameTexts(section.given, old.section.given)) return false;
 			if (old.section.text === section.text) return true;
-			const part = replaceOne(state, old, section);
+			if (section.block.kind !== old.section.block.kind) return false;
+			const part = section.block.kind === 'site' ? replaceSite(state, old, section) : replaceGlobals(state, old, section, replaced);
 			if (part === null) return false;
 			parts[first + index] = part;
 			replaced.set(old.section.path, { before: old.section, part });
@@ -123,11 +135,15 @@ function change(
 		});
 		if (exchanged) {
 			let { start } = from;
-			for (let at = first; at < parts.length; at++) {
+			for (let at = first; at <= last; at++) {
 				const moved = parts[at];
 				if (moved === undefined) continue;
 				moved.start = start;
 				start += moved.section.text.length;
+			}
+			for (let at = last + 1; at < parts.length; at++) {
+				const moved = parts[at];
+				if (moved !== undefined) moved.start += shift;
 			}
 			return state;
 		}
@@ -137,28 +153,55 @@ function change(
 }
 
 /** Snippets can be used below their definition only. */
-function definitionsBefore(parts: readonly Part[], index: number): ReadonlyMap<string, SnippetDefinition> {
+function definitionsBefore({ parts, snippets }: State, index: number): ReadonlyMap<string, SnippetDefinition> {
+	const start = parts[index]?.start ?? 0;
 	const found = new Map<string, SnippetDefinition>();
-	for (const { section } of parts.slice(0, index)) {
-		const { block } = section;
-		if (block.kind === 'snippet') found.set(block.snippet.name, block.definition);
+	for (const part of snippets) {
+		const { block } = part.section;
+		if (part.start < start && block.kind === 'snippet') found.set(block.snippet.name, block.definition);
 	}
 	return found;
 }
 
 /** Puts a site in the place of the one it was before the edit; null where that changes who listens where. */
-function replaceOne(state: State, old: Part, section: Section): Part | null {
-	const { scope, byPath } = state;
-	const site = scope.replace(old.section, section);
-	if (site === null) return null;
-	const part = createPart(section, site, scope, old.start);
+function replaceSite(state: State, old: Part, section: Section): Part | null {
+	const { around } = state;
+	const { scope } = around;
+	const { face } = old;
+	if (scope.replace(old.section, section) === null) return null;
+	const part = createPart(section, around, old.start);
 	if (part.listening !== old.listening) return null;
-	byPath.delete(old.section.path);
-	byPath.set(section.path, part);
+	takeOver(state, old, part);
 	// The addresses are those of before: what was ambiguous is so still, but stands elsewhere now.
-	if (0 < state.problems.length) state.problems = ambiguousSites(scope.context.tree.sites);
-	if (part.face !== old.face) state.faceRevision++;
+	if (0 < state.problems.length) state.problems = ambiguousSites(around.scope.context.tree.sites);
+	if (part.face !== face) state.faceRevision++;
 	return part;
+}
+
+/**
+ * Puts the global options in the place of what they were, with the part of the first site, which carries what is to be said of the file as
+ * a whole. Null where sites may be something else with them.
+ */
+function replaceGlobals(state: State, old: Part, section: Section, replaced: Map<string, Replacement>): Part | null {
+	const { around, parts } = state;
+	if (!around.scope.replaceGlobals(old.section, section)) return null;
+	const at = parts.findIndex(({ index }) => index === 0);
+	const first = parts[at];
+	if (first !== undefined) {
+		const again = createPart(first.section, around, first.start);
+		parts[at] = again;
+		takeOver(state, first, again);
+		replaced.set(first.section.path, { before: first.section, part: again });
+	}
+	const part = createPart(section, around, old.start);
+	takeOver(state, old, part);
+	return part;
+}
+
+function takeOver(state: State, old: Part, part: Part): void {
+	state.byPath.delete(old.section.path);
+	state.byPath.set(part.section.path, part);
+	if (part.section.instructs || old.section.instructs) state.instructing = null;
 }
 
 /** Reads the whole text anew, keeping the sites that are the same and take nothing from elsewhere. */
@@ -170,55 +213,44 @@ function rebuild(source: SourceText, settings: SectionSettings, parts: readonly 
 		if (same === undefined) kept.set(section.text, [section]);
 		else same.push(section);
 	}
-	const sections = readPieces(source.text, settings, new Map(), kept);
-	return sections === null ? null : arrange(sections, settings, source, before);
+	const sections = readSections(source.text, settings, new Map(), kept);
+	if (before === undefined) return arrange(sections, settings, source);
+	const read = withoutGaps([...sections]);
+	return read === null ? null : arrange(read, settings, source, before);
 }
 
-function readPieces(
-	text: string,
-	settings: SectionSettings,
-	known: ReadonlyMap<string, SnippetDefinition>,
-	kept?: ReadonlyMap<string, Section[]>,
-): readonly Section[] | null {
-	const pieces = cutSections(text, settings);
-	if (pieces === null) return null;
-	const definitions = new Map(known);
-	const sections: Section[] = [];
-	for (const piece of pieces) {
-		const section = kept?.get(piece)?.pop() ?? readSection(piece, newSectionPath(settings.path), definitions, settings);
-		if (section === null) return null;
-		const { block } = section;
-		if (block.kind === 'snippet') definitions.set(block.snippet.name, block.definition);
-		if (block.kind === 'globals' && 0 < sections.length) return null;
-		sections.push(section);
-	}
-	return sections;
-}
-
-/** Compiles all sections against each other. */
-function arrange(sections: readonly Section[], settings: SectionSettings, source: SourceText, before?: State): State | null {
-	const scope = createSectionScope(sections, settings, source);
+/** Compiles the sections against each other. Those for which nothing is different stay as they are. */
+function arrange(sections: Iterable<Section | null>, settings: SectionSettings, source: SourceText, before?: State): State | null {
+	const scope = createSectionScope(sections, settings, source, before?.around.scope);
 	if (scope === null) return null;
+	// Read before the parts stand in another scope, where those that are gone have no place.
+	const faces = before === undefined ? null : facesOf(before.parts);
+	const around = before?.around ?? { scope };
+	around.scope = scope;
 	const parts: Part[] = [];
 	let start = 0;
-	for (const section of sections) {
-		parts.push(createPart(section, scope.sites.get(section.path) ?? null, scope, start));
+	for (const section of scope.sections) {
+		const known = before?.byPath.get(section.path);
+		const fresh = createPart(section, around, start);
+		const isSame = known?.section === section && known.index === fresh.index && known.circumstances === fresh.circumstances;
+		const part = isSame ? known : fresh;
+		part.start = start;
+		parts.push(part);
 		start += section.text.length;
 	}
 	return {
-		scope,
+		around,
 		parts,
 		byPath: new Map(parts.map(part => [part.section.path, part])),
 		problems: ambiguousSites(scope.context.tree.sites),
-		faceRevision: before === undefined ? 0 : before.faceRevision + (sameFaces(before.parts, parts) ? 0 : 1),
+		snippets: parts.filter(({ section }) => section.block.kind === 'snippet'),
+		instructing: null,
+		faceRevision: before === undefined || faces === null ? 0 : before.faceRevision + (sameTexts(faces, facesOf(parts)) ? 0 : 1),
 	};
 }
 
-function sameFaces(before: readonly Part[], after: readonly Part[]): boolean {
-	return sameTexts(
-		before.flatMap(({ face }) => (face === '' ? [] : [face])),
-		after.flatMap(({ face }) => (face === '' ? [] : [face])),
-	);
+function facesOf(parts: readonly Part[]): readonly string[] {
+	return parts.flatMap(({ face }) => (face === '' ? [] : [face]));
 }
 
 /** The last part that begins at or before an offset. */
@@ -239,20 +271,4 @@ function sectionOf({ section }: Part): Section {
 
 function sameTexts<Item extends string | number>(left: readonly Item[], right: readonly Item[]): boolean {
 	return left.length === right.length && left.every((text, index) => text === right[index]);
-}
-
-/** No file is called so: paths have no NUL. */
-const separator = '\0';
-
-let sectionCount = 0;
-
-/** A path that no other section of this process has; it lies in the folder of its file. */
-function newSectionPath(path: string): string {
-	return `${path}${separator}${sectionCount++}`;
-}
-
-/** The file that a section belongs to; a file's own path stays as it is. */
-export function fileOfSection(path: string): string {
-	const end = path.indexOf(separator);
-	return end < 0 ? path : path.slice(0, end);
 }

@@ -11,6 +11,8 @@ import type { Route } from './route';
 /** What compiling one site block or fragment gathers besides its routes. Filled while its directives are read. */
 export interface SiteDraft {
 	readonly operations: HeaderOperation[];
+	/** The operations of an earlier reading of the same text, which are kept instead of being made again; empty at the first one. */
+	readonly known: readonly HeaderOperation[];
 	readonly observations: CaddyObservation[];
 	/** Where the operations are written, one for one, for the writer. */
 	readonly operationTokens: OperationTokens[];
@@ -117,13 +119,19 @@ export interface GroupCounter {
 	next(): string;
 }
 
-/** Starts an empty draft for the given directives of a site, relative to the absolute `folder` of its file. */
-export function createSiteDraft(lines: readonly Directive[], folder: string, nextId: () => string): SiteDraft {
+/** Starts an empty draft for the given directives of a site, relative to the absolute `folder` of its file. `known`: see `SiteDraft`. */
+export function createSiteDraft(
+	lines: readonly Directive[],
+	folder: string,
+	nextId: () => string,
+	known: readonly HeaderOperation[] = [],
+): SiteDraft {
 	const mapped = new Set<string>();
 	collectMapped(lines, mapped, 0);
 	return {
 		placeholders: mapped.size === 0 ? withoutRequest : key => (mapped.has(key) ? { kind: 'unknown' } : withoutRequest(key)),
 		operations: [],
+		known,
 		observations: [],
 		operationTokens: [],
 		observedLines: new Map(),

@@ -21,7 +21,7 @@ import { answerCases } from './simulation/answerCases';
 import { mergeWorlds } from './simulation/merge';
 import { parseUrl, type SimulatedResponse, simulate } from './simulation/simulate';
 import type { Exploration, WorldResult } from './simulation/world';
-import type { SiteTraits } from './siteDraft';
+import type { SiteDraft, SiteTraits } from './siteDraft';
 import { routesOfSite } from './siteRoutes';
 
 /** What the surfaces of one file share. */
@@ -51,8 +51,11 @@ const maximumSamples = 40;
 /** Worlds of one sample; what goes beyond makes all its headers `maybe`. */
 const maximumWorlds = 32;
 
-/** The surface of a site block. Its responses and observations are worked out when they are first asked for. */
-export function siteSurface(site: CompiledSite, context: SurfaceContext): Surface {
+/**
+ * The surface of a site block. Its responses and observations are worked out when they are first asked for, of the site that `siteOf`
+ * answers with: nothing else holds on to the `site` itself.
+ */
+export function siteSurface(site: CompiledSite, context: SurfaceContext, siteOf: () => CompiledSite): Surface {
 	const { draft, block } = site;
 	const hosts = site.keys.map((key): SurfaceHost => {
 		const tls = usesTls(site, key, context);
@@ -60,8 +63,10 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		return { name: key.address.host, port, scheme: tls ? 'https' : 'http', place: key.token.place };
 	});
 	const transport = transportOf(site, hosts, context);
-	const drafts = draft.invokes.size === 0 ? [draft] : [draft, ...invokedRoutes(draft, context.named).map(route => route.draft)];
+	const drafts = draftsOf(site, context);
 	const traits = drafts.length === 1 ? draft.traits : joinedTraits(drafts);
+	const certificate =
+		transport === 'https' || transport === 'both' ? (draft.traits.internalCertificate ?? context.localCertificates) : null;
 	let responses: readonly EffectiveResponse[] | undefined;
 	let observations: Surface['observations'] | undefined;
 	return {
@@ -72,24 +77,15 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		hosts,
 		transport,
 		content: contentOf(traits),
+		...(certificate === null ? {} : { internalCertificate: certificate }),
 		complete: context.complete && !traits.plugins,
 		operations: drafts.length === 1 ? draft.operations : drafts.flatMap(({ operations }) => operations),
 		get responses() {
-			responses ??= sampleResponses(site, transport !== 'http', context);
+			responses ??= sampleResponses(siteOf(), transport !== 'http', context);
 			return responses;
 		},
 		get observations() {
-			observations ??= [
-				...observe(drafts.slice(1), draft, {
-					https: transport === 'https' || transport === 'both',
-					localCertificates: context.localCertificates,
-				}),
-				...routesShown(site, context),
-				...observeStructure(block, context.tree),
-				...observeInvokes(site, context),
-				...observeErrorBlocks(site, context),
-				...context.ofFile(site),
-			];
+			observations ??= observationsOf(siteOf(), context);
 			return observations;
 		},
 		upstreams: drafts.flatMap(({ upstreams }) => upstreams),
@@ -97,6 +93,22 @@ export function siteSurface(site: CompiledSite, context: SurfaceContext): Surfac
 		staticRoots: drafts.flatMap(({ staticRoots }) => staticRoots),
 		mounted: [],
 	};
+}
+
+/** What the site gathered, and then what the named routes it invokes did. */
+function draftsOf({ draft }: CompiledSite, { named }: SurfaceContext): readonly SiteDraft[] {
+	return draft.invokes.size === 0 ? [draft] : [draft, ...invokedRoutes(draft, named).map(route => route.draft)];
+}
+
+function observationsOf(site: CompiledSite, context: SurfaceContext): Surface['observations'] {
+	return [
+		...observe(draftsOf(site, context).slice(1), site.draft),
+		...routesShown(site, context),
+		...observeStructure(site.block, context.tree),
+		...observeInvokes(site, context),
+		...observeErrorBlocks(site, context),
+		...context.ofFile(site),
+	];
 }
 
 function routesShown({ draft, block }: CompiledSite, { named, tree }: SurfaceContext): readonly CaddyObservation[] {

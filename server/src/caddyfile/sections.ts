@@ -1,11 +1,13 @@
 import type { AnalysisOptions, CommentText, SyntaxProblem } from '../model/analysis';
+import { allDirectives } from './blocks';
 import { expandEnvironment, mayHideSyntax, UNKNOWN } from './environment';
 import { lex } from './lexer';
 import { parseBlocks } from './parser';
-import { type ParseProblem, type ParseSettings, type SnippetDefinition, startParser } from './parserState';
+import { type ParseProblem, type Parser, type ParseSettings, type SnippetDefinition, startParser } from './parserState';
+import type { Recent } from './recent';
 import { isTemplate } from './template';
 import { closesBlock, opensBlock } from './token';
-import type { Block, ImportUse, NamedRoute, SiteBlock, Snippet, Token } from './tree';
+import type { Block, Directive, ImportUse, NamedRoute, SiteBlock, Snippet, Token } from './tree';
 import { findV1 } from './v1';
 
 /**
@@ -26,11 +28,15 @@ export interface Section {
 	readonly uses: readonly string[];
 	/** How many words each import gives, in the same order: what a snippet lacks, and how that is mended, depends on all its imports. */
 	readonly given: readonly number[];
+	/** Whether a site holds a placeholder for an argument that no import gave. */
+	readonly lacksArguments: boolean;
 	readonly problems: readonly SyntaxProblem[];
 	readonly comments: readonly CommentText[];
 	/** Whether one of the comments speaks to Headerlint. */
 	readonly instructs: boolean;
 	readonly trailing: ReadonlySet<Token>;
+	/** Lets go of what was read between the braces of a site, which is most of what it takes. It is read again when somebody asks for it. */
+	letGo(): void;
 }
 
 /** How the sections of one file are read. */
@@ -38,13 +44,45 @@ export interface SectionSettings {
 	/** The file's own path, with `/`. */
 	readonly path: string;
 	readonly options: AnalysisOptions;
+	/** Told of what was read again. */
+	readonly recent: Recent;
 }
 
 /**
- * Cuts a text between its top-level blocks; the pieces put together are the text. Null where it is not a plain row of blocks in
- * braces: something is left open, an address stands without braces, a file is imported for whole sites.
+ * Cuts a text between its top-level blocks; the pieces put together are the text. The last is null where it is not a plain row of blocks
+ * in braces: something is left open, an address stands without braces, a file is imported for whole sites. The text is looked at in
+ * stretches that end with a brace at the beginning of a line, so that only the words of one stretch are in memory.
  */
-export function cutSections(text: string, { path, options }: SectionSettings): readonly string[] | null {
+export function* cutSections(text: string, settings: Omit<SectionSettings, 'recent'>): Iterable<string | null> {
+	let start = 0;
+	while (start < text.length) {
+		let length = stretchLength;
+		let end = braceBehind(text, start + length);
+		let pieces = cutStretch(text.slice(start, end), settings);
+		while (pieces === null && end < text.length) {
+			length *= 2;
+			end = braceBehind(text, Math.max(end, start + length));
+			pieces = cutStretch(text.slice(start, end), settings);
+		}
+		if (pieces === null) {
+			yield null;
+			return;
+		}
+		yield* pieces;
+		start = end;
+	}
+}
+
+const stretchLength = 65_536;
+
+/** Where the first line behind an offset ends that is a closing brace and nothing else; the end of the text where none is. */
+function braceBehind(text: string, offset: number): number {
+	const closing = /\n\}\r?\n/g;
+	closing.lastIndex = offset;
+	return closing.exec(text) === null ? text.length : closing.lastIndex;
+}
+
+function cutStretch(text: string, { path, options }: Omit<SectionSettings, 'recent'>): readonly string[] | null {
 	const expanded = expandEnvironment(text, name => options.env.get(name) ?? UNKNOWN);
 	// With text put in by the environment, tokens have no exact end in the source.
 	if (0 < expanded.substitutions.length || text.charCodeAt(0) === 0xfeff || mayHideSyntax(text)) return null;
@@ -80,8 +118,97 @@ export function readSection(
 	text: string,
 	sectionPath: string,
 	definitions: ReadonlyMap<string, SnippetDefinition>,
-	{ path, options }: SectionSettings,
+	settings: SectionSettings,
 ): Section | null {
+	const read = parseSection(text, sectionPath, definitions, settings);
+	if (read === null) return null;
+	const { parser, block } = read;
+	const { imports, lexed, problems } = parser;
+	const known = imports.length === 0 ? noDefinitions : definitions;
+	const base = {
+		text,
+		path: sectionPath,
+		imports,
+		uses: imports.map(({ target }) => target.text),
+		given: imports.map(({ target: { place } }) => wordsBehind(text, place.path === sectionPath ? place.span.end : text.length)),
+		lacksArguments: 0 < imports.length && block.kind === 'site' && [...allDirectives(block.site.body.lines)].some(isLeftIn),
+		problems: problems.map(asSyntaxProblem),
+		comments: lexed.comments,
+		instructs: lexed.comments.some(comment => comment.text.includes('headerlint-')),
+	};
+	if (block.kind !== 'site') return { ...base, block, trailing: parser.trailing, letGo: () => undefined };
+	return siteSection(
+		base,
+		block.site,
+		parser.trailing,
+		() => {
+			const again = parseSection(text, sectionPath, known, settings);
+			if (again?.block.kind !== 'site') throw new Error('a section reads otherwise the second time');
+			return { body: again.block.site.body, trailing: again.parser.trailing };
+		},
+		settings.recent,
+	);
+}
+
+const noDefinitions: ReadonlyMap<string, SnippetDefinition> = new Map();
+
+/** What is read between the braces of a site. */
+interface Inside {
+	readonly body: Block;
+	readonly trailing: ReadonlySet<Token>;
+}
+
+/** The section of a site. Nothing in it holds on to `site` itself. */
+function siteSection(
+	base: Omit<Section, 'block' | 'trailing' | 'letGo'>,
+	site: SiteBlock,
+	trailing: ReadonlySet<Token>,
+	readAgain: () => Inside,
+	recent: Recent,
+): Section {
+	let inside: Inside | null = { body: site.body, trailing };
+	const letGo = (): void => {
+		inside = null;
+	};
+	const atHand = (): Inside => {
+		if (inside !== null) return inside;
+		const again = readAgain();
+		inside = again;
+		recent.add(letGo);
+		return again;
+	};
+	const { keys, braceless, place } = site;
+	return {
+		...base,
+		block: {
+			kind: 'site',
+			site: {
+				keys,
+				braceless,
+				place,
+				get body() {
+					return atHand().body;
+				},
+			},
+		},
+		get trailing() {
+			return atHand().trailing;
+		},
+		letGo,
+	};
+}
+
+interface ReadSection {
+	readonly parser: Parser;
+	readonly block: Section['block'];
+}
+
+function parseSection(
+	text: string,
+	sectionPath: string,
+	definitions: ReadonlyMap<string, SnippetDefinition>,
+	{ path, options }: SectionSettings,
+): ReadSection | null {
 	const settings: ParseSettings = {
 		path: sectionPath,
 		file: path,
@@ -105,19 +232,7 @@ export function readSection(
 		findV1(parser) === null &&
 		!isTemplate(parser);
 	const block = readable ? onlyBlock(parser, definitions) : null;
-	if (block === null) return null;
-	return {
-		text,
-		path: sectionPath,
-		block,
-		imports: parser.imports,
-		uses: parser.imports.map(({ target }) => target.text),
-		given: parser.imports.map(({ target: { place } }) => wordsBehind(text, place.path === sectionPath ? place.span.end : text.length)),
-		problems: parser.problems.map(asSyntaxProblem),
-		comments: parser.lexed.comments,
-		instructs: parser.lexed.comments.some(comment => comment.text.includes('headerlint-')),
-		trailing: parser.trailing,
-	};
+	return block === null ? null : { parser, block };
 }
 
 /** Roughly counted: another number is another count, and that is all that is asked. */
@@ -126,7 +241,12 @@ function wordsBehind(text: string, offset: number): number {
 	return text.slice(offset, end < 0 ? text.length : end).match(/"(?:[^"\\]|\\.)*"|`[^`]*`|\S+/g)?.length ?? 0;
 }
 
-function onlyBlock(parser: ReturnType<typeof startParser>, known: ReadonlyMap<string, SnippetDefinition>): Section['block'] | null {
+/** Whether a placeholder for an argument is left in the text of a line. */
+function isLeftIn({ name, args }: Directive): boolean {
+	return name.text.includes('{args') || args.some(({ text }) => text.includes('{args'));
+}
+
+function onlyBlock(parser: Parser, known: ReadonlyMap<string, SnippetDefinition>): Section['block'] | null {
 	const { sites, unaddressed, snippets, namedRoutes } = parser;
 	if (sites.length + unaddressed.length + snippets.length + namedRoutes.length !== 1) return null;
 	const [site] = sites;

@@ -208,7 +208,11 @@ function insertComment(
 	context: CodeContext,
 ): readonly TextEdit[] | null {
 	const text = context.text(place.path);
-	if (text === null) return null;
-	const at = lineStart(text, place.span.start);
-	return insertAt(place.path, at, `${indentAt(text, place.span.start)}// ${comment}${context.style.newline}`);
+	return text === null ? null : insertCodeComment(place, comment, text);
+}
+
+/** Writes a comment above the line of a place, for which the `text` of its file is enough. */
+export function insertCodeComment({ path, span }: Place, comment: string, text: string): readonly TextEdit[] {
+	const newline = text.includes('\r\n') ? '\r\n' : '\n';
+	return insertAt(path, lineStart(text, span.start), `${indentAt(text, span.start)}// ${comment}${newline}`);
 }

@@ -1,4 +1,5 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileReport } from '../fileReport';
 import type { Finding } from '../finding';
 import { isScript } from '../member';
@@ -12,15 +13,20 @@ import type { Session } from './session';
 
 /**
  * The light bulb of a range: the fixes of the findings that touch it, then a way to silence each and its documentation; and
- * `source.fixAll.headerlint` when it is asked for by name. Everything is worked out from the current text.
+ * `source.fixAll.headerlint` when it is asked for by name. Everything is worked out from the current text, which is that of the `document`.
  */
-export function codeActions(path: string, params: CodeActionParams, session: Session, converter: Converter, guard: Guard): CodeAction[] {
+export function codeActions(
+	path: string,
+	params: CodeActionParams,
+	document: Pick<TextDocument, 'offsetAt'>,
+	session: Session,
+	converter: Converter,
+	guard: Guard,
+): CodeAction[] {
 	const only = params.context.only;
 	const wants = (kind: string): boolean => only === undefined || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
-	const lines = session.report(path, { limit: 0, ms: 0 })?.source.lines;
-	if (lines === undefined) return [];
 	const { start, end } = rangeFrom(params.range);
-	const asked: Span = { start: lines.offsetAt(start), end: lines.offsetAt(end) };
+	const asked: Span = { start: document.offsetAt(start), end: document.offsetAt(end) };
 	const report = session.report(path, { within: asked, ms: 0 });
 	if (report === null) return [];
 	const actions = wants('quickfix') ? quickFixes(report, asked, session, converter, guard) : [];

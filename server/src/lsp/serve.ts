@@ -189,9 +189,13 @@ export function serve(connection: Connection): void {
 		),
 	);
 	connection.onCodeAction(params =>
-		guard.run('codeAction', params.textDocument.uri, [], () =>
-			settings.enable ? codeActions(pathOf(params.textDocument.uri), params, session, converter(), guard) : [],
-		),
+		guard.run('codeAction', params.textDocument.uri, [], () => {
+			const { uri } = params.textDocument;
+			const path = pathOf(uri);
+			if (!settings.enable) return [];
+			const document = documents.get(uri) ?? TextDocument.create(uri, '', 0, session.textOf(path) ?? '');
+			return codeActions(path, params, document, session, converter(), guard);
+		}),
 	);
 	connection.onHover(({ textDocument, position }) =>
 		guard.run('hover', textDocument.uri, null, () => {

@@ -34,8 +34,6 @@ export type CaddyObservation =
 			 */
 			readonly repair: 'split' | 'set-at-once-too' | null;
 	  }
-	/** The site's certificate comes from Caddy's own authority, which no visitor's browser trusts: `tls internal`, global `local_certs`. */
-	| { readonly kind: 'internal-certificate'; readonly id: string; readonly place: Place; readonly by: 'tls internal' | 'local_certs' }
 	/** A proxied app sends `names`, too; `place` is the upstream's address in `reverse_proxy`. Repaired by `header_down -X`. */
 	| { readonly kind: 'upstream-duplicate'; readonly id: string; readonly place: Place; readonly names: readonly string[] }
 	/** Several `?` fields in one block: if the upstream sends one of them, none is set (#4130 of Caddy). `place` is the block's head. */

@@ -33,6 +33,8 @@ export interface Surface {
 	readonly transport: 'https' | 'http' | 'both' | 'unknown';
 	/** Who makes the content, taken over all routes: `own` wins over `proxied`, `proxied` over `redirect`. */
 	readonly content: 'own' | 'proxied' | 'redirect' | 'none' | 'unknown';
+	/** What says that a site's certificate is of Caddy's own authority, which browsers do not trust. */
+	readonly internalCertificate?: Place;
 	/** False where an import, spread or argument could not be resolved: then absence proves nothing. */
 	readonly complete: boolean;
 	/** Every operation written for this surface (also the `default` ones of a written helmet call), in source order. */

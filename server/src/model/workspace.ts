@@ -17,17 +17,27 @@ export interface WorkspaceModel {
 	derived<Found>(make: (surfaces: readonly Surface[]) => Found): Found;
 }
 
+/** The surfaces of a workspace: those of apps, and all, which are put together when somebody asks for them. */
+export interface WorkspaceSurfaces {
+	readonly apps: readonly Surface[];
+	all(): readonly Surface[];
+}
+
 /**
  * Connects sites with apps. An upstream `host:port` leads to the app its project file names in `upstreams`
  * (`configured`: dial -> absolute path), else to the only app of the workspace that listens on that port on this machine.
  * Two candidates are no answer: a wrong link would hide a missing header. `pagesOf` reads the pages when a rule asks for them.
  */
 export function createWorkspaceModel(
-	surfaces: readonly Surface[],
+	{ apps, all }: WorkspaceSurfaces,
 	configured: ReadonlyMap<string, string>,
 	pagesOf: WorkspaceModel['pagesOf'] = () => [],
 ): WorkspaceModel {
-	const apps = surfaces.filter(surface => surface.kind.endsWith('-app'));
+	let known: readonly Surface[] | undefined;
+	const surfacesOf = (): readonly Surface[] => {
+		known ??= all();
+		return known;
+	};
 	// Found once: every rule asks for every surface, and a workspace may have thousands.
 	const byPort = new Map<number, Surface[]>();
 	for (const app of apps) for (const port of app.listens) byPort.set(port, [...(byPort.get(port) ?? []), app]);
@@ -50,27 +60,29 @@ export function createWorkspaceModel(
 	const sitesByApp = (): Map<Surface, Surface[]> => {
 		const sites = new Map<Surface, Surface[]>();
 		if (apps.length === 0) return sites;
-		for (const site of surfaces) {
+		for (const site of surfacesOf()) {
 			for (const app of new Set(site.upstreams.map(appBehind))) if (app !== null) sites.set(app, [...(sites.get(app) ?? []), site]);
 		}
 		return sites;
 	};
 	return {
-		surfaces,
+		get surfaces() {
+			return surfacesOf();
+		},
 		appBehind,
 		sitesInFrontOf: app => {
 			fronts ??= sitesByApp();
 			return fronts.get(app) ?? [];
 		},
 		pagesOf,
-		derived: createDerivations(surfaces),
+		derived: createDerivations(surfacesOf),
 	};
 }
 
-function createDerivations(surfaces: readonly Surface[]): WorkspaceModel['derived'] {
+function createDerivations(surfaces: () => readonly Surface[]): WorkspaceModel['derived'] {
 	const found = new Map<unknown, unknown>();
 	return <Found>(make: (surfaces: readonly Surface[]) => Found): Found => {
-		if (!found.has(make)) found.set(make, make(surfaces));
+		if (!found.has(make)) found.set(make, make(surfaces()));
 		// What was put in under `make` was made by it.
 		return found.get(make) as Found;
 	};

@@ -166,8 +166,9 @@ function makeOperations(
 	const replace: FieldChange[] = [];
 	for (const raw of raws) {
 		const field = raw.fieldToken.text.slice(raw.nameStart, raw.nameEnd);
-		const operation: HeaderOperation = {
-			id: scope.site.nextId(),
+		const id = scope.site.nextId();
+		const operation: HeaderOperation = scope.site.known[scope.site.operations.length] ?? {
+			id,
 			action: raw.action,
 			name: raw.action === 'delete' && field.includes('*') ? field : shownFieldName(field),
 			namePlace: placeOf(raw.fieldToken, raw.nameStart, raw.nameEnd),

@@ -29,13 +29,11 @@ function findSiteEvidence(domain: string, workspace: WorkspaceModel): readonly R
 	const found: RelatedPlace[] = [];
 	for (const { surface, below } of sitesOf(domain, workspace)) {
 		for (const host of below) if (isPlain(host)) found.push(...plainHttp(surface, host, domain));
-		for (const observation of surface.observations) {
-			if (observation.kind !== 'internal-certificate') continue;
+		if (surface.internalCertificate !== undefined)
 			found.push({
-				place: observation.place,
+				place: surface.internalCertificate,
 				message: `${below[0]?.name ?? domain} has a certificate of Caddy's own authority, which browsers do not trust; HSTS leaves visitors no way around it.`,
 			});
-		}
 	}
 	return found;
 }

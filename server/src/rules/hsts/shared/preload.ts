@@ -23,17 +23,23 @@ export type PreloadVerdict = { readonly span: Span } & (
 /** The verdict on the judged value; null where it has no `preload`, or where somebody has answered for it. */
 export function preloadVerdict(subject: ValueSubject): PreloadVerdict | null {
 	const { surface, workspace, config, operation } = subject;
-	const known = verdicts.get(operation);
-	if (known?.surface === surface && known.workspace === workspace && known.config === config) return known.verdict;
-	const verdict = findVerdict(subject);
-	verdicts.set(operation, { surface, workspace, config, verdict });
+	let known = verdicts.get(surface);
+	if (known === undefined || known.workspace !== workspace || known.config !== config) {
+		known = { workspace, config, byOperation: new Map() };
+		verdicts.set(surface, known);
+	}
+	let verdict = known.byOperation.get(operation);
+	if (verdict === undefined) {
+		verdict = findVerdict(subject);
+		known.byOperation.set(operation, verdict);
+	}
 	return verdict;
 }
 
-/** The last verdict on each operation: five rules ask for the same one after the other. */
+/** The last verdicts on the operations of each surface: five rules ask for the same one after the other. */
 const verdicts = new WeakMap<
-	ValueSubject['operation'],
-	Pick<ValueSubject, 'surface' | 'workspace' | 'config'> & { readonly verdict: PreloadVerdict | null }
+	ValueSubject['surface'],
+	Pick<ValueSubject, 'workspace' | 'config'> & { readonly byOperation: Map<ValueSubject['operation'], PreloadVerdict | null> }
 >();
 
 function findVerdict(subject: ValueSubject): PreloadVerdict | null {
