@@ -15,7 +15,25 @@ export function changeRawValue(
 ): readonly TextEdit[] | null {
 	const inPlace = edits.map(edit => editInSegment(value, edit, context));
 	if (inPlace.every(edit => edit !== null)) return inPlace.filter(edit => edit !== null);
-	return rewriteWhole(value, edits, spans, context);
+	const [only, other] = edits;
+	const element = only === undefined || other !== undefined ? null : removeElement(value, only, context);
+	return element ?? rewriteWhole(value, edits, spans, context);
+}
+
+/** Takes an element out of a list whose elements are joined to the value: what goes is all of one, and what stands between it and the next. */
+function removeElement(value: HeaderValue, { start, end, text: added }: ValueEdit, context: CodeContext): readonly TextEdit[] | null {
+	const isSeparator = (segment: ValueSegment): boolean => /^[,;\s]+$/.test(value.text.slice(segment.start, segment.end));
+	const touched = value.segments.filter(segment => segment.start < end && start < segment.end && !isSeparator(segment));
+	const [segment, other] = touched;
+	if (segment === undefined || other !== undefined || added !== '' || segment.start < start || end < segment.end) return null;
+	const gap = value.text.slice(start, segment.start) + value.text.slice(segment.end, end);
+	const text = context.text(segment.place.path);
+	const literal = text === null ? null : literalSpan(text, segment.place.span);
+	if (text === null || literal === null || !/^[,;\s]+$/.test(gap)) return null;
+	const after = text.slice(literal.span.end).trimStart()[0];
+	const before = text.slice(0, literal.span.start).trimEnd().at(-1);
+	const isElement = (before === '[' || before === ',') && (after === ',' || after === ']');
+	return isElement ? removeAt({ path: segment.place.path, span: literal.span }, context) : null;
 }
 
 function editInSegment(value: HeaderValue, edit: ValueEdit, context: CodeContext): TextEdit | null {

@@ -21,11 +21,11 @@ export const rule: Rule = {
 	},
 };
 
-/** Both leave every answer as it is. */
+/** Both leave every answer as it is; to remove the call takes away what its author meant as well, so that it is not done unasked. */
 function fixesFor(observation: Extract<AppObservation, { readonly kind: 'helmet-repeated' }>): readonly FixProposal[] {
 	switch (observation.repair) {
 		case 'remove':
-			return [repairFix(observation, 'remove', 'Remove this call, which changes nothing', true)];
+			return [repairFix(observation, 'remove', 'Remove this call, which changes nothing', false)];
 		case 'join':
 			return [repairFix(observation, 'join', 'Give its options to the first call', true)];
 		default:
