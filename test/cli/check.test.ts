@@ -87,7 +87,11 @@ describe('headerlint check', () => {
 			['check', '--stdin'],
 			'headerlint: --stdin needs --stdin-filename, which says whether it is a Caddyfile or code, and whose settings hold\n',
 		],
-		['a report that cannot be written', ['check', '--output', 'no/such/folder'], /^headerlint: cannot write no\/such\/folder: ENOENT/],
+		[
+			'a report that cannot be written',
+			['check', '--output', 'no/such/folder'],
+			/^headerlint: cannot write no\/such\/folder: there is no such folder/,
+		],
 	] as const) {
 		it(`ends with 2 and a message for ${why}`, async () => {
 			project = createProject({ Caddyfile: oneError });

@@ -73,7 +73,7 @@ export async function writeReport(
 		try {
 			writeFileSync(path.resolve(terminal.cwd, flags.output), report);
 		} catch (error) {
-			throw new CommandFailure(`cannot write ${flags.output}: ${error instanceof Error ? error.message : String(error)}`);
+			throw new CommandFailure(`cannot write ${flags.output}: ${whyNotWritten(error)}`);
 		}
 	}
 	const failing = result.files.some(({ findings }) => findings.some(({ severity }) => atLeast(severity, flags.failOn)));
@@ -133,4 +133,13 @@ function readableConfig(typed: string, terminal: Terminal): string {
 	const problem = isProjectFile(file) ? undefined : readProjectFile(createSource(file, found.text)).problems[0];
 	if (problem !== undefined) throw new CommandFailure(`--config ${typed}: ${problem.message}`);
 	return file;
+}
+
+/** In words, for what happens when somebody types a path; Node's own message otherwise. */
+function whyNotWritten(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const code = 'code' in error ? error.code : null;
+	if (code === 'ENOENT') return 'there is no such folder';
+	if (code === 'EISDIR') return 'that is a folder';
+	return code === 'EACCES' ? 'permission denied' : error.message;
 }

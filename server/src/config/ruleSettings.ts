@@ -47,7 +47,10 @@ export function unknownRule(id: string): string {
 		rules.map(rule => rule.id),
 		3,
 	);
-	return `There is no rule "${id}"${meant === null ? '; "headerlint rules" lists them.' : `: did you mean "${meant}"?`}`;
+	if (meant !== null) return `There is no rule "${id}": did you mean "${meant}"?`;
+	const family = id.length < 3 ? [] : rules.map(rule => rule.id).filter(each => each.includes(id));
+	const some = family.slice(0, 3).join(', ');
+	return `There is no rule "${id}"; ${some === '' ? '' : `there are ${some}${family.length <= 3 ? '' : ' and others'}, and `}"headerlint rules" lists them${some === '' ? '' : ' all'}.`;
 }
 
 const profileSchema = v.picklist(profiles);

@@ -28,16 +28,22 @@ export const rule: Rule = {
 		for (const observation of observed(subject.surface, 'helmet-header-disabled')) {
 			if (matterOfOthers.has(observation.header) || isDevelopmentOnly(observation.branch) || setElsewhere(subject, observation.header))
 				continue;
+			const chosen = dependsOnRequest(observation.branch);
 			report({
 				place: observation.place,
-				severity: severityOf(subject, observation.header),
+				severity: chosen ? 'info' : severityOf(subject, observation.header),
 				message: messageOf(observation),
 				headers: [observation.header],
-				fixes: repairFixes(observation),
+				fixes: chosen ? [] : repairFixes(observation),
 			});
 		}
 	},
 };
+
+/** Two kinds of answers, as helmet's own questions and answers show it for pages and other content: who tells them apart knows what each needs. */
+function dependsOnRequest(branch: string | null): boolean {
+	return branch !== null && /\b(?:req|request|ctx)\b/.test(branch);
+}
 
 function severityOf({ surface, profile }: SurfaceSubject, header: string): Severity {
 	if (!weighty.has(header)) return 'info';
