@@ -23,7 +23,13 @@ export function readAllowedOrigin(value: HeaderValue): AllowedOrigin {
 	if (/[\s,;]/.test(text)) return { kind: 'invalid', why: 'holds more than one origin', repair: null };
 	if (text.includes('*')) return { kind: 'invalid', why: 'has a wildcard in an origin', repair: null };
 	const match = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]+)(.*)$/i.exec(text);
-	if (match === null) return { kind: 'invalid', why: 'is no origin, which has a scheme and a host', repair: null };
+	if (match === null) {
+		const isHost = /^[a-z0-9.-]+(?::\d+)?$/i.test(text);
+		const why = isHost
+			? `is ${text}, which lacks the scheme of an origin (https://${text})`
+			: 'is no origin, which has a scheme and a host';
+		return { kind: 'invalid', why, repair: null };
+	}
 	const origin = match[1] ?? '';
 	if (match[2] !== '') return { kind: 'invalid', why: 'has more than an origin: scheme, host and port', repair: origin };
 	return { kind: 'origin', origin };

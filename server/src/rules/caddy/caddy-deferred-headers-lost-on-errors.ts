@@ -17,9 +17,18 @@ export const rule: Rule = {
 	severity: { ui: 'info', api: 'info', strict: 'info' },
 	fix: 'safe',
 	checkSurface({ surface }, report) {
-		const [unsent] = neverWritten(surface);
+		const waiting = neverWritten(surface);
+		const kept = waiting.find(({ action }) => action === 'delete');
+		if (kept !== undefined)
+			report({
+				place: kept.place,
+				message: `${kept.name} is not removed: nothing in this site answers, so Caddy sends an empty 200, and what waits for an answer is not done then. Add the directive that is to answer.`,
+				headers: [kept.name],
+			});
+		const unsents = waiting.filter(({ action }) => action !== 'delete');
+		const [unsent] = unsents;
 		if (unsent !== undefined) {
-			const names = neverWritten(surface).map(({ name }) => name);
+			const names = unsents.map(({ name }) => name);
 			report({
 				place: unsent.place,
 				message: `${listed(names)} ${new Set(names).size === 1 ? 'is' : 'are'} never sent: nothing in this site answers, so Caddy sends an empty 200, and what waits for an answer is not set then. Add the directive that is to answer.`,
@@ -69,7 +78,7 @@ function neverWritten({ kind, complete, content, responses, operations }: Surfac
 	if (kind !== 'caddy-site' || !complete || content !== 'none' || responses.length === 0) return [];
 	if (!responses.every(({ outcome, unknowns }) => outcome === 'empty' && unknowns.length === 0)) return [];
 	return operations.filter(
-		({ timing, direction, action }) => timing === 'deferred' && direction === 'response' && /^(?:set|add|default)$/.test(action),
+		({ timing, direction, action }) => timing === 'deferred' && direction === 'response' && /^(?:set|add|default|delete)$/.test(action),
 	);
 }
 
