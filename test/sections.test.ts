@@ -225,6 +225,11 @@ describe('a Caddyfile that is being typed', () => {
 		assertTypedAsRead([text, text.replace('}\n\nb', '\n\nb'), text, text.replace('b.example.com {', 'b.example.com "{'), text]);
 	});
 
+	it('tells of an address that stands twice before anything else about it', () => {
+		const text = '*.example.c@om {\n\trespond "a"\n}\n\n*.example.com {\n\trespond "b"\n}\n';
+		assertTypedAsRead([text, text.replace('*.example.com', '*.example.c@om')]);
+	});
+
 	it(`says the same as one that is read: random edits, seed ${seedOf(11)}`, function () {
 		this.timeout(120_000);
 		const random = createRandom(seedOf(11));
