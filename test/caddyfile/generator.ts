@@ -165,12 +165,13 @@ const spaces: readonly string[] = [
 	'',
 ];
 
-/** A Caddyfile out of chance: a mutation of one of `seeds`, a token soup, or a structure with mistakes. */
+/** A Caddyfile out of chance: a mutation of one of `seeds`, the same written otherwise, a token soup, or a structure with mistakes. */
 export function generateCaddyfile(seed: number, seeds: readonly string[]): string {
 	const random = createRandom(seed);
-	const kind = random.below(10);
+	const kind = random.below(13);
 	let text: string;
-	if (kind < 4 && 0 < seeds.length) text = mutate(random, random.pick(seeds));
+	if (10 <= kind) text = rewritten(random, 0 < seeds.length && random.chance(60) ? random.pick(seeds) : structure(random), seeds);
+	else if (kind < 4 && 0 < seeds.length) text = mutate(random, random.pick(seeds));
 	else if (kind < 6) text = soup(random);
 	else if (kind < 8) text = structure(random);
 	else text = mutate(random, structure(random));
@@ -184,6 +185,72 @@ function soup(random: Random): string {
 	const length = 1 + random.below(25);
 	for (let i = 0; i < length; i++) text += random.pick(words) + random.pick(spaces);
 	return text;
+}
+
+/**
+ * The same file written otherwise, word by word, so that it should mean the same or just not: words in other quotes, as heredocs, out of the
+ * environment or out of an import; lines joined, split and indented by other spaces; blocks through snippets; a piece of another file.
+ */
+function rewritten(random: Random, original: string, seeds: readonly string[]): string {
+	const tokens = original.match(/"(?:[^"\\]|\\.)*"|`[^`]*`|#[^\n]*|\n|[^\S\n]+|[^\s]+/g) ?? [];
+	const rate = 3 + random.below(40);
+	let text = tokens.map(token => (random.oneIn(rate) ? otherwise(random, token) : token)).join('');
+	const braces = [...text.matchAll(/\{[ \t]*\n/g)];
+	const open = braces[random.below(Math.max(1, braces.length))];
+	if (random.oneIn(4) && open !== undefined) {
+		// The lines behind a brace become a snippet, or a block that is given to one.
+		const at = open.index + open[0].length;
+		const end = text.indexOf('\n', at + random.below(60));
+		const lines = end < 0 ? '' : text.slice(at, end + 1);
+		const made = random.pick([`(w) {\n${lines}}\n`, `(w) {\n\t{block}\n}\n`, `(w) {\n\t{blocks.k}\n}\n`]);
+		const use = made.includes('{block}')
+			? `import w {\n${lines}}\n`
+			: made.includes('blocks')
+				? `import w {\nk {\n${lines}}\n}\n`
+				: 'import w\n';
+		text = made + text.slice(0, at) + use + text.slice(at + lines.length);
+	}
+	if (random.oneIn(6) && 0 < seeds.length) {
+		const other = random.pick(seeds).split('\n');
+		const from = random.below(other.length);
+		const lines = text.split('\n');
+		lines.splice(random.below(lines.length), random.below(3), ...other.slice(from, from + 1 + random.below(4)));
+		text = lines.join('\n');
+	}
+	return text;
+}
+
+function otherwise(random: Random, token: string): string {
+	if (token === '\n')
+		return random.pick(['\n\n', ' \n', '\r\n', ' \\\n', '\n\u00a0', ' # \\\n', ' #\n', '\v\n', '\n{$UNSET}\n', ' {$UNSET}\n', '\\\n']);
+	if (token.trim() === '') return random.pick([' ', '\t\t', '\u3000', ' \\\n', '\f', '\r', '', '\n', ' {$UNSET} ', '\ufeff', '\u200b']);
+	if (token.startsWith('#')) return random.pick([`${token} \\`, `${token} {$LINE}`, '', '##', `${token.slice(1)}`, '#{$UNSET}']);
+	const bare = token.replace(/^["`]|["`]$/g, '');
+	return random.pick([
+		...[`"${bare}"`, `\`${bare}\``, `<<W\n${bare}\nW`, `<<W\n\t${bare}\n\tW`, `{$UNSET:${bare}}`, `{$UNSET}${token}`, `${token}{$UNSET}`],
+		...[
+			`"${bare}`,
+			`${bare}"`,
+			`\\${token}`,
+			`${token}\\`,
+			`${token},`,
+			`${token} {$WORD}`,
+			`\\<<${bare}`,
+			`<${bare}`,
+			`${bare}#`,
+			`"${bare}"x`,
+		],
+		...[
+			`${bare.slice(0, 1)}\r${bare.slice(1)}`,
+			`{${bare}}`,
+			`${bare}{`,
+			`(${bare})`,
+			`&(${bare})`,
+			`@${bare}`,
+			`${token} ${token}`,
+			`{args[0]}${bare}`,
+		],
+	]);
 }
 
 /** Deletes, doubles, moves and puts in characters, words and lines. */

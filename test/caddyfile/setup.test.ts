@@ -221,6 +221,8 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 		'a.com {\n\t{$UNSET}#a {\n\trespond ok\n}\n',
 		'a.com {\n\trespond {$UNSET}<<E\n\t\t<<X {\n\t\tE\n}\n',
 		'a.com {\n\thandle {$UNSET}{\n\t\trespond ok\n\t}\n}\n',
+		// Behind a word that is not expected the block is passed over.
+		'{\n\tmetrics per_host {\n\t\tnope\n\t}\n\tpki local {\n\t\tnope\n\t}\n}\n',
 		'HTTPS://A.com, Http://b.com {\n}\n',
 		'{\n\tservers :443 {\n\t\tname a\n\t\tname a\n\t}\n\tservers {\n\t}\n\tservers tcp/:443 {\n\t}\n}\n',
 		'{\n\thttp_port 8080\n}\nhttps://a.com:80 {\n}\n',

@@ -49,14 +49,17 @@ export function globalOptions(version: CaddyVersion): BlockGrammar {
 			],
 			[
 				'metrics',
-				{ words: 'any', block: { options: new Map(taking('flag', 'per_host', 'observe_catchall_hosts', 'otlp')), complain: serverOption } },
+				{
+					words: 'block',
+					block: { options: new Map(taking('flag', 'per_host', 'observe_catchall_hosts', 'otlp')), complain: serverOption },
+				},
 			],
 			['log', { words: 'at most one', block: logOptions('global', version) }],
 			['servers', { words: 'at most one', block: { options: serverOptions(version), complain: serverOption } }],
 			[
 				'pki',
 				{
-					words: 'any',
+					words: 'block',
 					block: {
 						options: new Map([['ca', { words: 'at most one', block: authority }]]),
 						complain: option => `unrecognized pki option '${option}'`,
@@ -152,8 +155,8 @@ const authority: BlockGrammar = {
 			'renewal_window_ratio',
 			{ words: 'one', judge: text => (/^[a-z?]/i.test(text) ? `renewal_window_ratio must be a number in (0, 1], got ${text}` : null) },
 		],
-		['root', { words: 'any', block: keyPair('root') }],
-		['intermediate', { words: 'any', block: keyPair('intermediate') }],
+		['root', { words: 'block', block: keyPair('root') }],
+		['intermediate', { words: 'block', block: keyPair('intermediate') }],
 	]),
 	complain: option => `unrecognized pki ca option '${option}'`,
 };
@@ -162,7 +165,7 @@ function serverOptions(version: CaddyVersion): ReadonlyMap<string, OptionGrammar
 	return new Map<string, OptionGrammar>([
 		...taking('one', 'name'),
 		...taking('unknown', 'listener_wrappers', 'packet_conn_wrappers'),
-		['timeouts', { words: 'any', block: { options: timeouts(version), complain: option => `unrecognized timeouts option '${option}'` } }],
+		['timeouts', { words: 'block', block: { options: timeouts(version), complain: option => `unrecognized timeouts option '${option}'` } }],
 		...timed(() => 'parsing keepalive interval duration', ['keepalive_interval']),
 		...timed(() => 'parsing keepalive idle duration', ['keepalive_idle']),
 		['keepalive_count', { words: 'one', judge: countProblem }],
@@ -182,7 +185,7 @@ function serverOptions(version: CaddyVersion): ReadonlyMap<string, OptionGrammar
 		[
 			'metrics',
 			{
-				words: 'any',
+				words: 'block',
 				block: { options: new Map(taking('flag', 'per_host')), complain: option => `unrecognized metrics option '${option}'` },
 			},
 		],

@@ -21,7 +21,7 @@ export function logOptions(where: 'site' | 'global', version: CaddyVersion = '2.
 			single('core', { words: 'first' }),
 			single('level', { words: 'only one' }),
 			single('no_hostname', { words: 'none' }),
-			single('sampling', { words: 'any', block: sampling(version) }),
+			single('sampling', { words: 'block', block: sampling(version) }),
 			...barred.map((name): readonly [string, OptionGrammar] => [name, elsewhere(`${name} is not allowed in the ${place}`)]),
 		]),
 		complain: option => `unrecognized subdirective: ${option}`,

@@ -7,7 +7,7 @@ import type { Directive, Token } from './tree';
  * How many words an option takes (caddyfile/dispenser.go, 2.11.4). `one` takes the next word, whatever follows is read as a further
  * option; `only one` and `none` refuse more; `exactly one`, `exactly two` and `counted one` count all, `at most one` stops at a second; `some` takes all there are, at least one; `first`
  * takes at least one and leaves the others to a module; `any` takes all, and none; `flag` takes none, whatever follows is a further option; `field`
- * is a header operation; `status` and `responses` are the lines that choose among answers; `unknown` is not checked.
+ * is a header operation; `block` takes none, and where there are words its block is passed over; `status` and `responses` are the lines that choose among answers; `unknown` is not checked.
  */
 export type OptionWords =
 	| 'one'
@@ -22,6 +22,7 @@ export type OptionWords =
 	| 'any'
 	| 'flag'
 	| 'field'
+	| 'block'
 	| 'status'
 	| 'responses'
 	| 'unknown';
@@ -93,6 +94,7 @@ function optionProblem(line: Directive, { grammar, version, given, above }: Opti
 			return { message: found.repeated(word.text), token: word };
 		given.add(option.text);
 		if (found.lacking !== undefined && (line.block?.lines.length ?? 0) === 0) return { message: found.lacking, token: option };
+		if (found.words === 'block' && word !== undefined) return null;
 		if (at === 0 && line.block !== null && found.block !== undefined) return blockProblem(line, found.block, version);
 		// A brace ends the words of an option; what it opens is another matter.
 		if (found.words !== 'one' && found.words !== 'flag') return null;
@@ -130,6 +132,7 @@ function wordsProblem(option: Token, rest: readonly Token[], { words, judge }: O
 		case 'any':
 			return wrong;
 		case 'flag':
+		case 'block':
 		case 'status':
 		case 'responses':
 		case 'unknown':
