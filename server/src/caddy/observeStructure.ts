@@ -6,6 +6,7 @@ import type { CaddyObservation } from '../model/caddyObservation';
 import type { SourceText } from '../text/source';
 import { removedFields, setFields } from './headerLines';
 import { observationId } from './observationId';
+import { observeLineBreaks } from './observeLineBreaks';
 import { changesPath, observeMatchers, observeRouteMatchers } from './observeMatchers';
 import { joinedLines, observeWriting } from './observeWriting';
 
@@ -16,6 +17,7 @@ import { joinedLines, observeWriting } from './observeWriting';
 export function observeStructure(site: SiteBlock, tree: CaddyfileTree): readonly CaddyObservation[] {
 	return [
 		...observeWriting(site.body.lines),
+		...observeLineBreaks(site.body.lines),
 		...observeMatchers(site, reorders(tree)),
 		...neverRunning(site.body.lines),
 		...headersInSomeHandles(site),

@@ -105,6 +105,14 @@ export type CaddyObservation =
 			readonly field: string;
 			readonly search: string | null;
 	  }
+	/** A text with a line break, at `place`, that comes into the value of `field` by `through`: `{vars.csp}`, a `map`, the default of `{$NAME}`. */
+	| {
+			readonly kind: 'line-break-through';
+			readonly id: string;
+			readonly place: Place;
+			readonly field: string;
+			readonly through: string;
+	  }
 	/** `{$NAME}` without quotes as a header value: unset it is nothing, with spaces several words. */
 	| { readonly kind: 'unquoted-environment'; readonly id: string; readonly place: Place; readonly name: string; readonly field: string }
 	/** `{args[5]}` that no argument was given for: Caddy leaves it in the text. */

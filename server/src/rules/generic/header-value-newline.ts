@@ -35,6 +35,16 @@ export const rule: Rule = {
 				fixes: [changeValue('Write the value on one line', true, operation, joiningEdits(value.text))],
 			});
 		}
+		for (const observation of surface.observations) {
+			if (observation.kind !== 'line-break-through') continue;
+			const { place, field, through } = observation;
+			report({
+				place,
+				message: `${field} gets a line break in its value by ${through}: over HTTP/2, which browsers use with HTTPS, the header is not sent at all. Write this text on one line.`,
+				headers: [field],
+				severity: loudness[surface.transport],
+			});
+		}
 	},
 };
 
