@@ -41,7 +41,8 @@ export function writeHeader(
 			}
 		} else if (wrapper.kind === 'templates') {
 			renderTemplates(wrapper.mimes, exchange.headers);
-		} else if (wrapper.kind === 'intercept') {
+		} else if (wrapper.kind === 'intercept' && !(status !== null && status < 200)) {
+			// What is informational passes by (responsewriter.go, `WriteHeader`).
 			const handler = interceptor(wrapper.handler, status, context);
 			if (handler !== null && handler.status === null) return intercepted(handler, i, status, by, upstream, context);
 			if (handler !== null && exchange.version === 'next') status = replacedStatus(handler, status, context);
