@@ -140,6 +140,8 @@ export interface ReverseProxyHandler {
 	readonly authentication: boolean;
 	/** What the upstream gets of the request: all of it, all but its Host, or what cannot be followed (`rewrite`, `method`). */
 	readonly forwards: 'request' | 'other-host' | 'other-request';
+	/** False where it asks with `method GET` or `HEAD`, which leaves the body of the request unread. */
+	readonly passesBody: boolean;
 	readonly place: Place;
 }
 

@@ -60,7 +60,9 @@ export function compileForwardAuth(line: Directive, scope: CompileScope): readon
 		routes: [{ matcherSets: [], group: null, terminal: false, handlers: [{ kind: 'copy-to-request', fields: copiedFields(line) }] }],
 		place: line.place,
 	};
-	const proxy: ReverseProxyHandler = { ...handler, authentication: true, handleResponse: [good, ...handler.handleResponse] };
+	// It asks with GET unless it is told otherwise.
+	const passesBody = handler.passesBody && line.block?.lines.some(({ name }) => name.text === 'method') === true;
+	const proxy: ReverseProxyHandler = { ...handler, authentication: true, passesBody, handleResponse: [good, ...handler.handleResponse] };
 	return [{ directive: 'forward_auth', routes: [{ matcherSets: sets, group: null, terminal: false, handlers: [proxy] }], single: true }];
 }
 
@@ -142,6 +144,7 @@ function proxyHandler(line: Directive, args: readonly Token[], scope: CompileSco
 		handleResponse: responseHandlers(lines, scope),
 		authentication: false,
 		forwards: forwarded(lines, transport),
+		passesBody: !lines.some(({ name, args }) => name.text === 'method' && /^(?:get|head)$/i.test(args[0]?.text ?? '')),
 		place: line.place,
 	};
 }

@@ -18,7 +18,7 @@ import {
 	serverLine,
 } from './headerMap';
 import { matchesResponse } from './matching';
-import { bodyIsTooLarge } from './requestBody';
+import { bodyIsGone, bodyIsTooLarge } from './requestBody';
 import { done, type RunContext, type Step } from './run';
 import { statusOf } from './status';
 import { writeHeader } from './writer';
@@ -52,6 +52,10 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 	}
 	if (handler.transport !== 'fastcgi' && hasBrokenField(exchange)) return { kind: 'failed', status: 502 };
 	if (bodyIsTooLarge(exchange, place)) return { kind: 'failed', status: 413 };
+	if (handler.passesBody) {
+		if (handler.transport !== 'fastcgi' && bodyIsGone(exchange, place)) return { kind: 'failed', status: 502 };
+		exchange.body = { ...exchange.body, isRead: true };
+	}
 	if (handler.transport !== 'fastcgi' && informs(dial, place, exchange)) clearFields(exchange.headers);
 	const { path } = exchange.url;
 	if (handler.transport !== 'fastcgi' && handler.forwards !== 'other-request' && /^[^/]/.test(path) && !hasUnknown(path)) {
