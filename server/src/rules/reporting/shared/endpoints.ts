@@ -19,15 +19,15 @@ export function hasUnknownEndpoints(response: EffectiveResponse): boolean {
 }
 
 /** The endpoints that every response with the subject's value defines. */
-export function sentEndpoints({ surface, operation }: ValueSubject): readonly Endpoint[] {
-	const [first, ...rest] = responsesOf(surface, operation).map(endpointsIn);
+export function sentEndpoints(subject: ValueSubject): readonly Endpoint[] {
+	const [first, ...rest] = answersWith(subject).map(endpointsIn);
 	return (first ?? []).filter(({ name }) => rest.every(endpoints => endpoints.some(endpoint => endpoint.name === name)));
 }
 
 /** The intent that makes the responses with the subject's value define an endpoint: in the field that is there, or a new one. */
 export function insertEndpoint(subject: ValueSubject, name: string, url: string): FixIntent {
-	const { surface, operation } = subject;
-	const present = responsesOf(surface, operation).flatMap(response => fieldsOf(response, 'reporting-endpoints'))[0];
+	const { surface } = subject;
+	const present = answersWith(subject).flatMap(response => fieldsOf(response, 'reporting-endpoints'))[0];
 	const text = `${name}="${url}"`;
 	if (isWritten(present)) {
 		const end = present.value.text.trimEnd().length;
@@ -41,4 +41,10 @@ type WrittenHeader = EffectiveHeader & { readonly operation: NonNullable<Effecti
 
 function isWritten(header: EffectiveHeader | undefined): header is WrittenHeader {
 	return header?.operation?.origin === 'written' && header.operation.value === header.value;
+}
+
+/** The responses with the subject's value; all of the surface where none is known to carry it, as on a path that no route has. */
+function answersWith({ surface, operation }: ValueSubject): readonly EffectiveResponse[] {
+	const responses = responsesOf(surface, operation);
+	return responses.length === 0 ? surface.responses : responses;
 }
