@@ -140,9 +140,8 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 			const own = kept.get(path)?.own ?? [];
 			const others = foreign.get(path) ?? [];
 			// Of two mistakes at one place the one of the file as a whole is told, as Caddy does, which compares the addresses first.
-			const first = others.filter(finding => common.includes(finding));
-			const rest = others.filter(finding => !common.includes(finding));
-			show(path, others.length === 0 ? own : mergeFindings([...first, ...own, ...rest]));
+			const ofFile = others.filter(finding => common.includes(finding));
+			show(path, others.length === 0 ? own : mergeFindings([...ofFile, ...own, ...others]));
 		}
 	};
 	/** Puts together what is shown, where it may be something else than it was. */

@@ -1,3 +1,4 @@
+import { isMatcherWord } from '../caddyfile/token';
 import type { Directive, Token } from '../caddyfile/tree';
 
 /** One operation of a `header` directive as it is written. */
@@ -11,7 +12,7 @@ export interface HeaderLine {
 /** The operations of a `header` directive: the one in its arguments, and one per line of its block (spec/caddy.md 4.1). */
 export function headerLines({ args, block }: Directive): readonly HeaderLine[] {
 	const [first, ...rest] = args;
-	const matched = first !== undefined && /^(?:[/@]|\*$)/.test(first.text);
+	const matched = isMatcherWord(first);
 	const [field, ...words] = matched ? rest : args;
 	const lines: HeaderLine[] = field === undefined ? [] : [{ field, words }];
 	for (const line of block?.lines ?? []) {

@@ -1,3 +1,5 @@
+import { handlesResponses, nestsDirectives } from '../caddyfile/setupGrammar';
+import { isMatcherWord } from '../caddyfile/token';
 import type { Directive, Token } from '../caddyfile/tree';
 import { isKnownName } from '../headers/names';
 import type { CaddyObservation } from '../model/caddyObservation';
@@ -23,15 +25,12 @@ function* directiveBlocks(lines: readonly Directive[]): Generator<readonly Direc
 	yield lines;
 	for (const { name, block } of lines) {
 		if (block === null) continue;
-		if (holdsDirectives.has(name.text)) yield* directiveBlocks(block.lines);
+		if (nestsDirectives.has(name.text)) yield* directiveBlocks(block.lines);
 		else if (handlesResponses.has(name.text))
 			for (const line of block.lines)
 				if (line.name.text === 'handle_response' && line.block !== null) yield* directiveBlocks(line.block.lines);
 	}
 }
-
-const holdsDirectives: ReadonlySet<string> = new Set(['handle', 'handle_path', 'route', 'handle_errors']);
-const handlesResponses: ReadonlySet<string> = new Set(['reverse_proxy', 'php_fastcgi', 'forward_auth', 'intercept']);
 
 /** What people write for `header`, of whatever server they come from; no plugin of Caddy's download page is called so. */
 const lookalikes: ReadonlySet<string> = new Set([
@@ -97,7 +96,7 @@ function* runsOfHeaders(lines: readonly Directive[]): Generator<readonly Setting
 		}
 		if (line.block !== null) continue;
 		const [first, ...rest] = line.args;
-		const matched = first !== undefined && /^(?:[/@]|\*$)/.test(first.text);
+		const matched = isMatcherWord(first);
 		const [field, value, ...more] = matched ? rest : line.args;
 		if (field === undefined || value === undefined || 0 < more.length || /^[+\-?>]/.test(field.text)) continue;
 		run.push({ key: `${matched ? first.text : '*'} ${field.text.toLowerCase()}`, field, value: value.text, line });

@@ -1,4 +1,5 @@
 import { allDirectives } from '../caddyfile/blocks';
+import { isMatcherWord } from '../caddyfile/token';
 import type { Directive, Token } from '../caddyfile/tree';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { Place } from '../text/span';
@@ -46,7 +47,7 @@ function sourcesOf({ name, args, block }: Directive): readonly Source[] {
 	const lines = block?.lines ?? [];
 	const broken = (key: string, token: Token | undefined): readonly Source[] =>
 		token?.text.includes('\n') === true ? [{ key, place: token.place }] : [];
-	const words = args.filter(({ text }, index) => 0 < index || !/^(?:[/@]|\*$)/.test(text));
+	const words = isMatcherWord(args[0]) ? args.slice(1) : args;
 	if (name.text === 'vars') {
 		const pairs = [words, ...lines.map(line => [line.name, ...line.args])];
 		return pairs.flatMap(([variable, value]) => (variable === undefined ? [] : broken(`http.vars.${variable.text}`, value)));

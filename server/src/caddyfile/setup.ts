@@ -5,10 +5,10 @@ import { isNoDirective, isNoOption, isStandardDirective } from './directiveNames
 import { addressProblem, type OptionFacts, optionFacts } from './setupAddresses';
 import { argumentProblem } from './setupArguments';
 import { globalOptions, serversProblems } from './setupGlobals';
-import { blockGrammar, nestsDirectives, takesMatcher } from './setupGrammar';
+import { blockGrammar, handlesResponses, nestsDirectives, takesMatcher } from './setupGrammar';
 import { blockProblem } from './setupOptions';
 import { issuerProblem } from './setupTls';
-import type { CaddyVersion } from './token';
+import { type CaddyVersion, isMatcherWord } from './token';
 import type { Block, Directive, NamedRoute, SiteBlock, Token } from './tree';
 
 /** What is known of the file when its directives are looked at. */
@@ -212,11 +212,9 @@ function responseBlocks(directive: Directive): readonly Block[] {
 
 /** Whether Caddy passes over the directive's block: some look for it right behind the name or the matcher only (dispenser.go, `NextBlock`). */
 function missesBlock({ name, args }: Directive): boolean {
-	const matched = /^(?:[/@]|\*$)/.test(args[0]?.text ?? '');
+	const matched = isMatcherWord(args[0]);
 	return ['intercept', 'request_body', 'templates'].includes(name.text) && (matched ? 1 : 0) < args.length;
 }
-
-const handlesResponses: ReadonlySet<string> = new Set(['reverse_proxy', 'php_fastcgi', 'forward_auth', 'intercept']);
 
 /** A matcher that is used must be defined in this block or one around it (httptype.go, matcherSetFromMatcherToken). */
 function checkMatcher({ name, args }: Directive, scope: Scope, context: CheckContext, tell: Tell): void {
@@ -232,7 +230,7 @@ function checkHeader({ args, block }: Directive, tell: Tell): void {
 	// An unset variable may be a matcher, or nothing.
 	if (args.some(({ environment }) => 0 < environment.length)) return;
 	const [first] = args;
-	const matched = first !== undefined && /^(?:[/@]|\*$)/.test(first.text);
+	const matched = isMatcherWord(first);
 	const field = matched ? args[1] : first;
 	const line = block?.lines.find(({ name }) => name.text !== 'defer' && name.text !== 'match');
 	// Behind three words Caddy does not look for a block any more.

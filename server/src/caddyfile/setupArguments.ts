@@ -1,3 +1,4 @@
+import { isMatcherWord } from './token';
 import type { Directive, Token } from './tree';
 
 /** A mistake in Caddy's words, and the word it is about. */
@@ -16,7 +17,7 @@ export function argumentProblem(directive: Directive): SetupComplaint | null {
 	const check = checks.get(name.text);
 	if (check === undefined || [name, ...args].some(({ environment }) => 0 < environment.length)) return null;
 	const [first] = args;
-	const matched = first !== undefined && !withoutMatcher.has(name.text) && /^(?:[/@]|\*$)/.test(first.text);
+	const matched = !withoutMatcher.has(name.text) && isMatcherWord(first);
 	return check(directive, matched ? args.slice(1) : args);
 }
 

@@ -3,7 +3,7 @@ import { logOptions } from './setupLog';
 import { needsProtocol, numbered, once, sized, taking, timed } from './setupOptionKinds';
 import type { OptionGrammar } from './setupOptions';
 import { tlsOptions } from './setupTls';
-import type { CaddyVersion } from './token';
+import { type CaddyVersion, isMatcherWord } from './token';
 import type { Directive } from './tree';
 
 /** The lines a directive's block may hold where no plugin can add to them, and how Caddy names one it does not know, if at all. */
@@ -58,7 +58,7 @@ const fastcgiOptions = taking(
 /** `body` and `message` are given by words behind the directive, unless that is one word and a status. */
 function textGiven(option: string): (directive: Directive) => readonly string[] {
 	return ({ args }) => {
-		const words = /^(?:[/@]|\*$)/.test(args[0]?.text ?? '') ? args.slice(1) : args;
+		const words = isMatcherWord(args[0]) ? args.slice(1) : args;
 		const text = words[0]?.text ?? '';
 		const status = words.length === 1 && /^(?:\d{3}|[+]\d{2})$/.test(text) && 0 < Number(text);
 		return text === '' || status ? [] : [option];
@@ -215,3 +215,6 @@ export const takesMatcher: ReadonlySet<string> = new Set([
 
 /** Directives whose block holds directives. */
 export const nestsDirectives: ReadonlySet<string> = new Set(['handle', 'handle_path', 'route', 'handle_errors']);
+
+/** Directives whose `handle_response` blocks hold directives. */
+export const handlesResponses: ReadonlySet<string> = new Set(['reverse_proxy', 'php_fastcgi', 'forward_auth', 'intercept']);

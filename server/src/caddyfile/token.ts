@@ -26,6 +26,11 @@ export function closesBlock(token: Token, version: CaddyVersion): boolean {
 	return token.text === '}' && (version === '2.11' || token.quote === 'none');
 }
 
+/** Whether a directive's first word is a matcher: a path, a name, or `*` (httpcaddyfile/httptype.go, `matcherSetFromMatcherToken`, 2.11.4). */
+export function isMatcherWord(word: Token | undefined): word is Token {
+	return word !== undefined && /^(?:[/@]|\*$)/.test(word.text);
+}
+
 /** Whether `right` stands on a later line than `left`, or came another way (lexer.go, isNextOnNewLine, 2.11.4). */
 export function onNewLine(left: ParsedToken, right: ParsedToken): boolean {
 	if (left.file !== right.file) return true;

@@ -10,7 +10,7 @@ import type {
 	StatementSpan,
 } from '../fixes/codeContext';
 import type { ModuleRecord } from '../javascript/module';
-import type { Place, Span } from '../text/span';
+import { isWithin, type Place, type Span } from '../text/span';
 import type { AppRecord, Entry } from './app';
 import { importSpans, styleOf } from './codeStyle';
 import { mountSpans } from './mountSpans';
@@ -71,10 +71,8 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 			if (observation.kind !== 'helmet-after' || chain === null) continue;
 			const first = chain.links.findIndex(link => link.entry.place === observation.before[0]?.place);
 			const helmet = wholeHelmet(chain)?.link ?? null;
-			const between = helmet === null ? [] : chain.links.slice(first, chain.links.indexOf(helmet));
-			const move = between.some(link => undoes(link, helmet))
-				? null
-				: moveSpans(helmet, chain.links[first]?.entry ?? null, session.run.modules);
+			if (helmet === null || undoes(chain.links.slice(first, chain.links.indexOf(helmet)), helmet)) continue;
+			const move = moveSpans(helmet, chain.links[first]?.entry ?? null, session.run.modules);
 			if (move !== null) moves.set(observation.id, move);
 		}
 	}
@@ -94,8 +92,7 @@ export function codeContext(session: Session, module: ModuleRecord, built: reado
 
 /** The statement of a registration that mounts nothing but this helmet call, written in it. */
 function statementOfHelmet(entry: Entry, call: HelmetCallSpans['call'], module: ModuleRecord | undefined): StatementSpan | null {
-	const within = entry.place.path === call.path && entry.place.span.start <= call.span.start && call.span.end <= entry.place.span.end;
-	return within && entry.handlers.length === 1 ? statementSpan(entry.node, module) : null;
+	return isWithin(call, entry.place) && entry.handlers.length === 1 ? statementSpan(entry.node, module) : null;
 }
 
 function appSpans(
@@ -161,7 +158,7 @@ function creationSpan(app: AppRecord): Span | null {
 	if (declaration?.type === 'VariableDeclaration' && declaration.declarations.length === 1) {
 		const holder = parentOf(declaration);
 		const outer = holder?.type === 'ExportNamedDeclaration' ? holder : declaration;
-		return { start: outer.range[0], end: outer.range[1] };
+		return spanOf(outer);
 	}
 	return parent?.type === 'AssignmentExpression' ? statementSpan(parent, app.module) : null;
 }
@@ -188,31 +185,32 @@ function creationParent(app: AppRecord): TSESTree.Node | null {
 }
 
 /** Moving the helmet statement in front of the first one it comes too late for. */
-function moveSpans(link: Link | null, first: Entry | null, modules: Modules): MoveSpans | null {
-	const helmet = link?.entry ?? null;
-	const module = modules.get(helmet?.place.path ?? '');
-	if (module === undefined || link === null || !onlySetsHeaders(link)) return null;
+function moveSpans(link: Link, first: Entry | null, modules: Modules): MoveSpans | null {
+	const helmet = link.entry;
+	const module = modules.get(helmet.place.path);
+	if (module === undefined || !onlySetsHeaders(link)) return null;
 	const { parentOf } = module.tree;
-	const statement = statementNode(helmet?.node ?? null, module);
+	const statement = statementNode(helmet.node, module);
 	const target = outermostStatement(first?.node ?? null, module);
-	if (helmet === null || statement === null || target === null || first === null || helmet.place.path !== first.place.path) return null;
+	if (statement === null || target === null || first === null || helmet.place.path !== first.place.path) return null;
 	return {
 		path: helmet.place.path,
-		statement: { start: statement.range[0], end: statement.range[1] },
+		statement: spanOf(statement),
 		target: target.range[0],
 		possible: parentOf(statement) === parentOf(target) && usesOnlyEarlier(statement, target, module),
 	};
 }
 
-/** Whether middleware removes or sets a field that helmet sets: run behind helmet it has the last word, which now is helmet's. */
-function undoes(link: Link, helmet: Link | null): boolean {
-	const names = new Set((helmet?.steps ?? []).flatMap(step => (step.kind === 'operation' ? [step.operation.name.toLowerCase()] : [])));
-	const undoing = ({ steps }: Link): boolean =>
+/** Whether middleware among the links removes or sets a field that helmet sets: run behind helmet it has the last word, which now is helmet's. */
+function undoes(links: readonly Link[], helmet: Link): boolean {
+	const names = new Set(helmet.steps.flatMap(step => (step.kind === 'operation' ? [step.operation.name.toLowerCase()] : [])));
+	const undoing = ({ entry, steps }: Link): boolean =>
+		entry.kind === 'use' &&
 		steps.some(step => {
-			if (step.kind === 'child') return step.chain.links.some(inner => inner.entry.kind === 'use' && undoing(inner));
+			if (step.kind === 'child') return step.chain.links.some(undoing);
 			return step.kind === 'operation' && step.operation.action !== 'default' && names.has(step.operation.name.toLowerCase());
 		});
-	return link.entry.kind === 'use' && undoing(link);
+	return links.some(undoing);
 }
 
 /** Whether a registration answers nobody and lets everybody pass, so that it can run earlier than the author thought. */
@@ -233,7 +231,7 @@ function moveAbove(node: TSESTree.Node | null, place: Place, modules: Modules): 
 	if (target === undefined || statement.range[0] <= target.range[0]) return null;
 	return {
 		path: place.path,
-		statement: { start: statement.range[0], end: statement.range[1] },
+		statement: spanOf(statement),
 		target: target.range[0],
 		possible: usesOnlyEarlier(statement, target, module),
 	};

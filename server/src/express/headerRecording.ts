@@ -2,7 +2,7 @@ import { type Call, placeOf } from '../javascript/call';
 import { knownText } from '../javascript/operators';
 import { withCondition } from '../javascript/run';
 import { alternatives, underConditions, type Value } from '../javascript/value';
-import type { Place } from '../text/span';
+import { isWithin, type Place } from '../text/span';
 import type { RawOperation } from './app';
 import type { Recorder } from './trace';
 
@@ -47,7 +47,7 @@ export function record(action: RawOperation['action'], form: Form, call: Call, r
 		const text = knownText(alternative);
 		if (text === null) recordUnknown('the name of a header', call, recorder);
 		if (text === null || (action !== 'delete' && value === undefined)) continue;
-		const elsewhere = !within(alternative.place, call.place);
+		const elsewhere = !isWithin(alternative.place, call.place);
 		recorder.record({
 			kind: 'operation',
 			operation: {
@@ -86,10 +86,6 @@ export function recordText(name: string, value: Value | undefined, action: 'set'
 		},
 		conditions: recorder.conditions(),
 	});
-}
-
-function within(inner: Place, outer: Place): boolean {
-	return inner.path === outer.path && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
 }
 
 /** The property whose key and value reached a call through `Object.entries`. */

@@ -1,7 +1,7 @@
 import { lex } from '../caddyfile/lexer';
 import type { Snippet } from '../caddyfile/tree';
 import type { TextEdit } from '../text/edit';
-import type { Place } from '../text/span';
+import { isWithin, type Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
 import { lineAt } from './caddyfileText';
 
@@ -10,9 +10,7 @@ import { lineAt } from './caddyfileText';
  * argument, and each import gives as many as its highest number says. Null otherwise.
  */
 export function countArgumentsFromZero(place: Place, context: CaddyfileContext): readonly TextEdit[] | null {
-	const snippet = context.tree.snippets.find(
-		({ place: { path, span } }) => path === place.path && span.start <= place.span.start && place.span.end <= span.end,
-	);
+	const snippet = context.tree.snippets.find(each => isWithin(place, each.place));
 	const text = snippet === undefined ? null : context.text(snippet.place.path);
 	if (snippet === undefined || text === null) return null;
 	const { path, span } = snippet.place;

@@ -1,3 +1,4 @@
+import { isMatcherWord } from '../caddyfile/token';
 import type { Token } from '../caddyfile/tree';
 import type { HeaderOperation } from '../model/operation';
 import type { TextEdit } from '../text/edit';
@@ -30,7 +31,7 @@ export function setBesides(operations: readonly HeaderOperation[], context: Cadd
 	const start = lineAt(text, span.start).start;
 	if (text.slice(start, span.start).trim() !== '' || text.slice(lineAt(text, start - 1).start, start).includes('\\')) return null;
 	const [word] = directive.args;
-	const matcher = word !== undefined && /^(?:[/@]|\*$)/.test(word.text) ? source(word) : '';
+	const matcher = isMatcherWord(word) ? source(word) : '';
 	if (matcher === null) return null;
 	const newline = newlineOf(text);
 	const outer = indentAt(text, span.start);

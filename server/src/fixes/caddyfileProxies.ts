@@ -1,7 +1,7 @@
 import { allDirectives } from '../caddyfile/blocks';
 import type { Directive } from '../caddyfile/tree';
 import type { TextEdit } from '../text/edit';
-import type { Place } from '../text/span';
+import { isWithin, type Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
 import { indentAt, indentUnit, lineAt, newlineOf } from './caddyfileText';
 
@@ -17,10 +17,8 @@ export function dropUpstreamHeaders(
 	context: CaddyfileContext,
 ): readonly TextEdit[] | null {
 	const written = [...allDirectives(lines)].filter(({ name }) => proxying.has(name.text) && name.importedBy.length === 0);
-	const holds = (proxy: Directive, { path, span }: Place): boolean =>
-		proxy.place.path === path && proxy.place.span.start <= span.start && span.end <= proxy.place.span.end;
-	const proxies = written.filter(proxy => places.some(place => holds(proxy, place)));
-	if (!places.every(place => proxies.some(proxy => holds(proxy, place)))) return null;
+	const proxies = written.filter(proxy => places.some(place => isWithin(place, proxy.place)));
+	if (!places.every(place => proxies.some(proxy => isWithin(place, proxy.place)))) return null;
 	const edits: TextEdit[] = [];
 	for (const proxy of proxies) {
 		const added = dropIn(proxy, names, context);

@@ -12,20 +12,19 @@ export function arrayMethod(array: ArrayValue, name: string, call: Call): Value 
 	const first = call.args[0]?.value;
 	const values = array.elements.map(element => element.value);
 	const closed = !array.open && array.elements.every(element => element.conditions.length === 0);
-	const isSure = conditionsSince(array.madeUnder, frame.run.conditions).length === 0;
+	const conditions = conditionsSince(array.madeUnder, frame.run.conditions);
+	const isSure = conditions.length === 0;
 	switch (name) {
 		case 'push':
 		case 'add':
 			for (const { value } of array.elements.length < SIZE_LIMIT ? call.args : []) {
 				if (name === 'add' && closed && isAmong(value, values)) continue;
-				array.elements.push({ value, conditions: conditionsSince(array.madeUnder, frame.run.conditions) });
+				array.elements.push({ value, conditions });
 			}
 			array.open ||= call.open || SIZE_LIMIT < array.elements.length;
 			return name === 'add' ? array : unknown('push', call.place);
 		case 'unshift':
-			array.elements.unshift(
-				...call.args.map(({ value }) => ({ value, conditions: conditionsSince(array.madeUnder, frame.run.conditions) })),
-			);
+			array.elements.unshift(...call.args.map(({ value }) => ({ value, conditions })));
 			array.open ||= call.open;
 			return unknown('unshift', call.place);
 		case 'concat': {

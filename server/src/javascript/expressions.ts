@@ -4,13 +4,24 @@ import { type Argument, type Frame, placeOf, textOf } from './call';
 import { callMember, callValue, constructValue } from './calls';
 import { makeClass, makeFunction } from './functions';
 import { arrayFrom, emptyArray, objectFrom, spreadInto } from './literals';
-import { inCase, memberOf } from './members';
+import { memberOf } from './members';
 import { loadExports } from './modules';
 import { binary, literal, negate, text } from './operators';
 import { assignTo } from './patterns';
 import { noteUse } from './promises';
 import { STEP_LIMIT, withCondition } from './run';
-import { branch, conditionsSince, mapBranches, truth, type Unknown, undefinedAt, underConditions, unknown, type Value } from './value';
+import {
+	branch,
+	conditionsSince,
+	inCase,
+	mapBranches,
+	truth,
+	type Unknown,
+	undefinedAt,
+	underConditions,
+	unknown,
+	type Value,
+} from './value';
 
 /** The value of an expression, followed in order of evaluation with everything it does. Never throws on half-typed code. */
 export function evaluate(node: TSESTree.Node | null | undefined, frame: Frame): Value {
@@ -300,15 +311,14 @@ function removeMember(value: Value, name: string | null, argument: TSESTree.Expr
 		withCondition(frame.run, object.test, false, () => removeMember(object.whenFalse, name, argument, frame));
 	}
 	if (object.kind !== 'object') return;
-	const since = conditionsSince(object.madeUnder, frame.run.conditions);
-	const [only] = since;
-	if (name === null || 1 < since.length) object.open = true;
+	const [only, ...more] = conditionsSince(object.madeUnder, frame.run.conditions);
+	const isClear = name !== null && more.length === 0;
+	if (!isClear) object.open = true;
 	for (let i = object.entries.length - 1; 0 <= i; i--) {
 		const entry = object.entries[i];
 		if (entry === undefined || (name !== null && entry.key !== name)) continue;
-		if (only === undefined && name !== null) object.entries.splice(i, 1);
-		else if (only !== undefined && since.length === 1 && name !== null)
-			object.entries[i] = { ...entry, conditions: [...entry.conditions, { test: only.test, holds: !only.holds }] };
-		else object.entries[i] = { ...entry, value: unknown(textOf(frame.module, argument), entry.value.place) };
+		if (!isClear) object.entries[i] = { ...entry, value: unknown(textOf(frame.module, argument), entry.value.place) };
+		else if (only === undefined) object.entries.splice(i, 1);
+		else object.entries[i] = { ...entry, conditions: [...entry.conditions, { test: only.test, holds: !only.holds }] };
 	}
 }

@@ -5,9 +5,8 @@ import { propertyOf, SIZE_LIMIT } from './literals';
 import { withCondition } from './run';
 import {
 	type ArrayValue,
-	branch,
-	type Condition,
 	conditionsSince,
+	inCase,
 	mapBranches,
 	type ObjectValue,
 	undefinedAt,
@@ -50,14 +49,6 @@ export function objectMember(object: ObjectValue, name: string, node: TSESTree.N
 	if (constructedBy === null) return null;
 	const method = classMember(constructedBy, name, frame);
 	return method?.kind === 'function' ? boundFunction(method, object) : method;
-}
-
-/** `value` where all conditions hold, else `otherwise`. */
-export function inCase(value: Value, conditions: readonly Condition[], otherwise: Value): Value {
-	return conditions.reduceRight(
-		(then, { test, holds }) => (holds ? branch(test, then, otherwise, value.place) : branch(test, otherwise, then, value.place)),
-		value,
-	);
 }
 
 /** Sets `object.name = value`; under conditions the old value stays for the other case. */

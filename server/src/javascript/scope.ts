@@ -1,4 +1,4 @@
-import { branch, type Condition, conditionsSince, type Value } from './value';
+import { type Condition, conditionsSince, inCase, type Value } from './value';
 
 interface Slot {
 	value: Value | (() => Value);
@@ -42,7 +42,7 @@ export function createScope(outer: Scope | null, ofFunction: boolean): Scope {
 			const slot = slots.get(name);
 			if (slot === undefined) return outer?.assign(name, value, conditions) ?? false;
 			const before = typeof slot.value === 'function' ? slot.value() : slot.value;
-			slot.value = whereConditionsHold(value, before, conditionsSince(slot.declaredUnder, conditions));
+			slot.value = inCase(value, conditionsSince(slot.declaredUnder, conditions), before);
 			return true;
 		},
 		get functionScope() {
@@ -51,12 +51,4 @@ export function createScope(outer: Scope | null, ofFunction: boolean): Scope {
 		names: () => [...slots.keys()],
 	};
 	return scope;
-}
-
-/** `value` where all conditions hold, else `before`. */
-function whereConditionsHold(value: Value, before: Value, conditions: readonly Condition[]): Value {
-	return conditions.reduceRight(
-		(then, { test, holds }) => (holds ? branch(test, then, before, value.place) : branch(test, before, then, value.place)),
-		value,
-	);
 }

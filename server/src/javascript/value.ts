@@ -169,6 +169,14 @@ export function underConditions(value: Value, conditions: readonly Condition[]):
 	return found;
 }
 
+/** `value` where all conditions hold, else `otherwise`. */
+export function inCase(value: Value, conditions: readonly Condition[], otherwise: Value): Value {
+	return conditions.reduceRight(
+		(then, { test, holds }) => (holds ? branch(test, then, otherwise, value.place) : branch(test, otherwise, then, value.place)),
+		value,
+	);
+}
+
 /**
  * Those of the conditions `now` that did not hold where something was made. What is reached through a branch is changed under conditions in
  * another order than it was made under.

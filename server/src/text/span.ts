@@ -31,3 +31,8 @@ export function touches(span: Span, offset: number): boolean {
 export function overlaps(left: Span, right: Span): boolean {
 	return left.start < right.end && right.start < left.end;
 }
+
+/** Whether `inner` stands in `outer`: in the same file, and with none of its characters outside. */
+export function isWithin(inner: Place, outer: Place): boolean {
+	return inner.path === outer.path && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
+}

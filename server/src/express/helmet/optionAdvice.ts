@@ -1,6 +1,7 @@
 import type { StaticValue } from '../../javascript/staticValue';
 import type { CodeLiteral, OptionRepair } from '../../model/appObservation';
 import { isUnknown } from '../../model/value';
+import { isWithin } from '../../text/span';
 import { middlewareOf } from './headers';
 import { type Run, removal, type Subject } from './run';
 import { property } from './values';
@@ -13,7 +14,7 @@ export function reportDefaults(run: Run, options: StaticValue, plain: Run): void
 			const found = property(options, name);
 			if (found.state !== 'present') continue;
 			const { entry } = found;
-			const touched = run.problems.some(problem => problem.kind !== 'helmet-old-hsts-default' && within(problem.place, entry.place));
+			const touched = run.problems.some(problem => problem.kind !== 'helmet-old-hsts-default' && isWithin(problem.place, entry.place));
 			if (touched || entry.value.kind === 'undefined') continue;
 			const off = entry.value.kind === 'boolean' && !entry.value.value;
 			if (off ? isDefault(run.version) : !sentAlike(run, plain, header, name)) continue;
@@ -27,10 +28,6 @@ export function reportDefaults(run: Run, options: StaticValue, plain: Run): void
 			});
 		}
 	}
-}
-
-function within(inner: StaticValue['place'], outer: StaticValue['place']): boolean {
-	return inner.path === outer.path && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
 }
 
 function sentAlike(run: Run, plain: Run, header: string, option: string): boolean {

@@ -1,8 +1,8 @@
 import { appendDirective } from '../../headers/csp/edits';
-import { decidingDirective, holdsNonce, holdsNonceOrHash, isNone, keywordToken, sandboxForbids } from '../../headers/csp/effective';
+import { decidingDirective, holdsNonce, holdsNonceOrHash, isNone, keywordToken } from '../../headers/csp/effective';
 import { type CspPolicy, cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
-import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
+import { enforcedHeader, hasDirective, isSandboxed, isSupplement, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-missing-base-uri` of spec/header-policy.md section 2. */
@@ -20,7 +20,7 @@ export const rule: Rule = {
 		const scripts = decidingDirective(policy, 'script-src-elem');
 		// Without script there is nothing that a base URL could turn away; without a script list csp-missing-script-src says more.
 		if (scripts !== null && isNone(scripts)) return;
-		if (cspOf(subject.value).policies.some(each => sandboxForbids(each, 'allow-scripts'))) return;
+		if (isSandboxed(subject, 'allow-scripts')) return;
 		reportPolicy(subject, report, {
 			severity: voided ? 'error' : 'info',
 			message: voided

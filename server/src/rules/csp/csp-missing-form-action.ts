@@ -1,8 +1,8 @@
 import { appendDirective } from '../../headers/csp/edits';
-import { loadsNothing, sandboxForbids } from '../../headers/csp/effective';
+import { loadsNothing } from '../../headers/csp/effective';
 import { cspOf } from '../../headers/csp/parse';
 import type { Rule } from '../rule';
-import { enforcedHeader, hasDirective, isSupplement, mainPolicy } from './shared/policySubject';
+import { enforcedHeader, hasDirective, isSandboxed, isSupplement, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-missing-form-action` of spec/header-policy.md section 2. */
@@ -16,7 +16,7 @@ export const rule: Rule = {
 	checkValue: (subject, report) => {
 		const policy = mainPolicy(subject);
 		if (policy === null || loadsNothing(policy) || isSupplement(subject) || hasDirective(subject, 'form-action')) return;
-		if (cspOf(subject.value).policies.some(each => sandboxForbids(each, 'allow-forms'))) return;
+		if (isSandboxed(subject, 'allow-forms')) return;
 		reportPolicy(subject, report, {
 			severity: 'info',
 			message:

@@ -1,10 +1,9 @@
 import { intendedDirective } from '../../headers/csp/directiveName';
 import { appendDirective } from '../../headers/csp/edits';
-import { sandboxForbids } from '../../headers/csp/effective';
 import { cspOf } from '../../headers/csp/parse';
 import { cspFallbacks } from '../../headers/facts/cspDirectives';
 import type { Rule, ValueSubject } from '../rule';
-import { enforcedHeader, hasDirective, isSupplement, mainPolicy, responsesWith } from './shared/policySubject';
+import { enforcedHeader, hasDirective, isSandboxed, isSupplement, mainPolicy, responsesWith } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-missing-script-src` of spec/header-policy.md section 2. */
@@ -17,8 +16,8 @@ export const rule: Rule = {
 	headers: enforcedHeader,
 	checkValue: (subject, report) => {
 		if (mainPolicy(subject) === null || isSupplement(subject) || hasDirective(subject, 'script-src', 'default-src')) return;
+		if (isSandboxed(subject, 'allow-scripts')) return;
 		const csp = cspOf(subject.value);
-		if (csp.policies.some(policy => sandboxForbids(policy, 'allow-scripts'))) return;
 		// A misspelt default-src or script-src is repaired where it stands.
 		const repairable = csp.policies.some(policy =>
 			policy.directives.some(each => each.kind === null && ['script-src', 'default-src'].includes(intendedDirective(each) ?? '')),

@@ -1,7 +1,6 @@
-import { loadsNothing, sandboxForbids } from '../../headers/csp/effective';
-import { cspOf } from '../../headers/csp/parse';
+import { loadsNothing } from '../../headers/csp/effective';
 import type { Rule } from '../rule';
-import { enforcedHeader, hasDirective, mainPolicy } from './shared/policySubject';
+import { enforcedHeader, hasDirective, isSandboxed, mainPolicy } from './shared/policySubject';
 import { reportPolicy } from './shared/valueReport';
 
 /** `csp-trusted-types-missing` of spec/header-policy.md section 2. */
@@ -15,7 +14,7 @@ export const rule: Rule = {
 	checkValue: (subject, report) => {
 		const policy = mainPolicy(subject);
 		if (policy === null || loadsNothing(policy) || hasDirective(subject, 'require-trusted-types-for')) return;
-		if (cspOf(subject.value).policies.some(each => sandboxForbids(each, 'allow-scripts'))) return;
+		if (isSandboxed(subject, 'allow-scripts')) return;
 		reportPolicy(subject, report, {
 			severity: 'info',
 			message:

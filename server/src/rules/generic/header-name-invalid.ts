@@ -1,6 +1,6 @@
 import { canonicalName, isToken } from '../../headers/names';
 import { hasUnknown } from '../../model/value';
-import type { Place } from '../../text/span';
+import { isWithin } from '../../text/span';
 import type { Rule } from '../rule';
 
 /** A name that is no token (RFC 9110 5.1): Go drops the field without a word, Node throws. */
@@ -19,7 +19,7 @@ export const rule: Rule = {
 			const { id, name, namePlace, origin, direction, place } = operation;
 			if (origin !== 'written' || direction === 'request' || isToken(name) || hasUnknown(name) || explained.has(id)) continue;
 			// Caddy takes every third word of a value without quotes for a name: those are one mistake.
-			if (unquoted.some(value => holds(value, namePlace ?? place))) continue;
+			if (unquoted.some(value => isWithin(namePlace ?? place, value))) continue;
 			const stripped = canonicalName(
 				name
 					.trim()
@@ -37,7 +37,3 @@ export const rule: Rule = {
 		}
 	},
 };
-
-function holds({ path, span }: Place, inner: Place): boolean {
-	return path === inner.path && span.start <= inner.span.start && inner.span.end <= span.end;
-}

@@ -1,5 +1,5 @@
 import type { CspContext } from '../../../headers/csp/concerns';
-import { heededDirective } from '../../../headers/csp/effective';
+import { heededDirective, sandboxForbids } from '../../../headers/csp/effective';
 import { type CspPolicy, cspOf, isLostDirective, type ParsedCsp } from '../../../headers/csp/parse';
 import { cspFallbacks } from '../../../headers/facts/cspDirectives';
 import { isLocalHost } from '../../../headers/hosts';
@@ -49,6 +49,11 @@ export function hasDirective(subject: ValueSubject, ...names: readonly string[])
 	if (policiesHave(csp, names)) return true;
 	const responses = responsesWith(subject);
 	return 0 < responses.length && responses.every(response => others(response, subject).some(other => policiesHave(other, names)));
+}
+
+/** Whether a `sandbox` in the value surely keeps the page from running scripts, or from sending forms. */
+export function isSandboxed({ value }: ValueSubject, flag: Parameters<typeof sandboxForbids>[1]): boolean {
+	return cspOf(value).policies.some(policy => sandboxForbids(policy, flag));
 }
 
 /** Whether one of the policies heeds one of the directives, or may have it. */
