@@ -24,7 +24,10 @@ export interface Wanted {
 	readonly limit?: number;
 	/** At least those that touch this stretch of the text; of a large file not all others. */
 	readonly within?: Span;
-	/** Where a file is judged in parts: what was judged after about so many milliseconds, one part at least. Everything where it is left out. */
+	/**
+	 * Where a file is judged in parts: what was judged after about so many milliseconds, one part at least; for 0 none but those
+	 * of `within`. Everything where it is left out.
+	 */
 	readonly ms?: number;
 }
 

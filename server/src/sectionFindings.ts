@@ -125,7 +125,7 @@ function partsIn(file: SectionedFile, { start, end }: Span): readonly Part[] {
 
 function paceOf(file: SectionedFile, { within, ms = Number.POSITIVE_INFINITY }: Wanted): Pace {
 	const end = performance.now() + ms;
-	return { first: within === undefined ? [] : partsIn(file, within), isOver: () => end <= performance.now() };
+	return { first: within === undefined ? [] : partsIn(file, within), others: 0 < ms, isOver: () => end <= performance.now() };
 }
 
 /** The settings that hold for the whole file, with the acknowledgements its comments give. */

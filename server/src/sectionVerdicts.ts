@@ -38,6 +38,8 @@ export interface Judges {
 /** How much is judged in one go. */
 export interface Pace {
 	readonly first: readonly Part[];
+	/** Whether the others are judged as well, at least one, until `isOver`. */
+	readonly others: boolean;
 	isOver(): boolean;
 }
 
@@ -45,8 +47,8 @@ export interface Pace {
 export interface Verdicts {
 	forget(): void;
 	/**
-	 * Judges the sections whose verdict no longer holds, those of `first` at once and the others, at least one, until `isOver`; what is
-	 * left is judged the next time. `moved` says that a revision has changed.
+	 * Judges the sections whose verdict no longer holds, as far as the pace says; what is left is judged the next time. `moved` says that a
+	 * revision has changed.
 	 */
 	update(changes: SectionChanges, moved: boolean, judges: Judges, revisions: Revisions, pace: Pace): void;
 	/** Whether there are sections that have yet to be judged. */
@@ -204,12 +206,17 @@ export function createVerdicts(file: SectionedFile): Verdicts {
 					const mentioning = mentionedBy.get(gone);
 					drop(gone);
 					if (file.partOf(gone) === undefined) mentionedBy.delete(gone);
-					if (file.partOf(part.section.path) === part) judgeAgain(part, old, before);
+					if (file.partOf(part.section.path) === part) {
+						// What was never judged has nothing that could move along: it waits for its turn as the others do.
+						if (old === undefined) due.add(part.section.path);
+						else judgeAgain(part, old, before);
+					}
 					for (const path of mentioning ?? []) if (!stillHolds(path)) due.add(path);
 				}
 				if (moved) for (const path of delicate) if (!stillHolds(path)) due.add(path);
 			}
 			for (const { section } of pace.first) if (due.has(section.path)) judgeDue(section.path);
+			if (!pace.others) return;
 			for (const path of due) {
 				judgeDue(path);
 				if (pace.isOver()) break;

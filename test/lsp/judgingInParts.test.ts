@@ -22,11 +22,14 @@ function told(report: FileReport | null): readonly string[] {
 	return (report?.findings ?? []).map(({ rule, place, message }) => `${rule} ${place.span.start}-${place.span.end} ${message}`);
 }
 
+/** A time that is over at once: one part is judged. */
+const ms = Number.MIN_VALUE;
+
 /** Judges the smallest parts there are; answers with how many findings each time had. */
 function judgeInParts(session: Session, between: () => void = () => {}): readonly number[] {
 	const counts: number[] = [];
 	for (let step = 0; step < 1000; step++) {
-		const report = session.report(file, { ms: 0 });
+		const report = session.report(file, { ms });
 		counts.push(report?.findings.length ?? 0);
 		if (report?.isPartial !== true) return counts;
 		between();
@@ -50,16 +53,21 @@ describe('a large Caddyfile that is judged in parts', () => {
 
 	it('has everything at once where everything is asked for', () => {
 		const session = sessionWith(sites(20));
-		session.report(file, { ms: 0 });
+		session.report(file, { ms });
 		assert.deepEqual(told(session.report(file)), told(sessionWith(sites(20)).report(file)));
 	});
 
-	it('judges what the cursor is in before the rest', () => {
+	it('judges what the cursor is in before the rest, and nothing else where there is no time', () => {
 		const session = sessionWith(sites(20));
 		const start = session.textOf(file)?.lastIndexOf('sniff') ?? -1;
 		const report = session.report(file, { within: { start, end: start }, ms: 0 });
 		assert.equal(report?.isPartial, true);
 		assert.ok(report.findings.some(({ rule, place }) => rule === 'nosniff-invalid' && place.span.start === start));
+		const known = session.report(file, { ms: 0 })?.findings ?? [];
+		assert.deepEqual(
+			known.filter(({ rule }) => rule === 'nosniff-invalid').map(({ place }) => place.span.start),
+			[start],
+		);
 	});
 
 	it('says at last what holds of a text that was typed meanwhile', () => {

@@ -14,66 +14,81 @@ export interface LineIndex {
 
 /** The index of `text`. Lines are found as far as somebody asks: of a large file an editor shows the findings of its beginning. */
 export function createLineIndex(text: string): LineIndex {
-	const starts: number[] = [0];
-	const ends: number[] = [];
-	let read = 0;
-	/** The next CR, or -1 where there is none. */
-	let nextCr = text.indexOf('\r');
-	/** Finds the end of the next line; false at the end of the text. */
-	const readLine = (): boolean => {
-		if (text.length < read) return false;
-		let end = text.indexOf('\n', read);
-		if (0 <= nextCr && nextCr < read) nextCr = text.indexOf('\r', read);
-		if (0 <= nextCr && (end < 0 || nextCr < end)) end = nextCr;
-		if (end < 0) {
-			ends.push(text.length);
-			read = text.length + 1;
-			return true;
-		}
-		ends.push(end);
-		read = text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
-		starts.push(read);
-		return true;
-	};
-	const readTo = (offset: number): void => {
-		while (read <= offset && readLine());
-	};
-	const readLines = (count: number): void => {
-		while (ends.length < count && readLine());
-	};
+	return new Lines(text);
+}
 
-	const lineOf = (offset: number): number => {
-		readTo(offset);
+/** A class for the reason that `Source` is one (`source.ts`). */
+class Lines implements LineIndex {
+	readonly #text: string;
+	readonly #starts: number[] = [0];
+	readonly #ends: number[] = [];
+	#read = 0;
+	/** The next CR, or -1 where there is none. */
+	#nextCr: number;
+
+	constructor(text: string) {
+		this.#text = text;
+		this.#nextCr = text.indexOf('\r');
+	}
+
+	get lineCount(): number {
+		this.#readTo(this.#text.length);
+		return this.#starts.length;
+	}
+
+	positionAt(offset: number): Position {
+		const clamped = Math.min(Math.max(offset, 0), this.#text.length);
+		const line = this.#lineOf(clamped);
+		return { line, character: clamped - (this.#starts[line] ?? 0) };
+	}
+
+	offsetAt({ line, character }: Position): number {
+		if (line < 0) return 0;
+		const { start, end } = this.lineSpan(line);
+		return Math.min(start + Math.max(character, 0), end);
+	}
+
+	rangeOf({ start, end }: Span): Range {
+		return { start: this.positionAt(start), end: this.positionAt(end) };
+	}
+
+	lineSpan(line: number): Span {
+		while (this.#ends.length <= line && this.#readLine());
+		return { start: this.#starts[line] ?? this.#text.length, end: this.#ends[line] ?? this.#text.length };
+	}
+
+	#lineOf(offset: number): number {
+		this.#readTo(offset);
 		let low = 0;
-		let high = starts.length - 1;
+		let high = this.#starts.length - 1;
 		while (low < high) {
 			const middle = (low + high + 1) >> 1;
-			if ((starts[middle] ?? 0) <= offset) low = middle;
+			if ((this.#starts[middle] ?? 0) <= offset) low = middle;
 			else high = middle - 1;
 		}
 		return low;
-	};
-	const positionAt = (offset: number): Position => {
-		const clamped = Math.min(Math.max(offset, 0), text.length);
-		const line = lineOf(clamped);
-		return { line, character: clamped - (starts[line] ?? 0) };
-	};
-	const lineSpan = (line: number): Span => {
-		readLines(line + 1);
-		return { start: starts[line] ?? text.length, end: ends[line] ?? text.length };
-	};
-	return {
-		get lineCount() {
-			readTo(text.length);
-			return starts.length;
-		},
-		positionAt,
-		offsetAt: ({ line, character }) => {
-			if (line < 0) return 0;
-			const { start, end } = lineSpan(line);
-			return Math.min(start + Math.max(character, 0), end);
-		},
-		rangeOf: ({ start, end }) => ({ start: positionAt(start), end: positionAt(end) }),
-		lineSpan,
-	};
+	}
+
+	#readTo(offset: number): void {
+		while (this.#read <= offset && this.#readLine());
+	}
+
+	/** Finds the end of the next line; false at the end of the text. */
+	#readLine(): boolean {
+		const text = this.#text;
+		const read = this.#read;
+		if (text.length < read) return false;
+		let end = text.indexOf('\n', read);
+		if (0 <= this.#nextCr && this.#nextCr < read) this.#nextCr = text.indexOf('\r', read);
+		if (0 <= this.#nextCr && (end < 0 || this.#nextCr < end)) end = this.#nextCr;
+		if (end < 0) {
+			this.#ends.push(text.length);
+			this.#read = text.length + 1;
+			return true;
+		}
+		this.#ends.push(end);
+		this.#read = text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
+		this.#starts.push(this.#read);
+		return true;
+	}
 }

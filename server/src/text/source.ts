@@ -9,13 +9,25 @@ export interface SourceText {
 
 /** Makes a `SourceText`; its line index is built when it is first asked for. */
 export function createSource(path: string, text: string): SourceText {
-	let lines: LineIndex | undefined;
-	return {
-		path,
-		text,
-		get lines() {
-			lines ??= createLineIndex(text);
-			return lines;
-		},
-	};
+	return new Source(path, text);
+}
+
+/**
+ * A class, since V8 learns where the objects of a literal are long-lived and then makes all of them in the old generation: once thousands
+ * of sections were kept, every text of a large file that is being typed would stay until the next collection of the whole heap.
+ */
+class Source implements SourceText {
+	readonly path: string;
+	readonly text: string;
+	#lines: LineIndex | null = null;
+
+	constructor(path: string, text: string) {
+		this.path = path;
+		this.text = text;
+	}
+
+	get lines(): LineIndex {
+		this.#lines ??= createLineIndex(this.text);
+		return this.#lines;
+	}
 }
