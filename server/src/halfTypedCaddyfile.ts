@@ -4,7 +4,7 @@ import type { Finding } from './finding';
 import { isTypedInOnePlace, keepFindings } from './keptFindings';
 import { judge, type LintContext } from './lint';
 import type { AnalysisOptions } from './model/analysis';
-import { changedStretch } from './text/changedStretch';
+import { changedBetween } from './text/documentSource';
 import type { SourceText } from './text/source';
 
 /**
@@ -12,7 +12,7 @@ import type { SourceText } from './text/source';
  * could be read in sections. Null where Caddy takes it, or where the two differ in more than a few lines: then what holds there now counts.
  */
 export function readHalfTyped(good: SourceText, source: SourceText, options: AnalysisOptions): CaddyfileTree | null {
-	const edit = changedStretch(good.text, source.text);
+	const edit = changedBetween(good, source);
 	if (edit === null || !isTypedInOnePlace(edit, good.text, source.text)) return null;
 	const tree = parseCaddyfile(source, options);
 	return tree.nature === 'caddyfile' && tree.problems.some(({ severity }) => severity === 'error') ? tree : null;

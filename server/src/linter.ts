@@ -18,6 +18,7 @@ import type { Surface } from './model/surface';
 import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
 import { type NearbyOperation, operationBefore, operationIn, operationInSections } from './nearby';
 import { appsBehind } from './proxiedApps';
+import { changedBetween } from './text/documentSource';
 import type { TextEdit } from './text/edit';
 import { createSource, type SourceText } from './text/source';
 import type { Place } from './text/span';
@@ -258,7 +259,7 @@ export function createLinter(host: LinterHost): Linter {
 		}
 		const before = members.get(source.path);
 		const options = optionsFor(source.path);
-		if (before !== undefined && before.source.text === source.text && before.caddyVersion === options.caddyVersion) return;
+		if (before !== undefined && changedBetween(before.source, source) === null && before.caddyVersion === options.caddyVersion) return;
 		const member = memberAfter(before, source, options, host.typing === true);
 		const kept = before === undefined ? null : findingsAfterTrivia(source, before);
 		members.set(source.path, member);

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { headerCursor } from '../../server/src/caddyfile/cursor';
+import { createSource } from '../../server/src/text/source';
 
 /** Where the cursor of a text with `|` is. */
 function at(marked: string): ReturnType<typeof headerCursor> {
-	return headerCursor(marked.replace('|', ''), marked.indexOf('|'));
+	return headerCursor(createSource('Caddyfile', marked.replace('|', '')), marked.indexOf('|'));
 }
 
 describe('the header operation under the cursor of a Caddyfile', () => {
@@ -42,7 +43,7 @@ describe('the header operation under the cursor of a Caddyfile', () => {
 	it('lies before the cursor at every place of a real file', () => {
 		const text = readFileSync(path.resolve(__dirname, '../../examples/broken/Caddyfile'), 'utf8');
 		for (let offset = 0; offset <= text.length; offset++) {
-			const cursor = headerCursor(text, offset);
+			const cursor = headerCursor(createSource('Caddyfile', text), offset);
 			if (cursor === null) continue;
 			assert.ok(cursor.start <= offset);
 			if (cursor.kind === 'value') assert.equal(text.slice(cursor.start, offset), cursor.before);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FileReport } from '../../server/src/fileReport';
 import { createSession, type Session } from '../../server/src/lsp/session';
+import { createSource } from '../../server/src/text/source';
 import { startEditor } from './editor';
 
 const file = '/workspace/Caddyfile';
@@ -14,7 +15,7 @@ function sites(count: number, option = 'sniff'): string {
 
 function sessionWith(text: string): Session {
 	const session = createSession(message => assert.fail(message));
-	session.open(file, text);
+	session.open(createSource(file, text));
 	return session;
 }
 
@@ -82,7 +83,7 @@ describe('a large Caddyfile that is judged in parts', () => {
 		const session = sessionWith(sites(20));
 		const type = (): void => {
 			const next = edits.shift();
-			if (next !== undefined) session.open(file, next);
+			if (next !== undefined) session.open(createSource(file, next));
 		};
 		// What replaces every site is judged at once, and the next edit is made after that.
 		for (; 0 < edits.length; type()) judgeInParts(session, type);

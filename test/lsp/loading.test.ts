@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { createSession, type Session } from '../../server/src/lsp/session';
+import { createSource } from '../../server/src/text/source';
 
 /** A workspace of sites, each with a mistake, on disk. */
 function sites(count: number): string {
@@ -73,8 +74,8 @@ describe('loading a workspace in steps', () => {
 	it('keeps what is typed in an open document', () => {
 		const session = sessionOf(folder);
 		const file = `${folder}/site-4/Caddyfile`;
-		session.open(file, 'a4.example.com {\n\trespond 204\n}\n');
-		loadInSteps(session, step => session.open(file, `a4.example.com {\n\trespond 20${step % 7}\n}\n`));
+		session.open(createSource(file, 'a4.example.com {\n\trespond 204\n}\n'));
+		loadInSteps(session, step => session.open(createSource(file, `a4.example.com {\n\trespond 20${step % 7}\n}\n`)));
 		assert.equal(
 			session.report(file)?.findings.some(({ rule }) => rule === 'nosniff-invalid'),
 			false,

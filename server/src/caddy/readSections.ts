@@ -31,11 +31,6 @@ export function withoutGaps(sections: readonly (Section | null)[]): readonly Sec
 	return read.length === sections.length ? read : null;
 }
 
-/** A text that does not hold on to the one it was cut out of: V8 keeps the whole text of which a slice is left. */
-export function ownCopy(text: string): string {
-	return ` ${text}`.slice(1);
-}
-
 /** No file is called so: paths have no NUL. */
 const separator = '\0';
 

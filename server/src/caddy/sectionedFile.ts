@@ -3,9 +3,10 @@ import { createRecent } from '../caddyfile/recent';
 import type { Section, SectionSettings } from '../caddyfile/sections';
 import { ambiguousSites } from '../caddyfile/setup';
 import type { AnalysisOptions, SyntaxProblem } from '../model/analysis';
-import { changedStretch } from '../text/changedStretch';
+import { changedBetween } from '../text/documentSource';
+import { ownCopy } from '../text/ownCopy';
 import type { SourceText } from '../text/source';
-import { ownCopy, readSections, withoutGaps } from './readSections';
+import { readSections, withoutGaps } from './readSections';
 import { createPart, type Part, type Surroundings } from './sectionPart';
 import { createSectionScope, sitesAtHand } from './sectionScope';
 
@@ -52,7 +53,7 @@ export function createSectionedFile(source: SourceText, options: AnalysisOptions
 	const built = rebuild(source, settings, []);
 	if (built === null) return null;
 	let current: State = built;
-	let { text } = source;
+	let read = source;
 	let arranged = true;
 	let replaced = new Map<string, Replacement>();
 	return {
@@ -78,11 +79,11 @@ export function createSectionedFile(source: SourceText, options: AnalysisOptions
 			return changes;
 		},
 		update: next => {
-			const state = change(current, settings, text, next, replaced);
+			const state = change(current, settings, read, next, replaced);
 			if (state === null) return false;
 			if (state !== current) arranged = true;
 			current = state;
-			text = next.text;
+			read = next;
 			return true;
 		},
 	};
@@ -103,11 +104,11 @@ interface State {
 function change(
 	state: State,
 	settings: SectionSettings,
-	before: string,
+	before: SourceText,
 	source: SourceText,
 	replaced: Map<string, Replacement>,
 ): State | null {
-	const stretch = changedStretch(before, source.text);
+	const stretch = changedBetween(before, source);
 	if (stretch === null) return state;
 	const { parts } = state;
 	const first = indexAt(parts, Math.max(0, stretch.start - 1));
@@ -115,8 +116,8 @@ function change(
 	const from = parts[first];
 	const to = parts[last];
 	if (from === undefined || to === undefined) return null;
-	const shift = source.text.length - before.length;
-	const piece = ownCopy(source.text.slice(from.start, to.start + to.section.text.length + shift));
+	const shift = source.length - before.length;
+	const piece = ownCopy(source.slice(from.start, to.start + to.section.text.length + shift));
 	const replaceable = ({ block }: Section): boolean => block.kind === 'site' || (block.kind === 'globals' && first === 0);
 	const touched = parts.slice(first, last + 1).map(sectionOf);
 	const sections = touched.every(replaceable) ? withoutGaps([...readSections(piece, settings, definitionsBefore(state, first))]) : null;

@@ -1,3 +1,5 @@
+import type { SourceText } from '../text/source';
+
 /** Where in a header operation of a Caddyfile the cursor is. Offsets are those of the text. */
 export type HeaderCursor =
 	/** In the name of a field, behind its prefix (`+`, `-`, `?`, `>`). */
@@ -9,9 +11,15 @@ export type HeaderCursor =
  * Finds the header operation that is being written at an offset: behind `header`, in its block, behind `header_down`. Null
  * elsewhere. Looks back no further than to the last line that begins at the margin, so that a large file costs no more than a small one.
  */
-export function headerCursor(text: string, offset: number): HeaderCursor | null {
-	const line = lineAt(text, offset);
+export function headerCursor(source: SourceText, offset: number): HeaderCursor | null {
+	const margin = marginBefore(source, offset);
+	const line = lineAt(source.slice(margin, offset));
 	if (line === null) return null;
+	const cursor = operationOn(line);
+	return cursor === null ? null : { ...cursor, start: margin + cursor.start };
+}
+
+function operationOn(line: Line): HeaderCursor | null {
 	const [first, ...rest] = line.words;
 	const block = line.blocks[line.blocks.length - 1] ?? null;
 	if (block === 'header') return operationAt(line.words, line.word);
@@ -48,11 +56,12 @@ interface Line {
 	readonly blocks: readonly string[];
 }
 
-/** Reads up to the cursor as Caddy's lexer would, but for heredocs. Null in a comment. */
-function lineAt(text: string, offset: number): Line | null {
+/** Reads the text before the cursor as Caddy's lexer would, but for heredocs. Null in a comment. */
+function lineAt(text: string): Line | null {
+	const offset = text.length;
 	const blocks: string[] = [];
 	let words: string[] = [];
-	let at = marginBefore(text, offset);
+	let at = 0;
 	while (at < offset) {
 		const character = text[at] ?? '';
 		if (character === '\n') {
@@ -92,11 +101,11 @@ function wordEnd(text: string, start: number, quote: '' | '"' | '`'): number {
 }
 
 /** The start of the last line before the cursor that begins at the margin with a word. */
-function marginBefore(text: string, offset: number): number {
-	for (let end = offset; 0 < end; ) {
-		const start = text.lastIndexOf('\n', end - 1) + 1;
-		if (/[^\s#}]/.test(text[start] ?? ' ')) return start;
-		end = start - 1;
+function marginBefore(source: SourceText, offset: number): number {
+	const { lines } = source;
+	for (let { line } = lines.positionAt(offset); 0 < line; line--) {
+		const { start } = lines.lineSpan(line);
+		if (/[^\s#}]/.test(source.slice(start, start + 1))) return start;
 	}
 	return 0;
 }

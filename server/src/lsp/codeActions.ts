@@ -1,10 +1,8 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileReport } from '../fileReport';
 import type { Finding } from '../finding';
 import { isScript } from '../member';
 import type { TextEdit } from '../text/edit';
-import { createSource } from '../text/source';
 import { overlaps, type Span, touches } from '../text/span';
 import { type Converter, commandAction, quickFix, rangeFrom } from './convert';
 import type { Guard } from './guard';
@@ -13,20 +11,15 @@ import type { Session } from './session';
 
 /**
  * The light bulb of a range: the fixes of the findings that touch it, then a way to silence each and its documentation; and
- * `source.fixAll.headerlint` when it is asked for by name. Everything is worked out from the current text, which is that of the `document`.
+ * `source.fixAll.headerlint` when it is asked for by name. Everything is worked out from the current text.
  */
-export function codeActions(
-	path: string,
-	params: CodeActionParams,
-	document: Pick<TextDocument, 'offsetAt'>,
-	session: Session,
-	converter: Converter,
-	guard: Guard,
-): CodeAction[] {
+export function codeActions(path: string, params: CodeActionParams, session: Session, converter: Converter, guard: Guard): CodeAction[] {
 	const only = params.context.only;
 	const wants = (kind: string): boolean => only === undefined || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
+	const source = session.sourceOf(path);
+	if (source === null) return [];
 	const { start, end } = rangeFrom(params.range);
-	const asked: Span = { start: document.offsetAt(start), end: document.offsetAt(end) };
+	const asked: Span = { start: source.lines.offsetAt(start), end: source.lines.offsetAt(end) };
 	const report = session.report(path, { within: asked, ms: 0 });
 	if (report === null) return [];
 	const actions = wants('quickfix') ? quickFixes(report, asked, session, converter, guard) : [];
@@ -82,17 +75,13 @@ function suppressions(finding: Finding, report: FileReport, session: Session, gu
 	);
 	if (line !== null && 0 < line.length) found.push({ title: `Disable ${rule} for this line`, edits: line });
 	const marker = isScript(report.path) ? '//' : '#';
-	const start = afterShebang(report.source.text);
-	const lineBreak = report.source.text.includes('\r\n') ? '\r\n' : '\n';
+	const { lines } = report.source;
+	const start = report.source.slice(0, 2) === '#!' ? lines.lineSpan(1).start : 0;
+	const lineEnd = lines.lineSpan(0).end;
+	const lineBreak = report.source.slice(lineEnd, lineEnd + 2) === '\r\n' ? '\r\n' : '\n';
 	found.push({
 		title: `Disable ${rule} for this file`,
 		edits: [{ path: report.path, span: { start, end: start }, newText: `${marker} headerlint-disable ${rule} -- reason${lineBreak}` }],
 	});
 	return found;
-}
-
-function afterShebang(text: string): number {
-	if (!text.startsWith('#!')) return 0;
-	const end = createSource('', text).lines.lineSpan(1).start;
-	return end;
 }

@@ -1,5 +1,4 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { headerCursor } from '../caddyfile/cursor';
 import { headerPurposes } from '../headers/facts/headerPurposes';
 import { canonicalName, securityHeaderNames } from '../headers/names';
@@ -8,25 +7,20 @@ import { type Suggestion, sourceSuggestions, valueSuggestions } from '../headers
 import { codeCursor } from '../javascript/cursor';
 import { isScript } from '../member';
 import type { Profile } from '../rules/rule';
+import type { SourceText } from '../text/source';
 
 /**
  * What may be written at an offset: names of security headers, and the words of their values, the recommended ones first. Only in
  * header operations: everything else of Caddy and of JavaScript is completed by others. Works on the text alone; `offset` is in it.
  */
-export function completions(
-	path: string,
-	document: Pick<TextDocument, 'getText' | 'positionAt'>,
-	offset: number,
-	profile: Profile,
-): CompletionItem[] {
-	const text = document.getText();
+export function completions(source: SourceText, offset: number, profile: Profile): CompletionItem[] {
 	const items = (
 		from: number,
 		found: readonly Suggestion[],
 		kind: CompletionItemKind,
 		written: (text: string) => string | null,
 	): CompletionItem[] => {
-		const range = { start: document.positionAt(from), end: document.positionAt(offset) };
+		const range = source.lines.rangeOf({ start: from, end: offset });
 		return found.flatMap(({ text: label, detail, isRecommended }, index) => {
 			const newText = written(label);
 			if (newText === null) return [];
@@ -43,8 +37,8 @@ export function completions(
 			];
 		});
 	};
-	if (isScript(path)) {
-		const cursor = codeCursor(text, offset);
+	if (isScript(source.path)) {
+		const cursor = codeCursor(source.text, offset);
 		if (cursor === null) return [];
 		const written = (label: string): string => label.replaceAll(cursor.quote, `\\${cursor.quote}`);
 		if (cursor.kind === 'name') return items(cursor.start, names(profile, ''), CompletionItemKind.Field, written);
@@ -53,7 +47,7 @@ export function completions(
 		const { start, items: found } = valueSuggestions(cursor.header, cursor.before, profile);
 		return items(cursor.start + start, found, CompletionItemKind.Value, written);
 	}
-	const cursor = headerCursor(text, offset);
+	const cursor = headerCursor(source, offset);
 	if (cursor === null) return [];
 	if (cursor.kind === 'name') return items(cursor.start, names(profile, cursor.prefix), CompletionItemKind.Field, label => label);
 	const { start, items: found } = valueSuggestions(cursor.header, cursor.before, profile);

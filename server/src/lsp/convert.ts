@@ -13,7 +13,7 @@ import type { Finding } from '../finding';
 import { ruleUrl } from '../report/ruleUrl';
 import type { Severity } from '../rules/rule';
 import type { SpanEdit, TextEdit } from '../text/edit';
-import { createSource, type SourceText } from '../text/source';
+import type { SourceText } from '../text/source';
 import type { Position, Range } from '../text/span';
 
 /** The only place that knows how findings, fixes and positions are written in the Language Server Protocol. */
@@ -34,32 +34,24 @@ export interface ConverterOptions {
 	uriOf(path: string): string;
 	/** The version of an open document, else null. */
 	versionOf(path: string): number | null;
-	textOf(path: string): string | null;
+	sourceOf(path: string): SourceText | null;
 }
 
-/** Makes the converter of one connection. */
+/** Makes a converter for one answer: it reads each file once. */
 export function createConverter(options: ConverterOptions): Converter {
-	/** One source for each text: its line index costs as much as the text is long, and one light bulb holds many edits. */
-	const made = new Map<string, SourceText>();
-	const sourceFor = (path: string, text: string): SourceText => {
-		const known = made.get(path);
-		if (known !== undefined && known.text === text) return known;
-		const source = createSource(path, text);
-		made.set(path, source);
+	/** One source for each file: its line index costs as much as the text is long, and one light bulb holds many edits. */
+	const asked = new Map<string, SourceText | null>();
+	const sourceFor = (path: string): SourceText | null => {
+		const known = asked.get(path);
+		if (known !== undefined) return known;
+		const source = options.sourceOf(path);
+		asked.set(path, source);
 		return source;
 	};
-	const sources = (own: SourceText): ((path: string) => SourceText | null) => {
-		const known = new Map<string, SourceText | null>([[own.path, own]]);
-		return path => {
-			let source = known.get(path);
-			if (source === undefined) {
-				const text = options.textOf(path);
-				source = text === null ? null : sourceFor(path, text);
-				known.set(path, source);
-			}
-			return source;
-		};
-	};
+	const sources =
+		(own: SourceText) =>
+		(path: string): SourceText | null =>
+			path === own.path ? own : sourceFor(path);
 	const convert = (finding: Finding, source: SourceText, sourceOf: (path: string) => SourceText | null): Diagnostic => {
 		const { origin } = finding;
 		if (origin === undefined) return convertAnew(finding, source, sourceOf);
@@ -102,7 +94,6 @@ export function createConverter(options: ConverterOptions): Converter {
 	};
 	return {
 		diagnostic: (finding, source) => {
-			if (made.get(source.path)?.text !== source.text) made.set(source.path, source);
 			return convert(finding, source, sources(source));
 		},
 		diagnostics: (findings, source, limit, omitted = 0) => {
@@ -122,12 +113,12 @@ export function createConverter(options: ConverterOptions): Converter {
 		workspaceEdit: edits => {
 			const changes: TextDocumentEdit[] = [];
 			for (const path of new Set(edits.map(each => each.path))) {
-				const text = options.textOf(path);
-				if (text === null) return null;
+				const source = sourceFor(path);
+				if (source === null) return null;
 				changes.push(
 					edit(
 						path,
-						sourceFor(path, text),
+						source,
 						edits.filter(each => each.path === path),
 					),
 				);

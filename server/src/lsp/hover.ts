@@ -1,5 +1,4 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { headerPurposes } from '../headers/facts/headerPurposes';
 import { meaningOf } from '../headers/meaning';
 import { canonicalName, isSecurityHeader } from '../headers/names';
@@ -8,6 +7,7 @@ import type { EffectiveResponse } from '../model/surface';
 import { displayValue } from '../model/value';
 import type { NearbyOperation } from '../nearby';
 import { ruleUrl } from '../report/ruleUrl';
+import type { SourceText } from '../text/source';
 import { overlaps, touches } from '../text/span';
 import type { Session } from './session';
 
@@ -15,7 +15,8 @@ import type { Session } from './session';
  * What stands at an offset, if it is a header operation: what the header is for, what its value means, what the site or app
  * sends, and the pages of the findings there. Null for everything else.
  */
-export function hoverAt(path: string, document: Pick<TextDocument, 'positionAt'>, offset: number, session: Session): Hover | null {
+export function hoverAt(source: SourceText, offset: number, session: Session): Hover | null {
+	const { path, lines } = source;
 	const { linter } = session.linterOf(path);
 	const found = linter.operationAt(path, offset);
 	if (found === null) return null;
@@ -29,7 +30,7 @@ export function hoverAt(path: string, document: Pick<TextDocument, 'positionAt'>
 	const findings = report.findings.filter(
 		({ place }) => place.path === path && (overlaps(place.span, span) || touches(place.span, offset)),
 	);
-	const lines = [
+	const words = [
 		`**${canonicalName(operation.name)}**${purpose === undefined ? '' : `: ${text(purpose)}`}`,
 		'',
 		...meanings.map(({ part, text: meaning }) => `- ${code(part)}: ${text(meaning)}`),
@@ -37,8 +38,8 @@ export function hoverAt(path: string, document: Pick<TextDocument, 'positionAt'>
 		text(sentLine(found, header)),
 		...findings.flatMap(({ rule, message }) => ['', `[${rule}](${ruleUrl(rule)}): ${text(message)}`]),
 	];
-	const range = { start: document.positionAt(span.start), end: document.positionAt(span.end) };
-	return { contents: { kind: MarkupKind.Markdown, value: lines.join('\n') }, range };
+	const range = lines.rangeOf(span);
+	return { contents: { kind: MarkupKind.Markdown, value: words.join('\n') }, range };
 }
 
 /** What the answers of the site or app have of the header: `example.com sends it with every answer.` */

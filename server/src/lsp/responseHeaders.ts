@@ -3,14 +3,14 @@ import type { Explanation } from '../model/explanation';
 import type { Surface } from '../model/surface';
 import { explanationPage } from '../report/explanationHtml';
 import { explanationMarkdown } from '../report/explanationMarkdown';
-import { createSource, type SourceText } from '../text/source';
+import type { SourceText } from '../text/source';
 import type { Place } from '../text/span';
 import { openPlace, type ResponseHeadersResult } from './protocol';
 
 /** What an editor's documents lend. */
 export interface DocumentTexts {
 	/** The text of an imported file, for its lines. */
-	textOf(path: string): string | null;
+	sourceOf(path: string): SourceText | null;
 	uriOf(path: string): string;
 	/** The apps of the workspace, which stand behind the proxies of Caddyfiles. */
 	appBehind: AppBehind;
@@ -34,8 +34,7 @@ export function describeResponses(analysis: DocumentAnalysis, offset: number, do
 	const lineOf = (place: Place): number | null => {
 		let source = sources.get(place.path);
 		if (source === undefined) {
-			const text = documents.textOf(place.path);
-			source = text === null ? null : createSource(place.path, text);
+			source = documents.sourceOf(place.path);
 			sources.set(place.path, source);
 		}
 		return source === null ? null : source.lines.positionAt(place.span.start).line;

@@ -10,7 +10,6 @@ import {
 	TextDocumentSyncKind,
 	TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../../../package.json';
 import { isProjectFile } from '../config/projectFile';
 import { ruleUrl } from '../report/ruleUrl';
@@ -22,6 +21,7 @@ import { documentPath, pathOfUri, uriOfPath } from './documentPath';
 import { createGuard } from './guard';
 import { hoverAt } from './hover';
 import { liveReport } from './liveReport';
+import { openDocuments } from './openDocument';
 import {
 	fixAllKind,
 	type LiveParams,
@@ -46,7 +46,7 @@ export function serve(connection: Connection): void {
 	const log = (message: string): void => connection.console.error(message);
 	const guard = createGuard(log);
 	const session = createSession(log);
-	const documents = new TextDocuments(TextDocument);
+	const documents = new TextDocuments(openDocuments);
 	let capabilities: ClientCapabilities = {};
 	let settings = defaultSettings;
 	let folders: readonly string[] = [];
@@ -66,7 +66,7 @@ export function serve(connection: Connection): void {
 			documentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
 			uriOf,
 			versionOf,
-			textOf: session.textOf,
+			sourceOf: session.sourceOf,
 		});
 	const diagnostics = createDiagnosticsService({
 		connection,
@@ -161,14 +161,13 @@ export function serve(connection: Connection): void {
 
 	documents.onDidChangeContent(({ document }) =>
 		guard.run('change', document.uri, undefined, () => {
-			let path = openPaths.get(document.uri);
-			if (path === undefined) {
-				path = documentPath(document.uri, document.languageId);
-				openPaths.set(document.uri, path);
-				openUris.set(path, document.uri);
+			const { source } = document;
+			if (!openPaths.has(document.uri)) {
+				openPaths.set(document.uri, source.path);
+				openUris.set(source.path, document.uri);
 			}
 			const before = session.generation;
-			session.open(path, document.getText());
+			session.open(source);
 			diagnostics.changed(document.uri, session.generation !== before);
 		}),
 	);
@@ -193,15 +192,14 @@ export function serve(connection: Connection): void {
 			const { uri } = params.textDocument;
 			const path = pathOf(uri);
 			if (!settings.enable) return [];
-			const document = documents.get(uri) ?? TextDocument.create(uri, '', 0, session.textOf(path) ?? '');
-			return codeActions(path, params, document, session, converter(), guard);
+			return codeActions(path, params, session, converter(), guard);
 		}),
 	);
 	connection.onHover(({ textDocument, position }) =>
 		guard.run('hover', textDocument.uri, null, () => {
 			const document = documents.get(textDocument.uri);
 			if (document === undefined || !settings.enable) return null;
-			return hoverAt(pathOf(textDocument.uri), document, document.offsetAt(position), session);
+			return hoverAt(document.source, document.source.lines.offsetAt(position), session);
 		}),
 	);
 	connection.onCompletion(({ textDocument, position }) =>
@@ -210,7 +208,7 @@ export function serve(connection: Connection): void {
 			const path = pathOf(textDocument.uri);
 			if (document === undefined || !settings.enable || isProjectFile(path)) return [];
 			const { profile } = session.linterOf(path).settings.configFor(path);
-			return completions(path, document, document.offsetAt(position), profile);
+			return completions(document.source, document.source.lines.offsetAt(position), profile);
 		}),
 	);
 	connection.onExecuteCommand(({ command, arguments: given }) =>
@@ -229,7 +227,7 @@ export function serve(connection: Connection): void {
 			const path = pathOf(textDocument.uri);
 			const report = session.report(path);
 			if (report === null || report.analysis === null) return null;
-			const documents = { textOf: session.textOf, uriOf, appBehind: session.linterOf(path).linter.appsBehind() };
+			const documents = { sourceOf: session.sourceOf, uriOf, appBehind: session.linterOf(path).linter.appsBehind() };
 			return describeResponses(report.analysis, report.source.lines.offsetAt(position), documents);
 		}),
 	);

@@ -8,9 +8,10 @@ import { createLinter, type Linter } from '../linter';
 import { isScript } from '../member';
 import type { FileReader } from '../model/analysis';
 import type { Profile } from '../rules/rule';
+import { changedBetween } from '../text/documentSource';
 import { applyEdits } from '../text/edit';
 import { folderOf, relativePath } from '../text/paths';
-import { createSource } from '../text/source';
+import { createSource, type SourceText } from '../text/source';
 import { discoverySteps } from '../workspace/discover';
 import { diskFiles } from '../workspace/diskFiles';
 import { fileKind } from '../workspace/fileKind';
@@ -21,7 +22,7 @@ export interface Session {
 	/** Sets the workspace folders and the profile that stands over the project files; everything is linted anew. */
 	configure(folders: readonly string[], profile: Profile | null): void;
 	/** A document was opened or has a new text. */
-	open(path: string, text: string): void;
+	open(source: SourceText): void;
 	close(path: string): void;
 	/** Files were changed or made on disk. */
 	changedOnDisk(paths: readonly string[]): void;
@@ -39,6 +40,8 @@ export interface Session {
 	fixedText(path: string): string | null;
 	/** The text of an open document, or of the file. */
 	textOf(path: string): string | null;
+	/** The same with its lines. */
+	sourceOf(path: string): SourceText | null;
 	/** One linter per workspace folder; a file outside all folders has one of its own. */
 	readonly linters: readonly Linter[];
 	/** The linter of the folder a path lies in, with the settings that hold there. */
@@ -58,7 +61,7 @@ interface Project {
 /** Starts a session without folders. `log` is told of a rule that threw. */
 export function createSession(log: (message: string) => void): Session {
 	const disk = diskFiles();
-	const openTexts = new Map<string, string>();
+	const open = new Map<string, SourceText>();
 	const projects = new Map<string, Project>();
 	/** Open documents whose file is gone: editors keep the text for a while after the tab was closed. */
 	const orphans = new Set<string>();
@@ -68,8 +71,12 @@ export function createSession(log: (message: string) => void): Session {
 	let generation = 1;
 
 	const files: FileReader = {
-		read: path => openTexts.get(path) ?? disk.read(path),
+		read: path => open.get(path)?.text ?? disk.read(path),
 		list: folder => disk.list(folder),
+	};
+	const onDisk = (path: string): SourceText | null => {
+		const text = disk.read(path);
+		return text === null ? null : createSource(path, text);
 	};
 	const projectAt = (root: string): Project => {
 		const known = projects.get(root);
@@ -97,15 +104,15 @@ export function createSession(log: (message: string) => void): Session {
 	let plain: { readonly path: string; readonly text: string } | null = null;
 	const holdsHeaderCode = (path: string, text: string): boolean => {
 		const held = plain?.path === path && staysWithoutHeaderCode(plain.text, text) ? false : hasHeaderCode(text);
-		if (openTexts.has(path)) plain = held ? null : { path, text };
+		if (open.has(path)) plain = held ? null : { path, text };
 		return held;
 	};
 	/** Gives the linter a text, or takes a file from it that holds nothing to lint. Answers whether any finding may change. */
-	const give = (path: string, text: string | null): boolean => {
+	const give = (path: string, source: SourceText | null): boolean => {
 		const { linter, settings } = projectOf(path);
-		const matters = text !== null && !settings.isIgnored(path) && (!isScript(path) || holdsHeaderCode(path, text));
+		const matters = source !== null && !settings.isIgnored(path) && (!isScript(path) || holdsHeaderCode(path, source.text));
 		if (matters) {
-			linter.update(createSource(path, text));
+			linter.update(source);
 			return true;
 		}
 		const wasMember = linter.has(path);
@@ -123,7 +130,7 @@ export function createSession(log: (message: string) => void): Session {
 			const steps = discoverySteps([root], { root, useIgnoreFiles: true, isIgnored: settings.isIgnored });
 			for (const found of steps) {
 				yield;
-				if (found === null || openTexts.has(found.path) || !give(found.path, found.text)) continue;
+				if (found === null || open.has(found.path) || !give(found.path, createSource(found.path, found.text))) continue;
 				changed = true;
 				linter.prepare(found.path);
 			}
@@ -151,7 +158,7 @@ export function createSession(log: (message: string) => void): Session {
 		loaded = false;
 		loading = null;
 		if (wasLoaded) load(Number.POSITIVE_INFINITY);
-		for (const [path, text] of openTexts) give(path, text);
+		for (const [path, source] of open) give(path, source);
 	};
 	/** Takes over a project file that is being typed. What it stops ignoring comes back when it is saved. */
 	const settle = (path: string): void => {
@@ -161,7 +168,7 @@ export function createSession(log: (message: string) => void): Session {
 			linter.invalidate(path);
 			linter.reconsider();
 		}
-		for (const [open, text] of openTexts) give(open, text);
+		for (const [path, source] of open) give(path, source);
 	};
 	const changedOnDisk = (paths: readonly string[]): void => {
 		if (paths.length === 0) return;
@@ -172,12 +179,12 @@ export function createSession(log: (message: string) => void): Session {
 		}
 		for (const path of paths) {
 			disk.forget(path);
-			if (openTexts.has(path)) continue;
+			if (open.has(path)) continue;
 			const { linter } = projectOf(path);
 			const isMember = linter.has(path);
 			const isNew = (loaded || loading !== null) && fileKind(path.slice(path.lastIndexOf('/') + 1)) !== null;
 			let changed = false;
-			if (isMember || isNew) changed = give(path, disk.read(path));
+			if (isMember || isNew) changed = give(path, onDisk(path));
 			else if (linter.reads(path) || isPage(path)) {
 				linter.invalidate(path);
 				changed = true;
@@ -192,21 +199,23 @@ export function createSession(log: (message: string) => void): Session {
 			profile = newProfile;
 			restart();
 		},
-		open: (path, text) => {
-			if (openTexts.get(path) === text) return;
-			openTexts.set(path, text);
+		open: source => {
+			const { path } = source;
+			const before = open.get(path);
+			if (before !== undefined && changedBetween(before, source) === null) return;
+			open.set(path, source);
 			if (isProjectFile(path)) settle(path);
-			else if (!give(path, text)) return;
+			else if (!give(path, source)) return;
 			generation++;
 		},
 		close: path => {
-			openTexts.delete(path);
+			open.delete(path);
 			orphans.delete(path);
 			disk.forget(path);
 			// What was typed into a project file and not saved holds no longer.
 			if (isProjectFile(path)) settle(path);
 			const { linter } = projectOf(path);
-			if (loaded || loading !== null || linter.reads(path)) give(path, disk.read(path));
+			if (loaded || loading !== null || linter.reads(path)) give(path, onDisk(path));
 			else linter.remove(path);
 			generation++;
 		},
@@ -214,7 +223,7 @@ export function createSession(log: (message: string) => void): Session {
 		deletedOnDisk: paths => {
 			changedOnDisk(paths);
 			for (const path of paths) {
-				if (!openTexts.has(path)) continue;
+				if (!open.has(path)) continue;
 				orphans.add(path);
 				generation++;
 			}
@@ -223,12 +232,12 @@ export function createSession(log: (message: string) => void): Session {
 			const { linter, settings } = projectOf(path);
 			if (settings.isIgnored(path)) return null;
 			// A script without header code: asking the linter would have it look through the whole workspace for who imports it.
-			if (openTexts.has(path) && isScript(path) && !linter.has(path)) return null;
-			if (openTexts.has(path) || linter.has(path) || fileKind(path.slice(path.lastIndexOf('/') + 1)) === null)
+			if (open.has(path) && isScript(path) && !linter.has(path)) return null;
+			if (open.has(path) || linter.has(path) || fileKind(path.slice(path.lastIndexOf('/') + 1)) === null)
 				return linter.report(path, wanted);
 			// Asked for before it was opened: what the file holds counts, and the file does not become part of the workspace.
-			const text = disk.read(path);
-			if (text === null || !give(path, text)) return linter.report(path, wanted);
+			const source = onDisk(path);
+			if (source === null || !give(path, source)) return linter.report(path, wanted);
 			const report = linter.report(path, wanted);
 			linter.remove(path);
 			return report;
@@ -265,6 +274,7 @@ export function createSession(log: (message: string) => void): Session {
 			return text === before ? null : text;
 		},
 		textOf: path => files.read(path),
+		sourceOf: path => open.get(path) ?? onDisk(path),
 		get linters() {
 			return [...projects.values()].map(({ linter }) => linter);
 		},

@@ -3,8 +3,12 @@ import { createLineIndex, type LineIndex } from './lineIndex';
 /** A file's text at one moment. `path` is absolute, with `/`. */
 export interface SourceText {
 	readonly path: string;
+	/** Of a large document that is being typed it is put together when somebody asks for it; `length`, `slice` and `lines` are not. */
 	readonly text: string;
+	readonly length: number;
 	readonly lines: LineIndex;
+	/** What stands from one offset to another, or to the end; 0 or more, those behind the end are taken for it. */
+	slice(start: number, end?: number): string;
 }
 
 /** Makes a `SourceText`; its line index is built when it is first asked for. */
@@ -26,8 +30,16 @@ class Source implements SourceText {
 		this.text = text;
 	}
 
+	get length(): number {
+		return this.text.length;
+	}
+
 	get lines(): LineIndex {
 		this.#lines ??= createLineIndex(this.text);
 		return this.#lines;
+	}
+
+	slice(start: number, end?: number): string {
+		return this.text.slice(start, end);
 	}
 }
