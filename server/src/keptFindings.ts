@@ -41,7 +41,7 @@ export function keepFindings(
 
 /**
  * The findings of a script in which nothing but white space and comments was typed since it last parsed; null where more was. Their
- * fixes move along, too, where what was typed stands behind something on its line and away from what they write. Else they are taken from
+ * fixes move along, too, where what was typed stands behind something on its line, or on a blank one, and away from what they write. Else they are taken from
  * `again`, the findings of the text as it is now, when they are asked for: they follow its indentation.
  */
 export function keptAfterTrivia(good: GoodState, source: SourceText, again: () => readonly Finding[]): readonly Finding[] | null {
@@ -73,10 +73,19 @@ export function keptAfterTrivia(good: GoodState, source: SourceText, again: () =
 	});
 }
 
-/** Whether an edit stands behind something on its line, and neither begins nor ends one: no indentation and no line above another is new. */
+/**
+ * Whether an edit stands behind something on its line, or on one that is blank before and after, and neither begins nor ends one: no
+ * indentation and no line above another is new.
+ */
 function keepsLineBeginnings({ start, oldEnd, newEnd }: ChangedStretch, before: string, after: string): boolean {
 	if (before.slice(start, oldEnd).includes('\n') || after.slice(start, newEnd).includes('\n')) return false;
-	return after.slice(after.lastIndexOf('\n', start - 1) + 1, start).trim() !== '';
+	if (after.slice(after.lastIndexOf('\n', start - 1) + 1, start).trim() !== '') return true;
+	return isBlankAround(before, start) && isBlankAround(after, start);
+}
+
+function isBlankAround(text: string, at: number): boolean {
+	const end = text.indexOf('\n', at);
+	return text.slice(text.lastIndexOf('\n', at - 1) + 1, end < 0 ? text.length : end).trim() === '';
 }
 
 /** Whether something stands between what a fix writes and what was typed. */

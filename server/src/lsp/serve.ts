@@ -35,6 +35,7 @@ import {
 import { describeResponses } from './responseHeaders';
 import { createSession } from './session';
 import { defaultSettings, readSettings } from './settings';
+import { createWorkspaceLoading } from './workspaceLoading';
 import { renderReport } from './workspaceReport';
 
 /**
@@ -80,6 +81,8 @@ export function serve(connection: Connection): void {
 		versionOf: uri => documents.get(uri)?.version ?? null,
 	});
 
+	const loading = createWorkspaceLoading(ms => guard.run('loadWorkspace', '', true, () => session.loadFor(ms)));
+
 	connection.onInitialize((params: InitializeParams): InitializeResult => {
 		capabilities = params.capabilities;
 		fallback = params.initializationOptions;
@@ -121,15 +124,10 @@ export function serve(connection: Connection): void {
 			await takeConfiguration(undefined);
 			// What a site sends may depend on the app behind it: the editor says the same as the command line only when it knows the
 			// whole workspace. The open documents are answered first.
-			setTimeout(() => {
-				const before = session.generation;
-				const load = (): void => {
-					if (guard.run('loadWorkspace', '', true, () => session.loadFor(loadStepMs))) {
-						if (session.generation !== before) diagnostics.refresh();
-					} else setImmediate(load);
-				};
-				load();
-			}, loadDelayMs).unref();
+			const before = session.generation;
+			loading.start(() => {
+				if (session.generation !== before) diagnostics.refresh();
+			});
 		}),
 	);
 	const takeConfiguration = async (pushed: unknown): Promise<void> => {
@@ -161,6 +159,7 @@ export function serve(connection: Connection): void {
 
 	documents.onDidChangeContent(({ document }) =>
 		guard.run('change', document.uri, undefined, () => {
+			loading.typed();
 			const { source } = document;
 			if (!openPaths.has(document.uri)) {
 				openPaths.set(document.uri, source.path);
@@ -252,12 +251,6 @@ export function serve(connection: Connection): void {
 	documents.listen(connection);
 	connection.listen();
 }
-
-/** How long the open documents have the server for themselves. */
-const loadDelayMs = 400;
-
-/** How long a message waits while the workspace is loaded, but for a file that takes longer. */
-const loadStepMs = 8;
 
 /** Files whose change may change a finding. */
 const watchedFiles: readonly string[] = [
