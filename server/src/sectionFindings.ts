@@ -79,7 +79,9 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 				configFor: other => (fileOfSection(other) === path ? config : context.configFor(other)),
 			};
 			latest = sectionContext;
-			asked = null;
+			// Where nothing but other sites was typed in, that one's fixes are the same.
+			if (anew || moved || changes.arranged || [...changes.replaced.values()].some(({ part }) => part.section.block.kind !== 'site'))
+				asked = null;
 			if (anew) verdicts.forget();
 			const judges = { judge: (part: Part) => judgePart(part, sectionContext, looked, revisions, fixesIn(part.section.path)), fixesIn };
 			verdicts.update(changes, moved, judges, revisions, paceOf(file, wanted));
