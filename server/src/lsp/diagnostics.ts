@@ -18,6 +18,8 @@ export interface DiagnosticsService {
 	pull(uri: string, previousResultId: string | undefined): DocumentDiagnosticReport;
 	/** The findings of every file of the workspace. */
 	workspace(): CheckWorkspaceResult;
+	/** Nobody will ask any more: what was left to judge or to push is not. */
+	stop(): void;
 }
 
 export interface DiagnosticsOptions {
@@ -144,6 +146,10 @@ export function createDiagnosticsService(options: DiagnosticsOptions): Diagnosti
 				return answer(uri, state, items);
 			}
 			return answer(uri, state, itemsOf(uri));
+		},
+		stop: () => {
+			partial.clear();
+			pending.clear();
 		},
 		workspace: () => {
 			const summary = { files: 0, errors: 0, warnings: 0, infos: 0 };

@@ -130,6 +130,10 @@ export function serve(connection: Connection): void {
 			});
 		}),
 	);
+	connection.onShutdown(() => {
+		loading.stop();
+		diagnostics.stop();
+	});
 	const takeConfiguration = async (pushed: unknown): Promise<void> => {
 		const asked =
 			capabilities.workspace?.configuration === true

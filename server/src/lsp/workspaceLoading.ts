@@ -4,13 +4,17 @@ export interface WorkspaceLoading {
 	start(done: () => void): void;
 	/** A document was typed in. */
 	typed(): void;
+	/** Nobody will ask any more. */
+	stop(): void;
 }
 
 /** Makes the loading of one connection. `load` works for about so many milliseconds and answers whether everything is known. */
 export function createWorkspaceLoading(load: (ms: number) => boolean): WorkspaceLoading {
 	let typedAt = Number.NEGATIVE_INFINITY;
 	let postponed = 0;
+	let stopped = false;
 	const step = (done: () => void): void => {
+		if (stopped) return;
 		if (performance.now() - typedAt < pauseMs && postponed < mostPostponed) {
 			postponed++;
 			setTimeout(step, pauseMs, done).unref();
@@ -23,6 +27,9 @@ export function createWorkspaceLoading(load: (ms: number) => boolean): Workspace
 		},
 		typed: () => {
 			typedAt = performance.now();
+		},
+		stop: () => {
+			stopped = true;
 		},
 	};
 }
