@@ -90,4 +90,30 @@ export const fixableApps: readonly AppFixture[] = [
 				"import cors from 'cors';\nimport express from 'express';\nimport helmet from 'helmet';\nexport const app = express();\napp.use(cors());\napp.use((_req, res, next) => { res.removeHeader('Referrer-Policy'); next(); });\napp.use(helmet());\napp.get('/', (_req, res) => { res.send('x'); });\n",
 		},
 	}),
+	app('frames that two files say otherwise', '', {
+		files: {
+			'options.ts': "export const options = { frameguard: 'deny' as never };\n",
+			'app.ts':
+				"import express from 'express';\nimport helmet from 'helmet';\nimport { options } from './options';\nexport const app = express();\napp.use(helmet(options));\napp.get('/t', (_req, res) => { res.send('t'); });\napp.use((_req, res, next) => { res.set('X-Frame-Options', 'three'); next(); });\n",
+		},
+	}),
+	app(
+		'an option under the name of later versions',
+		"app.use(helmet({ frameguard: { action: 'deny' }, xFrameOptions: false } as never));\napp.get('/', (_req, res) => { res.send('x'); });",
+		{ helmet: 'helmet4' },
+	),
+	app('policies of a router that report', '', {
+		files: {
+			'router.ts':
+				"import express from 'express';\nimport helmet from 'helmet';\nexport const router = express.Router();\nrouter.use(helmet({ contentSecurityPolicy: { directives: { reportUri: '/csp' } } }));\nrouter.get('/a', helmet({ contentSecurityPolicy: { directives: { objectSrc: [\"'none'\"], 'report-uri': '/csp' } } }), (_req, res) => { res.send('a'); });\n",
+			'app.ts':
+				"import express from 'express';\nimport { router } from './router';\nexport const app = express();\napp.post('/csp', express.json({ type: 'application/csp-report' }), (_req, res) => { res.sendStatus(204); });\napp.use(router);\napp.get('/', (_req, res) => { res.send('x'); });\n",
+		},
+		requests: ['GET /a'],
+	}),
+	app(
+		'an API that takes its Cache-Control away',
+		"app.get('/api/me', (_req, res) => { res.set('Vary', 'Cookie'); res.removeHeader('Cache-Control'); res.json({}); });",
+		{ requests: ['GET /api/me'] },
+	),
 ];

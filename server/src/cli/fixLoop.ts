@@ -39,7 +39,8 @@ export function applyFixes(linter: Linter, tier: FixTier, { texts, read }: Fixab
 			const fixed = applyEdits(text, edits);
 			if (fixed !== text) next.set(path, fixed);
 		}
-		const state = JSON.stringify([...next]);
+		// All changed texts: one file may come back to what it was while another has got further.
+		const state = JSON.stringify([...new Map([...changed, ...next])]);
 		if (next.size === 0 || seen.has(state)) break;
 		seen.add(state);
 		for (const { finding, fix } of chosen.applied) {

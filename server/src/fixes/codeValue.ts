@@ -1,4 +1,6 @@
 import { helmetOutcome } from '../express/helmet/helmetOutcome';
+import { optionNames } from '../express/helmet/optionNames';
+import { versionNumber } from '../express/helmet/version';
 import type { ObjectEntry, StaticValue } from '../javascript/staticValue';
 import type { CodeLiteral } from '../model/appObservation';
 import type { HeaderOperation } from '../model/operation';
@@ -95,7 +97,9 @@ function targetOf(call: HelmetCallSpans, names: readonly string[]): OptionTarget
 	if (call.middleware !== null) return { name: call.middleware, entry: null, value: call.options };
 	if (call.options === null) return { name: names[0] ?? '', entry: null, value: null };
 	if (call.options.kind !== 'object') return null;
-	const entry = call.options.entries.findLast(({ key }) => names.includes(key)) ?? null;
+	// `xFrameOptions` says nothing to a helmet that knows `frameguard` only.
+	const known = call.library === 'hono' ? names : optionNames(versionNumber(call.version));
+	const entry = call.options.entries.findLast(({ key }) => names.includes(key) && known.includes(key)) ?? null;
 	if (entry === null && call.options.open) return null;
 	return { name: entry?.key ?? names[0] ?? '', entry, value: entry?.value ?? null };
 }

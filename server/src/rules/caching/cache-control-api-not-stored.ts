@@ -53,6 +53,8 @@ function fixesOf({ surface, profile }: SurfaceSubject, operation: Parameters<typ
 	// Set for the whole app it would keep pages and files of others out of the caches, too.
 	const isApi = profile === 'api' || contentResponses(surface).every(({ scope }) => scope?.profile === 'api');
 	if (!isApi || 0 < surface.staticRoots.length) return [];
+	// What a handler takes away again would not be sent.
+	if (surface.operations.some(({ action, name }) => action === 'delete' && name.toLowerCase() === 'cache-control')) return [];
 	const headers = [{ name: 'Cache-Control', value: 'no-store' }];
 	return [{ title: 'Add Cache-Control: no-store', safe: false, intent: { kind: 'insert-headers', surface, headers } }];
 }

@@ -1,6 +1,7 @@
 import type { FixIntent } from '../../../fixes/intent';
 import { type Endpoint, endpointsOf, reportToGroups } from '../../../headers/reporting';
 import { fieldsOf, responsesOf } from '../../../model/responsesOf';
+import { settingOperations } from '../../../model/sentHeaders';
 import type { EffectiveHeader, EffectiveResponse } from '../../../model/surface';
 import { hasUnknown } from '../../../model/value';
 import type { ValueSubject } from '../../rule';
@@ -18,8 +19,13 @@ export function hasUnknownEndpoints(response: EffectiveResponse): boolean {
 	return ['reporting-endpoints', 'report-to'].some(name => fieldsOf(response, name).some(({ value }) => hasUnknown(value.text)));
 }
 
-/** The endpoints that every response with the subject's value defines. */
+/**
+ * The endpoints that every response with the subject's value defines. A part that answers nothing by itself, a router of its own, is asked
+ * what it sets.
+ */
 export function sentEndpoints(subject: ValueSubject): readonly Endpoint[] {
+	if (subject.surface.responses.length === 0)
+		return settingOperations(subject.surface, 'reporting-endpoints').flatMap(({ value }) => (value === null ? [] : endpointsOf(value)));
 	const [first, ...rest] = answersWith(subject).map(endpointsIn);
 	return (first ?? []).filter(({ name }) => rest.every(endpoints => endpoints.some(endpoint => endpoint.name === name)));
 }
