@@ -137,7 +137,7 @@ export function createLinter(host: LinterHost): Linter {
 		const paths = [...members.keys()].sort();
 		const apps = paths.filter(isScript).flatMap(surfaces);
 		const all = (): readonly Surface[] => paths.flatMap(surfaces);
-		return createWorkspaceModel({ apps: apps.filter(({ kind }) => kind.endsWith('-app')), all }, upstreamsOf(), pages.pagesOf);
+		return createWorkspaceModel({ apps: apps.filter(({ kind }) => kind.endsWith('-app')), all }, upstreamsOf(), pages);
 	};
 	const currentWorkspace = (): WorkspaceModel => {
 		workspace ??= modelOf(surfacesOf);

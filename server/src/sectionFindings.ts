@@ -195,6 +195,7 @@ function watched(workspace: WorkspaceModel, looked: Looked): WorkspaceModel {
 		appBehind: upstream => links().appBehind(upstream),
 		sitesInFrontOf: app => all().sitesInFrontOf(app),
 		pagesOf: surface => links().pagesOf(surface),
+		readPage: workspace.readPage,
 		derived: make => all().derived(make),
 	};
 }

@@ -10,6 +10,7 @@ import type { CorsLibrary } from './corsHeaders';
 import type { HelmetOutcome } from './helmet/outcome';
 import type { BodyParser } from './parserTypes';
 import type { PathPattern, Routing } from './pathPattern';
+import type { SentText } from './sentPages';
 
 export type Framework = 'express' | 'nest' | 'fastify' | 'koa' | 'hono' | 'next';
 
@@ -192,6 +193,7 @@ export type TraceEvent =
 			readonly status: number | null;
 			readonly outcome: 'content' | 'redirect' | 'empty' | 'error';
 			readonly body: 'json' | 'html' | 'unknown';
+			readonly page?: SentText;
 			readonly place: Place;
 			readonly conditions: readonly Condition[];
 	  }

@@ -203,6 +203,7 @@ function codeStep(event: TraceEvent, outer: string | null, binder: Binder, group
 					status: event.status,
 					outcome: event.outcome,
 					body: event.body,
+					...(event.page === undefined ? {} : { page: event.page }),
 					only: null,
 					place: event.place,
 				},

@@ -20,6 +20,7 @@ export function effectiveResponse(
 		upstream: null,
 		branch,
 		...(place === null ? {} : { answeredAt: place }),
+		...(found.pages.length === 0 ? {} : { pages: found.pages }),
 	};
 }
 

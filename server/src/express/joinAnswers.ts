@@ -1,4 +1,4 @@
-import type { EffectiveHeader, Unknown } from '../model/surface';
+import type { EffectiveHeader, SentPage, Unknown } from '../model/surface';
 import { perhaps } from './headerFields';
 import type { Ending } from './requestState';
 import type { Link } from './steps';
@@ -10,6 +10,8 @@ export interface AppAnswer {
 	readonly unknowns: readonly Unknown[];
 	/** The registrations the request went through, in order. */
 	readonly passed: readonly { readonly link: Link }[];
+	/** The pages it may be, where none of what may fail fails. */
+	readonly pages: readonly SentPage[];
 }
 
 /** The answer of a request that may take several ways: what all of them send alike stays certain. The first way tells the rest. */

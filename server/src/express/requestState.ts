@@ -1,6 +1,6 @@
 import type { FileReader } from '../model/analysis';
 import type { HeaderOperation } from '../model/operation';
-import type { ResponseOutcome, Unknown } from '../model/surface';
+import type { ResponseOutcome, SentPage, Unknown } from '../model/surface';
 import type { Refusal } from './app';
 import { type Assumption, nothingAssumed } from './cases';
 import type { HeaderFields } from './headerFields';
@@ -85,6 +85,8 @@ export interface State {
 	/** What is done when the answer is ready, by handler. */
 	readonly late: (readonly LateOperation[])[];
 	readonly passed: { readonly link: Link }[];
+	/** What may be sent as a page, with the policies that are set by then. */
+	readonly pages: SentPage[];
 }
 
 /** Any request by a method for a path: nothing else is known of it, and no static file has what it asks for. */
@@ -133,6 +135,7 @@ export function startState(chain: Chain, asked: AppRequest, failsAt: number | nu
 		keepsSlash: framework === 'hono' && routing.strict,
 		otherMethod: false,
 		passed: [],
+		pages: [],
 		late: [],
 	};
 }

@@ -11,6 +11,7 @@ import type { RawOperation } from './app';
 import { cookieText } from './cookies';
 import { pathOnDisk } from './filePaths';
 import { methodPlace, record, recordHead, recordObject, recordPairs, recordText } from './headerRecording';
+import { givenType, sentText } from './sentPages';
 import { fileCacheControl } from './staticFiles';
 import type { Recorder } from './trace';
 
@@ -49,7 +50,10 @@ export function responseNative(place: Place, recorder: Recorder): Value {
 
 function callMethod(name: string, call: Call, recorder: Recorder, response: Value): Value {
 	const [first, second] = call.args;
-	if (name === 'type' || name === 'contentType') recorder.record({ kind: 'typed', conditions: recorder.conditions() });
+	if (name === 'type' || name === 'contentType') {
+		recorder.record({ kind: 'typed', conditions: recorder.conditions() });
+		recorder.type = givenType(call);
+	}
 	switch (name) {
 		case 'setHeader':
 			record('set', 'setHeader', call, recorder);
@@ -106,15 +110,18 @@ function callMethod(name: string, call: Call, recorder: Recorder, response: Valu
 			if (name === 'redirect') recorder.status = first?.value.kind === 'number' && second !== undefined ? first.value.value : 302;
 			if (name === 'sendStatus') recorder.status = first?.value.kind === 'number' ? first.value.value : null;
 			const empty = recorder.status === 204 || recorder.status === 304;
+			const page = sentText(name, call, recorder);
 			recorder.record({
 				kind: 'end',
 				status: recorder.status,
 				outcome: empty ? 'empty' : ending.outcome,
 				body: ending.body,
+				...(page === undefined ? {} : { page }),
 				place: call.place,
 				conditions: recorder.conditions(),
 			});
 			recorder.status = 200;
+			recorder.type = null;
 			return response;
 		}
 	}

@@ -2,6 +2,7 @@ import type { Refusal } from './app';
 import { caseHolds } from './cases';
 import { applyOperation, doubtAll, restore, undo } from './headerFields';
 import type { Ending, LateOperation, State } from './requestState';
+import { pageSent } from './sentPages';
 import { answerWithFile } from './staticAnswer';
 import { isFile } from './staticFiles';
 import type { Chain, Link, Step } from './steps';
@@ -134,6 +135,8 @@ export function runSteps(
 					by: step.only === 'preflight' ? 'preflight' : 'handler',
 				};
 				const holds = caseHolds(step.branch, assumption);
+				const page = step.page === undefined || holds === false || goesOn ? null : pageSent(step.page, state);
+				if (page !== null) state.pages.push(page);
 				if (holds === true && !unsure && !goesOn) {
 					if (!state.setsBody) return ending;
 					answered = ending;

@@ -33,8 +33,8 @@ function answerFailingAt(chain: Chain, asked: AppRequest, failsAt: number | null
 	// What stands behind `await next()` runs from the inside out; Fastify's hooks run in their order.
 	const late = chain.app.framework === 'fastify' ? state.late : state.late.toReversed();
 	for (const { operation, unsure } of late.flat()) applyOperation(state.headers, operation, unsure);
-	const { unknowns, passed, possibleFailures } = state;
-	return { ending, headers: [...state.headers.values()].flat(), unknowns, passed, possibleFailures };
+	const { unknowns, passed, pages, possibleFailures } = state;
+	return { ending, headers: [...state.headers.values()].flat(), unknowns, passed, pages, possibleFailures };
 }
 
 /**

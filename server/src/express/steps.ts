@@ -2,6 +2,7 @@ import type { HeaderOperation } from '../model/operation';
 import type { HeaderValue } from '../model/value';
 import type { Place } from '../text/span';
 import type { AppRecord, Entry, Refusal } from './app';
+import type { SentText } from './sentPages';
 import type { StaticMount } from './staticFiles';
 
 /** An app with its header operations made, ready to be asked what a request gets. */
@@ -66,6 +67,7 @@ export type Step =
 			readonly status: number | null;
 			readonly outcome: 'content' | 'redirect' | 'empty' | 'error';
 			readonly body: 'json' | 'html' | 'unknown';
+			readonly page?: SentText;
 			readonly only: 'preflight' | null;
 			readonly place: Place;
 	  }

@@ -21,6 +21,8 @@ export interface Recorder {
 	fixed(value: Value): StaticValue;
 	/** The status the answer will have, as far as it has been set. */
 	status: number | null;
+	/** What `res.type()` was given, the empty text for what is not known; null where it was not called. */
+	type: string | null;
 }
 
 /** Makes a recorder for code that runs in the same frame as `call`. */
@@ -35,6 +37,7 @@ export function createRecorder(call: Call, events: TraceEvent[]): Recorder {
 		fixed: value =>
 			toStatic(value, run.conditions, found => runFunction(found, [], undefinedAt(call.place), { ...call, args: [], open: true })),
 		status: 200,
+		type: null,
 	};
 }
 

@@ -103,6 +103,15 @@ export interface EffectiveResponse {
 	readonly branch: string | null;
 	/** The directive or registration that answers, where one is known. */
 	readonly answeredAt?: Place;
+	/** The pages that stand in the code which answers. */
+	readonly pages?: readonly SentPage[];
+}
+
+/** A page that is written in code, and the policies that it is sent with for sure. */
+export interface SentPage {
+	/** Its HTML as far as it is known, like the value of a field. */
+	readonly html: HeaderValue;
+	readonly policies: readonly EffectiveHeader[];
 }
 
 export interface EffectiveHeader {

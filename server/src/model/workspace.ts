@@ -1,3 +1,4 @@
+import type { PageContent } from '../headers/page/resources';
 import type { Page } from './page';
 import type { Surface, UpstreamUse } from './surface';
 
@@ -10,6 +11,8 @@ export interface WorkspaceModel {
 	sitesInFrontOf(app: Surface): readonly Surface[];
 	/** The HTML pages of the workspace that the surface serves from its static roots. */
 	pagesOf(surface: Surface): readonly Page[];
+	/** What a page loads, runs and embeds that is written in code. */
+	readPage(html: string): PageContent;
 	/**
 	 * What `make` finds by looking through all surfaces, found once: each of 5,000 sites asks for the same. `make` is known by its
 	 * identity, so it must be one function, not a new one at every call.
@@ -26,12 +29,12 @@ export interface WorkspaceSurfaces {
 /**
  * Connects sites with apps. An upstream `host:port` leads to the app its project file names in `upstreams`
  * (`configured`: dial -> absolute path), else to the only app of the workspace that listens on that port on this machine.
- * Two candidates are no answer: a wrong link would hide a missing header. `pagesOf` reads the pages when a rule asks for them.
+ * Two candidates are no answer: a wrong link would hide a missing header. Pages are read when a rule asks for them.
  */
 export function createWorkspaceModel(
 	{ apps, all }: WorkspaceSurfaces,
 	configured: ReadonlyMap<string, string>,
-	pagesOf: WorkspaceModel['pagesOf'] = () => [],
+	{ pagesOf, readPage }: Pick<WorkspaceModel, 'pagesOf' | 'readPage'>,
 ): WorkspaceModel {
 	let known: readonly Surface[] | undefined;
 	const surfacesOf = (): readonly Surface[] => {
@@ -75,6 +78,7 @@ export function createWorkspaceModel(
 			return fronts.get(app) ?? [];
 		},
 		pagesOf,
+		readPage,
 		derived: createDerivations(surfacesOf),
 	};
 }

@@ -1,3 +1,4 @@
+import type { PageContent } from '../headers/page/resources';
 import type { FileReader } from '../model/analysis';
 import type { Page } from '../model/page';
 import type { StaticRoot, Surface } from '../model/surface';
@@ -6,6 +7,8 @@ import type { StaticRoot, Surface } from '../model/surface';
 export interface PageReader {
 	/** The pages below the static roots of a surface, sorted by path; at most `mostPages` of each root. Never throws. */
 	pagesOf(surface: Surface): readonly Page[];
+	/** Reads a page that stands elsewhere: in code. Never throws. */
+	readPage(html: string): PageContent;
 	/** Forgets what was read: a page changed, came or went. */
 	forget(): void;
 }
@@ -40,6 +43,7 @@ export function createPageReader(files: FileReader, workspaceRoot: string): Page
 	};
 	return {
 		pagesOf: surface => surface.staticRoots.flatMap(pagesBelow),
+		readPage: html => loadReader().readPage(html),
 		forget: () => known.clear(),
 	};
 }

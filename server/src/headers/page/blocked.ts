@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hasUnknown } from '../../model/value';
 import { decidingDirective, holdsNonce, keywordToken } from '../csp/effective';
 import { allowsUrl, type SelfOrigin } from '../csp/match';
 import type { CspDirective, CspPolicy } from '../csp/parse';
@@ -38,7 +39,7 @@ function blockedUrl(
 	at: string,
 	self: SelfOrigin,
 ): Verdict | null {
-	if (!URL.canParse(resource.url, at) || /\{\{|<%|\$\{/.test(resource.url)) return null;
+	if (!URL.canParse(resource.url, at) || /\{\{|<%|\$\{/.test(resource.url) || hasUnknown(resource.url)) return null;
 	const url = new URL(resource.url, at);
 	const scripted = resource.directive === 'script-src-elem' || resource.directive === 'style-src-elem';
 	if (scripted && resource.nonce !== '' && holdsNonce(directive)) return null;
@@ -63,7 +64,7 @@ function blockedInline(resource: Extract<PageResource, { kind: 'inline' }>, dire
 	if (element && resource.nonce !== '' && holdsNonce(directive)) return null;
 	if (directive.values.some(({ source }) => source.kind === 'unknown-part' && source.shape === 'hash')) return null;
 	// A template's placeholders are filled in when the page is served: the hash of what is sent is not known.
-	if (resource.text === null || /\{\{|<%|<\?php/.test(resource.text)) return { source: null };
+	if (resource.text === null || hasUnknown(resource.text) || /\{\{|<%|<\?php/.test(resource.text)) return { source: null };
 	const hash = hashOf(resource.text);
 	if (holdsHash(directive, hash) && (element || keywordToken(directive, 'unsafe-hashes') !== null)) return null;
 	return { source: element ? `'${hash}'` : null };

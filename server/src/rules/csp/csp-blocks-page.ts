@@ -9,8 +9,8 @@ import type { FixProposal, RelatedPlace, Rule } from '../rule';
 import { type BlockedInPage, type JudgedPolicy, judgedPolicies } from './shared/servedPages';
 
 /**
- * What the policy of a site or app would block of the HTML files it serves from the workspace (issue D, point 7). One finding per
- * directive, with every place in the pages.
+ * What the policy of a site or app would block of the HTML files it serves from the workspace (issue D, point 7), and of the pages that
+ * its code sends. One finding per directive, with every place in the pages.
  */
 export const rule: Rule = {
 	id: 'csp-blocks-page',
@@ -53,7 +53,7 @@ function byPlace({ value, operation, blocked }: JudgedPolicy): readonly (readonl
 }
 
 function messageOf(blocked: readonly BlockedInPage[]): string {
-	const names = [...new Set(blocked.map(each => `${shown(each.resource)} in ${each.page.label}`))];
+	const names = [...new Set(blocked.map(each => `${shown(each.resource)} in ${each.label}`))];
 	const list = names.slice(0, 3).join(', ') + (3 < names.length ? ` and ${names.length - 3} more` : '');
 	const directives = [...new Set(blocked.map(each => each.directive.name))].join(' and ');
 	const inline = blocked.some(({ source, resource }) => resource.kind === 'inline' && source === null);
@@ -68,8 +68,8 @@ function shown(resource: PageResource): string {
 	return resource.url.length <= 80 ? resource.url : `${resource.url.slice(0, 79)}…`;
 }
 
-function relatedPlace({ resource, page, directive }: BlockedInPage): RelatedPlace {
-	return { place: { path: page.path, span: resource.span }, message: `${shown(resource)} is blocked by ${directive.name}` };
+function relatedPlace({ resource, place, directive }: BlockedInPage): RelatedPlace {
+	return { place, message: `${shown(resource)} is blocked by ${directive.name}` };
 }
 
 function fixesOf(judged: JudgedPolicy, blocked: readonly BlockedInPage[]): readonly FixProposal[] {

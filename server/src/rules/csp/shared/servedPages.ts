@@ -2,10 +2,10 @@ import type { SelfOrigin } from '../../../headers/csp/match';
 import { type CspPolicy, cspOf } from '../../../headers/csp/parse';
 import { type BlockedResource, blockedResources } from '../../../headers/page/blocked';
 import type { HeaderOperation } from '../../../model/operation';
-import type { Page } from '../../../model/page';
 import { contentResponses, mayBeChanged, sentLines } from '../../../model/sentHeaders';
 import type { EffectiveResponse, StaticRoot, Surface } from '../../../model/surface';
-import { type HeaderValue, hasUnknown } from '../../../model/value';
+import { type HeaderValue, hasUnknown, placeInValue } from '../../../model/value';
+import type { Place } from '../../../text/span';
 import type { SurfaceSubject } from '../../rule';
 
 /** A policy line that is sent with the pages of a surface, and what it blocks of them. */
@@ -19,14 +19,56 @@ export interface JudgedPolicy {
 
 /** Something blocked, and where it stands. */
 export interface BlockedInPage extends BlockedResource {
-	readonly page: Page;
+	/** The page as shown to people: `public/index.html`, `GET /login`. */
+	readonly label: string;
+	readonly place: Place;
 }
 
 /**
- * The enforced policies that every content answer of the surface carries alike, with what they block of its pages. Empty where
- * answers differ in their policies, or may: which of them a page gets is then not certain.
+ * The enforced policies that pages of the surface are sent with for sure, with what they block: of the files in its folders, and of the
+ * pages that stand in the code which answers.
  */
-export function judgedPolicies({ surface, workspace }: SurfaceSubject): readonly JudgedPolicy[] {
+export function judgedPolicies(subject: SurfaceSubject): readonly JudgedPolicy[] {
+	const joined = new Map<string, JudgedPolicy>();
+	for (const judged of [...ofFiles(subject), ...ofCode(subject)]) {
+		const key = `${judged.operation.id}\0${judged.value.text}\0${judged.policy.start}`;
+		const known = joined.get(key);
+		joined.set(key, known === undefined ? judged : { ...known, blocked: [...known.blocked, ...judged.blocked] });
+	}
+	return [...joined.values()];
+}
+
+/** Pages that stand in the code: each is held against the policies that are set where it is sent. */
+function ofCode({ surface, workspace }: SurfaceSubject): readonly JudgedPolicy[] {
+	const self = selfOrigin(surface);
+	const seen = new Set<string>();
+	return surface.responses.flatMap(({ pages = [], scope, request }) =>
+		pages.flatMap(({ html, policies }) => {
+			const lines = policies.flatMap(({ operation, value }) => (operation === null ? [] : [{ operation, value }]));
+			const [first] = html.segments;
+			const key = [first?.place.path, first?.place.span.start, ...lines.map(({ operation }) => operation.id)].join('\0');
+			if (first === undefined || seen.has(key)) return [];
+			seen.add(key);
+			const content = workspace.readPage(html.text);
+			const label = scope?.label ?? request.url;
+			return lines.flatMap(({ operation, value }) =>
+				cspOf(value).policies.map(policy => ({
+					value,
+					operation,
+					policy,
+					blocked: blockedResources(policy, content, request.url, self).map(each => ({
+						...each,
+						label,
+						place: placeInValue(html, each.resource.span.start, each.resource.span.end) ?? first.place,
+					})),
+				})),
+			);
+		}),
+	);
+}
+
+/** Files: empty where the content answers differ in their policies, or may. Which of them a page gets is then not certain. */
+function ofFiles({ surface, workspace }: SurfaceSubject): readonly JudgedPolicy[] {
 	if (surface.staticRoots.length === 0) return [];
 	const lines = commonPolicies(surface);
 	if (lines.length === 0) return [];
@@ -39,7 +81,9 @@ export function judgedPolicies({ surface, workspace }: SurfaceSubject): readonly
 			policy,
 			blocked: pages
 				.filter(({ root }) => surface.kind === 'caddy-site' || standsBefore(operation, root))
-				.flatMap(page => blockedResources(policy, page.content, page.url, self).map(each => ({ ...each, page }))),
+				.flatMap(({ content, url, label, path }) =>
+					blockedResources(policy, content, url, self).map(each => ({ ...each, label, place: { path, span: each.resource.span } })),
+				),
 		})),
 	);
 }

@@ -1,0 +1,18 @@
+import express from 'express';
+
+// Each page is held against the policy that is set where it is sent.
+const app = express();
+app.disable('x-powered-by');
+app.get('/strict', (req, res) => {
+	res.setHeader('Content-Security-Policy', "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+//                                                             ^^^^^^^^^^^^^^^^^ warning
+	res.send('<script>strict()</script>');
+});
+app.get('/open', (req, res) => {
+	res.send('<script>open()</script>');
+});
+app.get('/perhaps', (req, res) => {
+	if (req.query.strict) res.setHeader('Content-Security-Policy', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+	res.send('<script>perhaps()</script>');
+});
+app.listen(3000);
