@@ -1,3 +1,4 @@
+import type { AppObservation } from '../model/appObservation';
 import type { HeaderOperation, OperationScope } from '../model/operation';
 import { renderedValue } from '../model/value';
 import type { Place } from '../text/span';
@@ -12,6 +13,7 @@ import {
 	type TraceEvent,
 } from './app';
 import { corsOutcome } from './corsHeaders';
+import { unmatchedOrigins } from './corsOrigins';
 import { bothCases, caseOf, casesOf, headerValueOf } from './headerValue';
 import { helmetOperations } from './helmet/facts';
 import { scopeOf } from './scope';
@@ -34,6 +36,8 @@ export interface ChainParts {
 	readonly raw: { readonly operation: HeaderOperation; readonly written: RawOperation }[];
 	readonly statics: { readonly folder: string | null; readonly place: Place; readonly mount: string }[];
 	readonly unknowns: { readonly reason: string; readonly place: Place }[];
+	/** What cors' lists of origins hold in vain. */
+	readonly origins: AppObservation[];
 	/** Whether code in sight, but for what stands at the `later` places, writes `res.locals.<name>`; null where code that could is not in sight. */
 	readonly writesLocal: ((name: string, later: readonly Place[]) => boolean) | null;
 	nextId(): string;
@@ -253,6 +257,7 @@ function bind(set: SetOperation, branch: string | null, group: string, binder: B
 function corsSteps(handler: Extract<Handler, { kind: 'cors' }>, branch: string | null, binder: Binder): readonly Step[] {
 	const { parts, scope } = binder;
 	const outcome = corsOutcome(handler.options, handler.place, handler.library);
+	parts.origins.push(...unmatchedOrigins(handler.options, handler.library, branch, () => parts.nextId()));
 	const group = parts.nextId();
 	const operations = outcome.headers.map((header): Step => {
 		const operation: HeaderOperation = {

@@ -13,6 +13,7 @@ import type { Chain, Link } from './steps';
 export function observationsOf(chain: Chain, parts: ChainParts): readonly AppObservation[] {
 	return [
 		...optionObservations(parts),
+		...parts.origins,
 		...uncalled(chain, parts),
 		...order(chain, parts),
 		...partialHelmet(chain, parts),

@@ -39,6 +39,7 @@ export function createParts(
 		raw: [],
 		statics: [],
 		unknowns: [],
+		origins: [],
 		writesLocal,
 		readsBody,
 		nextId: () => `${path}#${counter.count++}`,

@@ -31,8 +31,15 @@ export function readAllowedOrigin(value: HeaderValue): AllowedOrigin {
 		return { kind: 'invalid', why, repair: null };
 	}
 	const origin = match[1] ?? '';
-	if (match[2] !== '') return { kind: 'invalid', why: 'has more than an origin: scheme, host and port', repair: origin };
+	const sent = asSent(origin);
+	if (match[2] !== '') return { kind: 'invalid', why: 'has more than an origin: scheme, host and port', repair: sent };
+	if (sent !== origin) return { kind: 'invalid', why: `is not written as browsers send it (${sent})`, repair: sent };
 	return { kind: 'origin', origin };
+}
+
+/** An origin of the web as browsers serialize it: lower case, without the port that its scheme has anyway (HTML, "serialization of an origin"). */
+function asSent(origin: string): string {
+	return /^https?:/i.test(origin) && URL.canParse(origin) && !/[^\x20-\x7e]/.test(origin) ? new URL(origin).origin : origin;
 }
 
 /** The longest that browsers keep the answer to a preflight request, in seconds (Firefox; Chromium keeps it two hours). */

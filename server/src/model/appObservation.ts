@@ -141,6 +141,15 @@ export type AppObservation =
 			/** Where the app is made. */
 			readonly app: Place;
 	  }
+	/** A text in cors' list of origins that is no browser's Origin. `why` is a clause: `lacks the scheme of an origin`. */
+	| {
+			readonly kind: 'cors-origin-unmatched';
+			readonly id: string;
+			readonly place: Place;
+			readonly why: string;
+			readonly repairs: readonly OptionRepair[];
+			readonly branch: string | null;
+	  }
 	/** An option name that this version of helmet does not read. `place` is the key. */
 	| {
 			readonly kind: 'helmet-unknown-option';

@@ -1,9 +1,10 @@
 import { readAllowedOrigin } from '../../headers/cors';
 import { wronglyQuoted } from '../../headers/quoting';
 import { placeOf, replaceValue } from '../generic/shared/reporting';
+import { isDevelopmentOnly, observed, repairFixes } from '../helmet/shared/observed';
 import type { Rule } from '../rule';
 
-/** A value that no origin is ever equal to: a list, a path, a wildcard in the host. */
+/** A value that no origin is ever equal to: a list, a path, a wildcard in the host. Also one in a list that cors chooses from. */
 export const rule: Rule = {
 	id: 'cors-invalid-origin',
 	family: 'cross-origin',
@@ -23,5 +24,18 @@ export const rule: Rule = {
 			headers: ['Access-Control-Allow-Origin'],
 			fixes: repair === null ? [] : [replaceValue(`Write ${repair}`, true, subject.operation, repair)],
 		});
+	},
+	checkSurface({ surface }, report) {
+		for (const observation of observed(surface, 'cors-origin-unmatched')) {
+			if (isDevelopmentOnly(observation.branch)) continue;
+			const repairs = repairFixes(observation);
+			report({
+				place: observation.place,
+				severity: 'warning',
+				message: `Access-Control-Allow-Origin: this entry of the list ${observation.why}. Each is compared as a whole with the origin of the page, so it allows nobody. ${repairs[0] === undefined ? 'Write origins, or a regular expression for several.' : `${repairs[0].title}.`}`,
+				headers: ['Access-Control-Allow-Origin'],
+				fixes: repairs,
+			});
+		}
 	},
 };
