@@ -24,6 +24,7 @@ import {
 } from './directives/rewrite';
 import { defineMatchers, makeSet, pathSet, takeMatcher } from './matchers/compileMatcher';
 import type { Matcher, MatcherSet } from './matchers/matcher';
+import { choosesOrigin } from './matchers/originChoice';
 import type { Handler, Route } from './route';
 import { type CompileScope, type DirectiveRoutes, headPlace, maximumNesting } from './siteDraft';
 
@@ -237,7 +238,11 @@ function narrowed(scope: CompileScope, sets: readonly MatcherSet[]): CompileScop
 	const set = sets[0];
 	if (set === undefined) return scope;
 	const outer = scope.requests;
-	const requests = { label: outer === null ? set.label : `${outer.label} ${set.label}`, profile: profileOf(set) ?? outer?.profile ?? null };
+	const requests: OperationScope = {
+		label: outer === null ? set.label : `${outer.label} ${set.label}`,
+		profile: profileOf(set) ?? outer?.profile ?? null,
+		...(outer?.choosesOrigin === true || choosesOrigin(set) ? { choosesOrigin: true } : {}),
+	};
 	if (scope.forErrors) return { ...scope, requests };
 	const grpc = scope.grpc || set.matchers.some(matcher => isGrpc(matcher));
 	const sample = { set, requests, mount: scope.mount, outer: scope.sample };

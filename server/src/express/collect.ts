@@ -67,7 +67,9 @@ function isHandedOut({ framework, node, name, listening, module }: AppRecord): b
 
 /** Whether a path, relative to the workspace, is one of tests. */
 function isTestFile(path: string): boolean {
-	return /(?:^|\/)(?:tests?|__tests__|testutils|specs?|e2e|cypress|mocks|__mocks__)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/.test(path);
+	return /(?:^|\/)(?:tests?|__tests__|testutils|specs?|e2e|cypress|mocks|__mocks__)\/|(?:[._]|\.e2e-)(?:test|spec)(?:-d)?\.[cm]?[jt]sx?$/.test(
+		path,
+	);
 }
 
 /** Apps and routers that are mounted on another one. */

@@ -19,6 +19,8 @@ export function partialHelmet(chain: Chain, parts: ChainParts): readonly AppObse
 		return [];
 	const onApp = whole.filter(({ app, entry: each }) => app === chain.app && each?.kind === 'use' && each.paths.length === 0);
 	if (coverAllCases(onApp.map(({ branch }) => branch ?? ''))) return [];
+	// Several cases, each with a call of its own: whether one of them always holds is not known.
+	if (1 < new Set(onApp.map(({ branch }) => branch)).size) return [];
 	const isRouter = first.app !== chain.app;
 	// In a router at the root it covers what stands behind it: what stands before it is a matter of order.
 	if (isRouter && wholeHelmet(chain) !== null) return [];

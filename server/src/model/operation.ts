@@ -43,4 +43,6 @@ export interface OperationScope {
 	readonly label: string;
 	/** What kind of content the scope evidently serves; null where nothing tells. */
 	readonly profile: 'api' | 'public-asset' | null;
+	/** True where a matcher chooses the requests by their Origin: then not everybody's get there. */
+	readonly choosesOrigin?: boolean;
 }

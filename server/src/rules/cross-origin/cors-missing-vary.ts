@@ -13,14 +13,18 @@ export const rule: Rule = {
 	severity: { ui: 'warning', api: 'warning', strict: 'warning' },
 	fix: 'suggested',
 	checkSurface({ surface }, report) {
-		for (const { origin, response, place } of corsResponses(surface)) {
-			if (origin.kind !== 'reflected' || mayBeChanged(response, 'vary')) continue;
+		for (const { origin, isChosen, response, place } of corsResponses(surface)) {
+			if ((origin.kind !== 'reflected' && !(isChosen && origin.kind !== 'any')) || mayBeChanged(response, 'vary')) continue;
+			// The app behind the site may say so itself.
+			if (isChosen && response.upstream !== null) continue;
 			const varies = sentLines(response, 'vary').some(
 				({ value }) => value.text.includes(ANY_TEXT) || /(?:^|,)\s*(?:\*|origin)\s*(?:,|$)/i.test(value.text),
 			);
-			if (varies) continue;
+			// Answers to OPTIONS, as preflights are, are never kept (RFC 9110 9.3.7).
+			if (varies || response.request.method === 'OPTIONS') continue;
 			report({
 				place,
+				...(isChosen ? { severity: 'info' } : {}),
 				message:
 					'Access-Control-Allow-Origin depends on the request, but Vary: Origin is missing: a cache may give one site the answer made for another. Add it.',
 				headers: ['Access-Control-Allow-Origin', 'Vary'],

@@ -12,6 +12,8 @@ export interface CorsResponse {
 	readonly line: EffectiveHeader;
 	readonly operation: HeaderOperation;
 	readonly origin: AllowedOrigin;
+	/** Whether requests of certain origins only get this line. */
+	readonly isChosen: boolean;
 	/** The line that allows credentials, or null. */
 	readonly credentials: EffectiveHeader | null;
 	readonly place: Place;
@@ -29,8 +31,9 @@ export function corsResponses(surface: Surface): readonly CorsResponse[] {
 				) ?? null;
 			const place = placeInValue(value, 0, value.text.length) ?? operation.place;
 			const origin = readAllowedOrigin(value);
-			const isListed = origin.kind === 'reflected' && !admitsEveryOrigin(operation.branch);
-			return [{ response, line, operation, origin: isListed ? { kind: 'unknown' } : origin, credentials, place }];
+			const isChosen = operation.scope?.choosesOrigin === true;
+			const isListed = origin.kind === 'reflected' && (isChosen || !admitsEveryOrigin(operation.branch));
+			return [{ response, line, operation, origin: isListed ? { kind: 'unknown' } : origin, isChosen, credentials, place }];
 		}),
 	);
 }
