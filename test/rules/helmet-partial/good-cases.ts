@@ -1,16 +1,17 @@
 import express from 'express';
 import helmet from 'helmet';
-import { usesNonces, settings } from './settings';
+import { configure, settings } from './settings';
 
 const app = express();
-// One of the two is always there, but that is for the reader to see.
-app.use((req, res, next) => {
-	if (usesNonces === true && settings.contentSecurityPolicy !== false) {
-		helmet({ contentSecurityPolicy: settings.withNonces })(req, res, next);
-	} else {
-		helmet(settings)(req, res, next);
-	}
-});
+
+if (settings.isStrict) {
+	app.use(helmet(settings.strict));
+}
+// Whether one of the two is always there is for the reader to see.
+if (settings.level === 'usual' || configure()) {
+	app.use(helmet());
+}
+
 app.get('/', (_req, res) => {
 	res.send('hello');
 });
