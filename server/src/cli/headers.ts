@@ -3,7 +3,9 @@ import { createProjectSettings, noOverride } from '../config/projectSettings';
 import { createLinter } from '../linter';
 import type { SimulatedRequest } from '../model/analysis';
 import type { Circumstance, Explanation } from '../model/explanation';
+import type { UpstreamUse } from '../model/surface';
 import { displayValue } from '../model/value';
+import { localPort } from '../model/workspace';
 import { explanationText } from '../report/explanationText';
 import { createSource } from '../text/source';
 import type { Place, Range } from '../text/span';
@@ -45,7 +47,10 @@ export function runHeaders(typed: string, flags: HeadersFlags, terminal: Termina
 	});
 	linter.update(createSource(path, found.text));
 	const analysis = linter.analysisOf(path);
-	if (upstream === null && analysis !== null && analysis.surfaces.some(({ upstreams }) => 0 < upstreams.length))
+	// Reading the workspace takes its time: what is proxied to another machine, or to a container's name, is no app of it.
+	const { upstreams: configured } = settings.configFor(path);
+	const mayBeHere = ({ dial }: UpstreamUse): boolean => localPort(dial) !== null || configured.has(dial);
+	if (upstream === null && analysis !== null && analysis.surfaces.some(({ upstreams }) => upstreams.some(mayBeHere)))
 		for (const app of discoverFiles([root], { root, useIgnoreFiles: true, isIgnored: settings.isIgnored }).files)
 			if (app.path !== path) linter.update(createSource(app.path, app.text));
 	if (0 < failures.length) throw failures[0];

@@ -77,7 +77,15 @@ export function perhaps(header: EffectiveHeader): EffectiveHeader {
 	return { ...header, certainty: 'maybe' };
 }
 
-/** Each operation once: where several may have set the field, their lists overlap, and joining them would double with each. */
+/**
+ * Each operation once, of those the last: where several may have set the field, their lists overlap, and joining all of them would take
+ * cubic time in an app that sets it a hundred times.
+ */
 function overridden(before: readonly EffectiveHeader[]): readonly HeaderOperation[] {
-	return [...new Set(before.flatMap(each => [...each.overrode, ...(each.operation === null ? [] : [each.operation])]))];
+	const last = before.slice(-rememberedOperations);
+	const operations = last.flatMap(each => [...each.overrode, ...(each.operation === null ? [] : [each.operation])]);
+	return [...new Set(operations)].slice(-rememberedOperations);
 }
+
+/** As many as a Caddyfile's answers remember. */
+const rememberedOperations = 20;

@@ -93,7 +93,7 @@ function createDerivations(surfaces: () => readonly Surface[]): WorkspaceModel['
 }
 
 /** The port of a dial address on this machine (`localhost:3000`, `127.0.0.1:3000`, `:3000`, `http://localhost:3000`), else null. */
-function localPort(dial: string): number | null {
+export function localPort(dial: string): number | null {
 	const match = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])?:(\d{1,5})$/.exec(dial);
 	return match?.[1] === undefined ? null : Number(match[1]);
 }
