@@ -1,5 +1,6 @@
 import { analyzeCaddyfile } from './caddy/analyze';
 import { fileOfSection } from './caddy/readSections';
+import { isMissingSnippet } from './caddyfile/parse';
 import { analyzeProjectFile, isProjectFile } from './config/projectFile';
 import { applySuppressions } from './config/suppressions';
 import type { FileConfig } from './config/types';
@@ -188,7 +189,7 @@ export function createLinter(host: LinterHost): Linter {
 		}
 		const analysis = analysisOf(path);
 		if (analysis === null) return [];
-		const fresh = judgeOne(analysis);
+		const fresh = withoutForeignSnippets(path, judgeOne(analysis));
 		const isHalfTyped = analysis.isHalfTyped === true;
 		// Where another file has changed since, what was said of that one has lost its place.
 		const kept =
@@ -200,6 +201,16 @@ export function createLinter(host: LinterHost): Linter {
 	/** A file in sections imports none; what it depends on is its own text. */
 	const dependsOn = (member: string, path: string): boolean =>
 		keptSectionsOf(member) === null && analysisOf(member)?.dependencies.includes(path) === true;
+	/** Sites in a file of their own may use snippets of the Caddyfile that imports it: what is missing there is told by that one. */
+	const withoutForeignSnippets = (path: string, findings: readonly Finding[]): readonly Finding[] => {
+		const isMissing = (finding: Finding): boolean =>
+			finding.rule === 'caddyfile-syntax' && finding.place.path === path && isMissingSnippet(finding);
+		if (!findings.some(isMissing)) return findings;
+		const isImported = [...members.keys()].some(
+			other => other !== path && !isScript(other) && !isProjectFile(other) && dependsOn(other, path),
+		);
+		return isImported ? findings.filter(finding => !isMissing(finding)) : findings;
+	};
 	/** The comments of a file that is only imported are needed for its suppressions. */
 	const importedAnalysis = (path: string): DocumentAnalysis | null => {
 		const known = imported.get(path);

@@ -90,7 +90,7 @@ function toTree(parser: Parser, problems: readonly ParseProblem[]): CaddyfileTre
 	const nature = v1 !== null ? 'v1' : isTemplate(parser) ? 'template' : fragment ? 'fragment' : 'caddyfile';
 	const setup = nature === 'caddyfile' ? findSetupProblems({ ...parser, globalOptions, version: parser.settings.version }) : [];
 	const found = [
-		...problems.filter(problem => nature !== 'fragment' || !isExcusedInFragment(problem)).map(toSyntaxProblem),
+		...problems.filter(problem => nature !== 'fragment' || !isMissingSnippet(problem)).map(toSyntaxProblem),
 		...misplaced(parser, hasSites),
 		...withoutRepetition(setup),
 	];
@@ -109,9 +109,9 @@ function toTree(parser: Parser, problems: readonly ParseProblem[]): CaddyfileTre
 	};
 }
 
-/** A fragment may import snippets that only the importing file defines. */
-function isExcusedInFragment(problem: ParseProblem): boolean {
-	return /^File to import not found: [\w-]+$/.test(problem.message);
+/** Whether the message says that a snippet is not there: a file that is imported may use those of the file that imports it. */
+export function isMissingSnippet({ message }: { readonly message: string }): boolean {
+	return /^File to import not found: [\w-]+$/.test(message);
 }
 
 /** What stands outside of the sites in a file that has sites (httptype.go, Setup, and parse.go, addresses, 2.11.4). */
