@@ -38,7 +38,7 @@ export function insertHeaders(
 		if (added === null) return null;
 		const places = inPlaceOf.map(({ place }) => place);
 		const names = kept.map(({ name }) => name);
-		edits.push(...added, ...(dropUpstreamHeaders(places, names, site.body.lines, context) ?? []));
+		edits.push(...added, ...dropUpstreamHeaders(places, names, site.body.lines, context));
 	}
 	if (0 < deleted.length) {
 		// The first directive's deferred operations are applied last, so that they outlive the deletion.

@@ -7,25 +7,18 @@ import { indentAt, indentUnit, lineAt, newlineOf } from './caddyfileText';
 
 /**
  * Adds `header_down -X` lines to the proxies among `lines` that name the upstreams at `places`, so that what Caddy sets is sent alone; that
- * holds for errors, too, which `header >X` and `header_down X` do not reach. Null where one of them is not among them, is written on lines with
- * something else, or comes out of a snippet or an imported file: other sites may use it, and would lose the field.
+ * holds for errors, too, which `header >X` and `header_down X` do not reach. Those are left as they are that are not among them, are written on
+ * lines with something else, or come out of a snippet or an imported file: other sites may use it, and would lose the field.
  */
 export function dropUpstreamHeaders(
 	places: readonly Place[],
 	names: readonly string[],
 	lines: readonly Directive[],
 	context: CaddyfileContext,
-): readonly TextEdit[] | null {
+): readonly TextEdit[] {
 	const written = [...allDirectives(lines)].filter(({ name }) => proxying.has(name.text) && name.importedBy.length === 0);
 	const proxies = written.filter(proxy => places.some(place => isWithin(place, proxy.place)));
-	if (!places.every(place => proxies.some(proxy => isWithin(place, proxy.place)))) return null;
-	const edits: TextEdit[] = [];
-	for (const proxy of proxies) {
-		const added = dropIn(proxy, names, context);
-		if (added === null) return null;
-		edits.push(...added);
-	}
-	return edits;
+	return proxies.flatMap(proxy => dropIn(proxy, names, context) ?? []);
 }
 
 function dropIn(proxy: Directive, names: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {

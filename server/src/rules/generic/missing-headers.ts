@@ -59,23 +59,40 @@ function fixesOf({ surface, workspace }: SurfaceSubject, missing: readonly Missi
 	const inPlaceOf = surface.upstreams.filter(use => workspace.appBehind(use) === null);
 	const fields = missing
 		.filter(({ reason }) => !isTakenAway(surface, reason.header))
-		.map(({ reason, profile }) => fittingHeader(surface, reason.header, profile))
-		.filter(field => field !== null);
-	const single = fields.map(
-		(field): FixProposal => ({
-			title: `Add ${field.name}: ${field.value}`,
-			safe: false,
-			intent: { kind: 'insert-headers', surface, headers: [field], inPlaceOf },
-		}),
-	);
-	if (fields.length < 2) return single;
-	const all: FixProposal = {
-		title: `Add all ${fields.length} recommended headers`,
+		.flatMap(({ reason, profile, unseen }) => {
+			const field = fittingHeader(surface, reason.header, profile, unseen);
+			return field === null ? [] : [{ field, byHand: unseen && belongsToPages.has(reason.header) }];
+		});
+	const insert = (title: string, headers: readonly HeaderField[], byHand: boolean): FixProposal => ({
+		title,
 		safe: false,
-		intent: { kind: 'insert-headers', surface, headers: fields, inPlaceOf },
-	};
-	return [all, ...single];
+		...(byHand ? { byHand } : {}),
+		intent: { kind: 'insert-headers', surface, headers, inPlaceOf },
+	});
+	const single = fields.map(({ field, byHand }) => insert(`Add ${field.name}: ${field.value}`, [field], byHand));
+	if (fields.length < 2) return single;
+	const every = fields.map(({ field }) => field);
+	const all = insert(
+		`Add all ${every.length} recommended headers`,
+		every,
+		fields.some(({ byHand }) => byHand),
+	);
+	if (all.byHand !== true) return [all, ...single];
+	const fitting = fields.flatMap(({ field, byHand }) => (byHand ? [] : [field]));
+	if (fitting.length < 2) return [...single, all];
+	return [insert(`Add ${fitting.length} recommended headers that fit any app`, fitting, false), ...single, all];
 }
+
+/**
+ * What decides what pages may load, ask for, and be used by. For an app that nobody here can see it is chosen by hand: in place of the app's
+ * own, or of none, it may keep scripts from running, or the microphone from a meeting.
+ */
+const belongsToPages: ReadonlySet<string> = new Set([
+	'content-security-policy',
+	'permissions-policy',
+	'cross-origin-opener-policy',
+	'cross-origin-resource-policy',
+]);
 
 /** Whether a wildcard takes the field away: from where, and what it is meant for besides, only the author knows. */
 function isTakenAway(surface: Surface, header: string): boolean {
@@ -84,9 +101,13 @@ function isTakenAway(surface: Surface, header: string): boolean {
 	);
 }
 
-/** The recommended header; a policy for a site that allows its own frames allows them too, or the two would contradict. */
-function fittingHeader(surface: Surface, header: string, profile: Profile): HeaderField | null {
+/**
+ * The recommended header; a policy for a site that allows its own frames allows them too, or the two would contradict. An app that nobody here
+ * can see may frame itself.
+ */
+function fittingHeader(surface: Surface, header: string, profile: Profile, unseen: boolean): HeaderField | null {
 	const field = recommendedHeader(header, profile);
+	if (field !== null && header === 'x-frame-options' && unseen) return { ...field, value: 'SAMEORIGIN' };
 	if (field === null || header !== 'content-security-policy') return field;
 	const framesItself = contentResponses(surface).some(response =>
 		sentLines(response, 'x-frame-options').some(({ value }) => value.text.trim().toLowerCase() === 'sameorigin'),
