@@ -1,42 +1,26 @@
-import { analyzeCaddyfile } from './caddy/analyze';
 import { fileOfSection } from './caddy/readSections';
 import { isMissingSnippet } from './caddyfile/parse';
-import { analyzeProjectFile, isProjectFile } from './config/projectFile';
+import { isProjectFile } from './config/projectFile';
 import { applySuppressions } from './config/suppressions';
-import type { FileConfig } from './config/types';
-import { analyzeJavaScript } from './express/analyze';
 import { type FileReport, limitedReport, reportWithoutAnalysis, type Wanted } from './fileReport';
 import type { Finding } from './finding';
 import { insertCodeComment } from './fixes/codeWriter';
 import { keepWhileHalfTyped } from './halfTypedCaddyfile';
-import { hasHeaderCode } from './javascript/gate';
 import { hasOwnComment, keepFindings, keptAfterTrivia, keptWhileTyping } from './keptFindings';
-import { judge, type LintContext, mergeFindings } from './lint';
+import { judge, mergeFindings } from './lint';
+import type { LinterHost } from './linterHost';
 import { isScript, type Member, memberAfter, type Sections } from './member';
-import type { AnalysisOptions, AppBehind, DocumentAnalysis, FileReader, SimulatedRequest } from './model/analysis';
+import type { AppBehind, DocumentAnalysis, SimulatedRequest } from './model/analysis';
 import type { Explanation } from './model/explanation';
-import type { Surface } from './model/surface';
-import { createWorkspaceModel, type WorkspaceModel } from './model/workspace';
+import type { WorkspaceModel } from './model/workspace';
 import { type NearbyOperation, operationBefore, operationIn, operationInSections } from './nearby';
 import { appsBehind } from './proxiedApps';
 import { changedBetween } from './text/documentSource';
 import type { TextEdit } from './text/edit';
-import { createSource, type SourceText } from './text/source';
+import type { SourceText } from './text/source';
 import type { Place } from './text/span';
-import { createPageReader, isPage } from './workspace/staticPages';
-
-/** What a shell (editor, command line, tests) lends the linter. */
-export interface LinterHost {
-	readonly files: FileReader;
-	/** The workspace root, absolute, with `/`. */
-	readonly root: string;
-	readonly env: ReadonlyMap<string, string>;
-	/** Whether texts change while somebody types: Caddyfiles are then kept in sections. Costs more for a text that is read once. */
-	readonly typing?: boolean;
-	configFor(path: string): FileConfig;
-	/** Told once per rule that threw; linting goes on without it. */
-	onFailure(rule: string, error: unknown): void;
-}
+import { isPage } from './workspace/staticPages';
+import { createWorkspaceAnalyses } from './workspaceAnalyses';
 
 /**
  * A workspace that is linted again and again: the one entry point of the language server, the command line and the reports,
@@ -78,79 +62,9 @@ export interface Linter {
 
 /** Makes an empty workspace. Nothing is read before a report is asked for. */
 export function createLinter(host: LinterHost): Linter {
-	const members = new Map<string, Member>();
-	const imported = new Map<string, DocumentAnalysis>();
-	const failed = new Set<string>();
-	const pages = createPageReader(host.files, host.root);
-	let workspace: WorkspaceModel | null = null;
-	/** The same with every file read as a whole. */
-	let wholeWorkspace: WorkspaceModel | null = null;
-
-	const optionsFor = (path: string): AnalysisOptions => ({
-		files: host.files,
-		root: host.root,
-		env: host.env,
-		caddyVersion: host.configFor(path).caddyVersion,
-	});
-	const onFailure = (rule: string, error: unknown): void => {
-		if (failed.has(rule)) return;
-		failed.add(rule);
-		host.onFailure(rule, error);
-	};
-	/** `ungated`: findings of another file lie in this one, so it has header code whatever its words. */
-	const analyze = (source: SourceText, ungated = false): DocumentAnalysis | null => {
-		try {
-			if (isProjectFile(source.path)) return analyzeProjectFile(source);
-			if (!isScript(source.path)) return analyzeCaddyfile(source, optionsFor(source.path));
-			return ungated || hasHeaderCode(source.text) ? analyzeJavaScript(source, optionsFor(source.path)) : null;
-		} catch (error) {
-			onFailure(`analysis of ${source.path}`, error);
-			return null;
-		}
-	};
-	const analysisOf = (path: string): DocumentAnalysis | null => {
-		const member = members.get(path);
-		if (member === undefined) return null;
-		if (member.analysis === null) {
-			member.analysis = analyze(member.source);
-			member.dependencies = member.analysis?.dependencies ?? [];
-		}
-		return member.analysis;
-	};
-	/** The sections of a member's text, or null where it is read as a whole. */
-	const sectionsOf = (path: string): Sections | null => {
-		const member = members.get(path);
-		return member?.inSections === true ? member.sections : null;
-	};
-	/** The same, or those of its last good text while a site or a block is being written. */
-	const keptSectionsOf = (path: string): Sections | null => {
-		const member = members.get(path);
-		return member !== undefined && (member.inSections || member.halfTyped !== null) ? member.sections : null;
-	};
-	const surfacesOf = (path: string): readonly Surface[] =>
-		keptSectionsOf(path)?.file.parts.flatMap(({ analysis }) => analysis.surfaces) ?? analysisOf(path)?.surfaces ?? [];
-	const upstreamsOf = (): ReadonlyMap<string, string> => {
-		const upstreams = new Map<string, string>();
-		for (const path of members.keys()) for (const [dial, app] of host.configFor(path).upstreams) upstreams.set(dial, app);
-		return upstreams;
-	};
-	const modelOf = (surfaces: (path: string) => readonly Surface[]): WorkspaceModel => {
-		const paths = [...members.keys()].sort();
-		const apps = paths.filter(isScript).flatMap(surfaces);
-		const all = (): readonly Surface[] => paths.flatMap(surfaces);
-		return createWorkspaceModel({ apps: apps.filter(({ kind }) => kind.endsWith('-app')), all }, upstreamsOf(), pages);
-	};
-	const currentWorkspace = (): WorkspaceModel => {
-		workspace ??= modelOf(surfacesOf);
-		return workspace;
-	};
-	const behind = (): AppBehind => appsBehind(currentWorkspace(), analysisOf);
-	const lintContext = (): LintContext => ({
-		workspace: currentWorkspace(),
-		configFor: path => host.configFor(fileOfSection(path)),
-		read: host.files.read,
-		onFailure,
-	});
+	const analyses = createWorkspaceAnalyses(host);
+	const { members, analysisOf, analyze, sectionsOf, keptSectionsOf, dependsOn, invalidate } = analyses;
+	const behind = (): AppBehind => appsBehind(analyses.workspace, analysisOf);
 	/** Findings may point to sites of files that are kept in sections. */
 	const shown = (findings: readonly Finding[]): readonly Finding[] => {
 		let found = findings;
@@ -162,11 +76,11 @@ export function createLinter(host: LinterHost): Linter {
 		}
 		return found;
 	};
-	const judgeOne = (analysis: DocumentAnalysis): readonly Finding[] => shown(judge(analysis, lintContext()));
+	const judgeOne = (analysis: DocumentAnalysis): readonly Finding[] => shown(judge(analysis, analyses.context()));
 	const judgedSections = (path: string, wanted?: Wanted): Sections | null => {
 		const sections = sectionsOf(path);
 		const member = members.get(path);
-		if (sections !== null && member !== undefined) sections.findings.update(member.source, lintContext(), member.links, wanted);
+		if (sections !== null && member !== undefined) sections.findings.update(member.source, analyses.context(), member.links, wanted);
 		return sections;
 	};
 	const findingsOf = (path: string): readonly Finding[] => {
@@ -177,9 +91,9 @@ export function createLinter(host: LinterHost): Linter {
 		if (member.findings !== null) return member.findings;
 		if (member.halfTyped !== null && member.sections !== null) {
 			const { source, findings } = member.sections;
-			findings.update(source, lintContext(), member.links);
+			findings.update(source, analyses.context(), member.links);
 			const said = [...findings.list(Number.POSITIVE_INFINITY), ...findings.elsewhere];
-			member.findings = keepWhileHalfTyped({ source, findings: said }, member.halfTyped, member.source, lintContext());
+			member.findings = keepWhileHalfTyped({ source, findings: said }, member.halfTyped, member.source, analyses.context());
 			return member.findings;
 		}
 		const { good } = member;
@@ -198,9 +112,6 @@ export function createLinter(host: LinterHost): Linter {
 		if (!isHalfTyped && analysis.kind === 'javascript') member.good = { text: member.source.text, findings: fresh, links: member.links };
 		return member.findings;
 	};
-	/** A file in sections imports none; what it depends on is its own text. */
-	const dependsOn = (member: string, path: string): boolean =>
-		keptSectionsOf(member) === null && analysisOf(member)?.dependencies.includes(path) === true;
 	/** Sites in a file of their own may use snippets of the Caddyfile that imports it: what is missing there is told by that one. */
 	const withoutForeignSnippets = (path: string, findings: readonly Finding[]): readonly Finding[] => {
 		const isMissing = (finding: Finding): boolean =>
@@ -210,15 +121,6 @@ export function createLinter(host: LinterHost): Linter {
 			other => other !== path && !isScript(other) && !isProjectFile(other) && dependsOn(other, path),
 		);
 		return isImported ? findings.filter(finding => !isMissing(finding)) : findings;
-	};
-	/** The comments of a file that is only imported are needed for its suppressions. */
-	const importedAnalysis = (path: string): DocumentAnalysis | null => {
-		const known = imported.get(path);
-		if (known !== undefined) return known;
-		const text = host.files.read(path);
-		const analysis = text === null ? null : analyze(createSource(path, text), true);
-		if (analysis !== null) imported.set(path, analysis);
-		return analysis;
 	};
 	const finish = (path: string, raw: readonly Finding[]): FileReport | null => {
 		const member = members.get(path);
@@ -232,7 +134,7 @@ export function createLinter(host: LinterHost): Linter {
 			return reportWithoutAnalysis({ path, kind: 'javascript', source: member.source, findings }, () => analysisOf(path));
 		}
 		const analysis =
-			member === undefined ? importedAnalysis(path) : (analysisOf(path) ?? (0 < raw.length ? analyze(member.source, true) : null));
+			member === undefined ? analyses.importedAnalysis(path) : (analysisOf(path) ?? (0 < raw.length ? analyze(member.source, true) : null));
 		if (analysis === null)
 			return member === undefined
 				? null
@@ -248,28 +150,13 @@ export function createLinter(host: LinterHost): Linter {
 			return analysis === null ? [] : judgeOne(analysis);
 		});
 	};
-	/** Findings depend on other files only through imports and the workspace model; both are dropped together, they are cheap to make again. */
-	const forgetFindings = (): void => {
-		workspace = null;
-		wholeWorkspace = null;
-		for (const member of members.values()) {
-			member.findings = null;
-			member.links++;
-		}
-	};
-	const invalidate = (path: string): void => {
-		imported.delete(path);
-		if (isPage(path)) pages.forget();
-		for (const member of members.values()) if (member.analysis?.dependencies.includes(path) === true) member.analysis = null;
-		forgetFindings();
-	};
 	const update = (source: SourceText): void => {
 		if (isPage(source.path)) {
 			invalidate(source.path);
 			return;
 		}
 		const before = members.get(source.path);
-		const options = optionsFor(source.path);
+		const options = analyses.optionsFor(source.path);
 		if (before !== undefined && changedBetween(before.source, source) === null && before.caddyVersion === options.caddyVersion) return;
 		const member = memberAfter(before, source, options, host.typing === true);
 		const kept = before === undefined ? null : findingsAfterTrivia(source, before);
@@ -289,7 +176,7 @@ export function createLinter(host: LinterHost): Linter {
 		},
 		invalidate,
 		prepare: path => {
-			surfacesOf(path);
+			analyses.surfacesOf(path);
 		},
 		get members() {
 			return [...members.keys()].sort();
@@ -354,8 +241,7 @@ export function createLinter(host: LinterHost): Linter {
 		},
 		judge: analysis => mergeFindings(judgeOne(analysis)),
 		get workspace() {
-			wholeWorkspace ??= modelOf(path => analysisOf(path)?.surfaces ?? []);
-			return wholeWorkspace;
+			return analyses.wholeWorkspace;
 		},
 	};
 }

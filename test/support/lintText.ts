@@ -1,7 +1,8 @@
 import { defaultConfig, type FileConfig } from '../../server/src/config/types';
 import type { Finding } from '../../server/src/finding';
 import { analyzeResponse } from '../../server/src/headers/responseHead';
-import { createLinter, type LinterHost } from '../../server/src/linter';
+import { createLinter } from '../../server/src/linter';
+import type { LinterHost } from '../../server/src/linterHost';
 import type { AnalysisOptions } from '../../server/src/model/analysis';
 import { applyEdits } from '../../server/src/text/edit';
 import { createSource } from '../../server/src/text/source';
