@@ -1,8 +1,7 @@
 import { createSectionedFile, type SectionedFile } from './caddy/sectionedFile';
-import type { CaddyfileTree } from './caddyfile/tree';
 import { isProjectFile } from './config/projectFile';
 import type { Finding } from './finding';
-import { readHalfTyped } from './halfTypedCaddyfile';
+import { type HalfTyped, readHalfTyped } from './halfTypedCaddyfile';
 import type { GoodState } from './keptFindings';
 import type { AnalysisOptions, DocumentAnalysis } from './model/analysis';
 import { createSectionFindings, type SectionFindings } from './sectionFindings';
@@ -23,7 +22,7 @@ export interface Member {
 	sections: Sections | null;
 	inSections: boolean;
 	/** Where they are not, because a site or a block is being written: what can be read of the text. */
-	halfTyped: CaddyfileTree | null;
+	halfTyped: HalfTyped | null;
 	/** Grows whenever another file has changed. */
 	links: number;
 	/** What the last analysis of the file read besides its text. */
