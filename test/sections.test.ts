@@ -208,6 +208,23 @@ describe('a Caddyfile that is being typed', () => {
 		);
 	});
 
+	it('tells the first findings, and how many there are, as it tells all of them, while a site is half-typed', () => {
+		const site = (index: number): string => `a${index}.example.com {\n\theader X-Content-Type-Options sniff\n\tfile_server\n}\n`;
+		const sites = Array.from({ length: 12 }, (_, index) => site(index));
+		const linter = createLinter({ ...linterHost({}, {}), typing: true });
+		const written = 'new.example.com {\n\theader X-Frame-Options "ALLOWALL';
+		for (let end = 0; end <= written.length; end++) {
+			const text = [...sites.slice(0, 5), written.slice(0, end), ...sites.slice(5)].join('\n');
+			linter.update(createSource(file, text));
+			const all = linter.report(file)?.findings ?? [];
+			for (const limit of [0, 1, 7, 1000]) {
+				const report = linter.report(file, { limit });
+				assert.deepEqual((report?.findings ?? []).map(told), all.slice(0, limit).map(told), text);
+				if (0 < limit) assert.equal(report?.omitted ?? 0, Math.max(0, all.length - limit), text);
+			}
+		}
+	});
+
 	it('lets a comment silence what is kept', () => {
 		const silenced =
 			'a.example.com {\n\t# headerlint-disable-next-line nosniff-invalid -- later\n\theader X-Content-Type-Options sniff\n}\n';

@@ -142,6 +142,21 @@ export function createLinter(host: LinterHost): Linter {
 		const findings = applySuppressions(mergeFindings(raw), analysis.comments, analysis.source, host.configFor(path));
 		return { path, kind: analysis.kind, source: analysis.source, findings, analysis: member === undefined ? null : analysis };
 	};
+	/** The first findings of a Caddyfile that is half-typed; null where it is not, or where all are needed to say which come first. */
+	const halfTypedReport = (path: string, { limit, within }: Wanted): FileReport | null => {
+		const member = members.get(path);
+		if (member === undefined || member.halfTyped === null || member.sections === null || limit === undefined || within !== undefined)
+			return null;
+		if (member.halfTyped.comments.some(({ text }) => text.includes('headerlint-'))) return null;
+		const { source, findings } = member.sections;
+		findings.update(source, analyses.context(), member.links);
+		if (0 < findings.comments().length) return null;
+		const said = findings.list(limit + typedOver);
+		const kept = mergeFindings(keepWhileHalfTyped({ source, findings: said }, member.halfTyped, member.source, analyses.context()));
+		const shown = kept.filter(({ place }) => place.path === path).slice(0, limit);
+		const omitted = Math.max(0, findings.count - said.length + kept.length - shown.length);
+		return reportWithoutAnalysis({ path, kind: 'caddyfile', source: member.source, findings: shown, omitted }, () => analysisOf(path));
+	};
 	/** The findings of a script in which only white space or comments were typed since they were worked out; else null. */
 	const findingsAfterTrivia = (source: SourceText, { good, links, findings }: Member): readonly Finding[] | null => {
 		if (host.typing !== true || good === null || good.links !== links || findings === null) return null;
@@ -205,6 +220,8 @@ export function createLinter(host: LinterHost): Linter {
 				const { isPartial } = sections.findings;
 				return reportWithoutAnalysis({ path, kind: 'caddyfile', source, findings, omitted, isPartial }, () => analysisOf(path));
 			}
+			const halfTyped = touching.length === 0 ? halfTypedReport(path, wanted) : null;
+			if (halfTyped !== null) return halfTyped;
 			const raw = [path, ...touching].flatMap(findingsOf).filter(finding => finding.place.path === path);
 			const report = members.has(path) || 0 < raw.length ? finish(path, raw) : null;
 			return report === null ? null : limitedReport(report, wanted.limit);
@@ -245,3 +262,6 @@ export function createLinter(host: LinterHost): Linter {
 		},
 	};
 }
+
+/** More findings than there are on the few lines that somebody is typing in. */
+const typedOver = 250;

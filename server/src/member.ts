@@ -71,8 +71,13 @@ function sectioned(
 ): Pick<Member, 'sections' | 'inSections' | 'halfTyped'> {
 	const known = before?.sections ?? null;
 	if (known !== null) {
-		if (known.file.update(source)) return { sections: { ...known, source }, inSections: true, halfTyped: null };
-		return { sections: known, inSections: false, halfTyped: readHalfTyped(known.source, source, options) };
+		let halfTyped: HalfTyped | null | undefined;
+		const readOnce = (): HalfTyped | null => {
+			if (halfTyped === undefined) halfTyped = readHalfTyped(known.source, source, options);
+			return halfTyped;
+		};
+		if (known.file.update(source, () => readOnce() !== null)) return { sections: { ...known, source }, inSections: true, halfTyped: null };
+		return { sections: known, inSections: false, halfTyped: readOnce() };
 	}
 	const file = createSectionedFile(source, options);
 	return file === null

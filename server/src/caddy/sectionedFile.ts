@@ -29,8 +29,11 @@ export interface SectionedFile {
 	readonly faceRevision: number;
 	/** What was changed since this was asked last, or since the file was read. */
 	takeChanges(): SectionChanges;
-	/** Takes over a new text of the file. False, with nothing changed, where that cannot be read in sections. */
-	update(source: SourceText): boolean;
+	/**
+	 * Takes over a new text of the file. False, with nothing changed, where that cannot be read in sections, or where what was typed in cannot
+	 * and `isHalfTyped`, which is asked before the whole text is looked through.
+	 */
+	update(source: SourceText, isHalfTyped?: () => boolean): boolean;
 }
 
 /** What one or more edits changed. */
@@ -78,8 +81,8 @@ export function createSectionedFile(source: SourceText, options: AnalysisOptions
 			replaced = new Map();
 			return changes;
 		},
-		update: next => {
-			const state = change(current, settings, read, next, replaced);
+		update: (next, isHalfTyped = () => false) => {
+			const state = change(current, settings, read, next, replaced, isHalfTyped);
 			if (state === null) return false;
 			if (state !== current) arranged = true;
 			current = state;
@@ -107,6 +110,7 @@ function change(
 	before: SourceText,
 	source: SourceText,
 	replaced: Map<string, Replacement>,
+	isHalfTyped: () => boolean,
 ): State | null {
 	const stretch = changedBetween(before, source);
 	if (stretch === null) return state;
@@ -121,6 +125,7 @@ function change(
 	const replaceable = ({ block }: Section): boolean => block.kind === 'site' || (block.kind === 'globals' && first === 0);
 	const touched = parts.slice(first, last + 1).map(sectionOf);
 	const sections = touched.every(replaceable) ? withoutGaps([...readSections(piece, settings, definitionsBefore(state, first))]) : null;
+	if (sections === null && touched.every(replaceable) && isHalfTyped()) return null;
 	if (sections === null || !sections.every(replaceable)) return rebuild(source, settings, state.parts, state);
 	if (sections.length === last - first + 1) {
 		const exchanged = sections.every((section, index) => {
