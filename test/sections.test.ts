@@ -6,6 +6,7 @@ import { parseCaddyfile } from '../server/src/caddyfile/parse';
 import type { Finding } from '../server/src/finding';
 import { createLinter } from '../server/src/linter';
 import type { AnalysisOptions } from '../server/src/model/analysis';
+import { changedBetween, createDocumentSource } from '../server/src/text/documentSource';
 import { createSource } from '../server/src/text/source';
 import { linterHost } from './support/lintText';
 import { createRandom, type Random, seedOf } from './support/random';
@@ -25,11 +26,14 @@ function fresh(text: string): readonly unknown[] {
 	return (linter.report(file)?.findings ?? []).map(told);
 }
 
-/** A linter for an editor, which is given one text after the other. */
+/** A linter for an editor, which is given one text after the other, each as an edit of a document that is kept in small pieces. */
 function typing(): (text: string) => readonly unknown[] {
 	const linter = createLinter({ ...linterHost({}, {}), typing: true });
+	let source = createDocumentSource(file, '', 64);
 	return text => {
-		linter.update(createSource(file, text));
+		const edit = changedBetween(source, createSource(file, text));
+		if (edit !== null) source = source.edited({ start: edit.start, end: edit.oldEnd }, text.slice(edit.start, edit.newEnd));
+		linter.update(source);
 		return (linter.report(file)?.findings ?? []).map(told);
 	};
 }

@@ -13,9 +13,9 @@ export interface DocumentSource extends SourceText {
 	edited(span: Span, newText: string): DocumentSource;
 }
 
-/** Makes the source of a document that was opened. `path` is absolute, with `/`. */
-export function createDocumentSource(path: string, text: string): DocumentSource {
-	return new PiecedSource(path, cutPieces(text));
+/** Makes the source of a document that was opened. `path` is absolute, with `/`; an edit makes about `pieceLength` UTF-16 units anew. */
+export function createDocumentSource(path: string, text: string, pieceLength = 8192): DocumentSource {
+	return new PiecedSource(path, cutPieces(text, pieceLength), pieceLength);
 }
 
 /**
@@ -30,15 +30,17 @@ export function changedBetween(before: SourceText, after: SourceText): ChangedSt
 class PiecedSource implements DocumentSource, LineIndex {
 	readonly path: string;
 	readonly #pieces: readonly Piece[];
+	readonly #pieceLength: number;
 	/** Where each piece starts, and behind them the length of the text. */
 	readonly #starts: readonly number[];
 	#text: string | null = null;
 	/** How many line breaks stand before each piece, and behind them how many there are. */
 	#breaks: readonly number[] | null = null;
 
-	constructor(path: string, pieces: readonly Piece[]) {
+	constructor(path: string, pieces: readonly Piece[], pieceLength: number) {
 		this.path = path;
 		this.#pieces = pieces;
+		this.#pieceLength = pieceLength;
 		this.#starts = sums(pieces, ({ text }) => text.length);
 	}
 
@@ -69,7 +71,7 @@ class PiecedSource implements DocumentSource, LineIndex {
 	}
 
 	edited({ start, end }: Span, newText: string): DocumentSource {
-		if (this.#pieces.length === 0) return new PiecedSource(this.path, cutPieces(newText));
+		if (this.#pieces.length === 0) return createDocumentSource(this.path, newText, this.#pieceLength);
 		const from = clamped(start, this.length);
 		const to = Math.max(from, clamped(end, this.length));
 		const first = this.#pieceAt(from);
@@ -77,7 +79,8 @@ class PiecedSource implements DocumentSource, LineIndex {
 		const offset = this.#starts[first] ?? 0;
 		const text = this.#joined(first, last);
 		const piece = text.slice(0, from - offset) + newText + text.slice(to - offset);
-		return new PiecedSource(this.path, exchangePieces(this.#pieces, first, last, piece));
+		const pieces = exchangePieces(this.#pieces, first, last, piece, this.#pieceLength);
+		return new PiecedSource(this.path, pieces, this.#pieceLength);
 	}
 
 	changedTo(after: PiecedSource): ChangedStretch | null {

@@ -7,11 +7,8 @@ export interface Piece {
 	readonly lineStarts: readonly number[];
 }
 
-/** The length of a piece in UTF-16 units; an edit makes one of this length anew. */
-const pieceLength = 8192;
-
-/** Cuts a text into pieces, none of them empty, and none between CR and LF. */
-export function cutPieces(text: string): readonly Piece[] {
+/** Cuts a text into pieces of about so many UTF-16 units, none of them empty, and none between CR and LF. */
+export function cutPieces(text: string, pieceLength: number): readonly Piece[] {
 	const pieces: Piece[] = [];
 	for (let start = 0; start < text.length; ) {
 		// The last piece takes what would be too short for one of its own.
@@ -24,17 +21,17 @@ export function cutPieces(text: string): readonly Piece[] {
 }
 
 /**
- * Replaces what stands in `pieces[first]` to `pieces[last]` by `text`. A short piece is joined with its neighbour, and so is one that would
+ * Replaces what stands in `pieces[first]` to `pieces[last]` by `text`, cut as `cutPieces` does. A short piece is joined with its neighbour, and so is one that would
  * have a line break cut in two.
  */
-export function exchangePieces(pieces: readonly Piece[], first: number, last: number, text: string): readonly Piece[] {
+export function exchangePieces(pieces: readonly Piece[], first: number, last: number, text: string, pieceLength: number): readonly Piece[] {
 	const before = pieces[first - 1];
 	const after = pieces[last + 1];
 	if (before !== undefined && (text.length < pieceLength / 2 || (before.text.endsWith('\r') && text.startsWith('\n'))))
-		return exchangePieces(pieces, first - 1, last, before.text + text);
+		return exchangePieces(pieces, first - 1, last, before.text + text, pieceLength);
 	if (after !== undefined && (text.length < pieceLength / 2 || (text.endsWith('\r') && after.text.startsWith('\n'))))
-		return exchangePieces(pieces, first, last + 1, text + after.text);
-	return [...pieces.slice(0, first), ...cutPieces(text), ...pieces.slice(last + 1)];
+		return exchangePieces(pieces, first, last + 1, text + after.text, pieceLength);
+	return [...pieces.slice(0, first), ...cutPieces(text, pieceLength), ...pieces.slice(last + 1)];
 }
 
 function isWithinBreak(text: string, at: number): boolean {
