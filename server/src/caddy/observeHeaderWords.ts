@@ -6,12 +6,16 @@ import type { CaddyObservation } from '../model/caddyObservation';
 import { bareField, headerLines } from './headerLines';
 import { observationId } from './observationId';
 
-/** Words of `header` directives that Caddy takes for something else than they look like, and values that another line overwrites. */
-export function observeHeaderWords(lines: readonly Directive[]): readonly CaddyObservation[] {
+/**
+ * Words of `header` directives that Caddy takes for something else than they look like, and values that another line overwrites. `isPart`: the
+ * lines are those of a snippet or of a file that is only imported, which may be imported into the block of a proxy.
+ */
+export function observeHeaderWords(lines: readonly Directive[], isPart = false): readonly CaddyObservation[] {
 	const found: CaddyObservation[] = [];
 	for (const siblings of directiveBlocks(lines)) {
 		for (const directive of siblings) {
-			if (lookalikes.has(directive.name.text)) found.push(...unknownDirective(directive));
+			const { text } = directive.name;
+			if (lookalikes.has(text) && !(isPart && siblings === lines && ofProxies.has(text))) found.push(...unknownDirective(directive));
 			if (directive.name.text !== 'header') continue;
 			found.push(...wordsTakenForNames(directive), ...overwritten(blockLines(directive)));
 		}
@@ -42,6 +46,8 @@ const lookalikes: ReadonlySet<string> = new Set([
 	'add_header',
 	'set_header',
 ]);
+
+const ofProxies: ReadonlySet<string> = new Set(['header_up', 'header_down']);
 
 function unknownDirective({ name, args, block }: Directive): readonly CaddyObservation[] {
 	const written = block === null ? args.slice(0, 1) : block.lines.map(line => line.name);

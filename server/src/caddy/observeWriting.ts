@@ -30,7 +30,7 @@ export function observeFragmentWriting(tree: CaddyfileTree, source: SourceText):
 	return [
 		...joinedLines(tree.comments, source),
 		...headers.flatMap(directive => [...unquotedVariables(directive), ...bracesInLine(directive)]),
-		...[tree.fragment, ...tree.snippets.map(({ body }) => body.lines)].flatMap(observeHeaderWords),
+		...[tree.fragment, ...tree.snippets.map(({ body }) => body.lines)].flatMap(lines => observeHeaderWords(lines, true)),
 	];
 }
 

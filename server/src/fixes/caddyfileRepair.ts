@@ -32,7 +32,9 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 		case 'name-with-colon':
 			return dropColon(observation.operation.id, context);
 		case 'unquoted-value':
-			return quoteWords(observation.id, observation.field, context);
+			return observation.readAs === 'sign'
+				? removeWord(observation.place, context)
+				: quoteWords(observation.id, observation.field, context);
 		case 'deferred-lost-on-errors':
 			if (observation.repair === null) return null;
 			return observation.repair === 'split' ? splitDeferred(observation.operations, context) : setBesides(observation.operations, context);

@@ -10,7 +10,7 @@ export type CaddyObservation =
 	| { readonly kind: 'name-with-colon'; readonly id: string; readonly place: Place; readonly operation: HeaderOperation }
 	/**
 	 * An unquoted value with spaces was read as `Field regex replacement`, or, behind `+` and `?`, as its first word alone; `intended` is what
-	 * the author evidently meant.
+	 * the author evidently meant. `sign`: a `=` or `:` at `place` stands between the field and its value.
 	 */
 	| {
 			readonly kind: 'unquoted-value';
@@ -18,7 +18,7 @@ export type CaddyObservation =
 			readonly place: Place;
 			readonly field: string;
 			readonly intended: string;
-			readonly readAs: 'replacement' | 'first-word';
+			readonly readAs: 'replacement' | 'first-word' | 'sign';
 	  }
 	/** Security headers set in a deferred handler, of a site that can answer with an error. */
 	| {

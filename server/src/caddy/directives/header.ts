@@ -239,15 +239,18 @@ function noteUnquotedValue({ action, written: { directive, line } }: RawOperatio
 	const [field, ...words] = tokens;
 	const first = words[0];
 	if (field === undefined || first === undefined || words.length < 2) return;
+	// `X-Frame-Options = DENY`, as in other configurations: it searches for the sign in a value that nobody has set.
+	const sign = words.length === 2 && first.quote === 'none' && /^[=:]$/.test(first.text);
 	const separated = words.some((word, index) => index < words.length - 1 && /[;,]$/.test(word.text));
 	const singleQuoted = words.some(word => word.quote === 'none' && /^'/.test(word.text));
 	const cspDirective = /^[a-z]+(?:-[a-z]+)*-(?:src|uri|action|ancestors)(?:-elem|-attr)?$/.test(first.text);
-	if (!separated && (words.some(word => word.quote !== 'none') || /[\\^$|()[\]+]|\.\*/.test(first.text))) return;
-	if (!separated && !singleQuoted && !cspDirective) return;
+	if (!sign && !separated && (words.some(word => word.quote !== 'none') || /[\\^$|()[\]+]|\.\*/.test(first.text))) return;
+	if (!sign && !separated && !singleQuoted && !cspDirective) return;
 	const id = scope.site.nextId();
 	const name = field.text.replace(/^[+\-?>]*/, '').replace(/:$/, '');
-	const intended = words.map(word => word.text).join(' ');
-	const readAs = action === 'replace' ? 'replacement' : 'first-word';
-	scope.site.observations.push({ kind: 'unquoted-value', id, place: spanOf(words), field: shownFieldName(name), intended, readAs });
+	const intended = (sign ? words.slice(1) : words).map(word => word.text).join(' ');
+	const readAs = sign ? 'sign' : action === 'replace' ? 'replacement' : 'first-word';
+	const place = sign ? first.place : spanOf(words);
+	scope.site.observations.push({ kind: 'unquoted-value', id, place, field: shownFieldName(name), intended, readAs });
 	scope.site.observedLines.set(id, { directive, line, field, words });
 }

@@ -14,20 +14,28 @@ export const rule: Rule = {
 	fix: 'safe',
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'unquoted-value')) {
+			const { place, field, readAs } = observation;
+			const isSign = readAs === 'sign';
 			report({
-				place: observation.place,
-				message:
-					betweenSingleQuotes(observation.field, observation.intended) !== null
-						? `${observation.field}: single quotes are no quotes for Caddy, so it ${consequences[observation.readAs]}. Put the value in double quotes.`
-						: `${observation.field}: the value has spaces and no quotes, so Caddy ${consequences[observation.readAs]}. Put the whole value in quotes.`,
-				headers: [observation.field],
-				fixes: [repairFix(observation, `Quote the value of ${observation.field}`, true)],
+				place,
+				message: `${field}: ${isSign ? signBetween : unquoted(observation)}`,
+				headers: [field],
+				// A value that was never sent may be one that does not fit the site.
+				fixes: [repairFix(observation, isSign ? 'Remove the sign' : `Quote the value of ${field}`, !isSign)],
 			});
 		}
 	},
 };
 
-const consequences = {
-	replacement: 'searches for its first word and replaces it by the second, and the header is not set',
-	'first-word': 'takes its first word for all of it',
-} as const;
+const signBetween =
+	'nothing stands between a field and its value, so Caddy searches for the sign in a value that is not there, and the header is not set. Take it out.';
+
+function unquoted({ field, intended, readAs }: ReturnType<typeof observed<'unquoted-value'>>[number]): string {
+	const consequence =
+		readAs === 'first-word'
+			? 'takes its first word for all of it'
+			: 'searches for its first word and replaces it by the second, and the header is not set';
+	return betweenSingleQuotes(field, intended) !== null
+		? `single quotes are no quotes for Caddy, so it ${consequence}. Put the value in double quotes.`
+		: `the value has spaces and no quotes, so Caddy ${consequence}. Put the whole value in quotes.`;
+}
