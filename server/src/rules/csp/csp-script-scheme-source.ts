@@ -1,4 +1,3 @@
-import { replaceOrRemove } from '../../headers/csp/edits';
 import type { Rule } from '../rule';
 import { sourceRule } from './shared/sourceRule';
 
@@ -9,7 +8,7 @@ export const rule: Rule = sourceRule({
 	severity: { ui: 'error', api: 'error', strict: 'error' },
 	fix: 'suggested',
 	about: 'strength',
-	say: ({ token, directive, word, name }) => {
+	say: ({ word, name, selfInstead }) => {
 		const scheme = word.toLowerCase();
 		const made = scheme === 'blob:' || scheme === 'filesystem:';
 		const effect =
@@ -21,7 +20,7 @@ export const rule: Rule = sourceRule({
 		return {
 			message: `${word} in ${name} ${effect}, so the policy does not stop cross-site scripting. Name the hosts you use, or 'self'.`,
 			severity: made ? 'warning' : 'error',
-			fixes: [{ title: `Allow 'self' instead of ${word}`, safe: false, edits: [replaceOrRemove(directive, token, "'self'")] }],
+			fixes: [{ title: `Allow 'self' instead of ${word}`, safe: false, edits: [selfInstead()] }],
 		};
 	},
 });

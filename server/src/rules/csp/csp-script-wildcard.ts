@@ -1,4 +1,3 @@
-import { replaceOrRemove } from '../../headers/csp/edits';
 import type { Rule } from '../rule';
 import { sourceRule } from './shared/sourceRule';
 
@@ -9,8 +8,8 @@ export const rule: Rule = sourceRule({
 	severity: { ui: 'error', api: 'error', strict: 'error' },
 	fix: 'suggested',
 	about: 'strength',
-	say: ({ token, directive, word, name }) => ({
+	say: ({ word, name, selfInstead }) => ({
 		message: `${word} in ${name} allows ${name === 'base-uri' ? 'a base URL on' : 'script from'} every host, an attacker's too, so the policy does not stop cross-site scripting. Allow 'self' and the hosts you use.`,
-		fixes: [{ title: `Allow 'self' instead of ${word}`, safe: false, edits: [replaceOrRemove(directive, token, "'self'")] }],
+		fixes: [{ title: `Allow 'self' instead of ${word}`, safe: false, edits: [selfInstead()] }],
 	}),
 });

@@ -57,11 +57,16 @@ function listed(names: readonly string[]): string {
 function fixesOf({ surface, workspace }: SurfaceSubject, missing: readonly MissingHeader[]): readonly FixProposal[] {
 	// What they send themselves nobody knows; Caddy would send both.
 	const inPlaceOf = surface.upstreams.filter(use => workspace.appBehind(use) === null);
+	// Pages of PHP beside files: what they do nobody knows here either.
+	const passesOn = contentResponses(surface).some(
+		({ scope, upstream }) => scope === null && upstream !== null && inPlaceOf.some(({ dial }) => dial === upstream),
+	);
 	const fields = missing
 		.filter(({ reason }) => !isTakenAway(surface, reason.header))
 		.flatMap(({ reason, profile, unseen }) => {
-			const field = fittingHeader(surface, reason.header, profile, unseen);
-			return field === null ? [] : [{ field, byHand: unseen && belongsToPages.has(reason.header) }];
+			const isForeign = unseen || passesOn;
+			const field = fittingHeader(surface, reason.header, profile, isForeign);
+			return field === null ? [] : [{ field, byHand: isForeign && belongsToPages.has(reason.header) }];
 		});
 	const insert = (title: string, headers: readonly HeaderField[], byHand: boolean): FixProposal => ({
 		title,

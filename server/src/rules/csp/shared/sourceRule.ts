@@ -1,4 +1,6 @@
+import type { ValueEdit } from '../../../fixes/intent';
 import { type SourceConcern, type SourceRule, sourceConcerns } from '../../../headers/csp/concerns';
+import { removeToken, replaceOrRemove } from '../../../headers/csp/edits';
 import { cspOf, type ParsedCsp } from '../../../headers/csp/parse';
 import type { Rule, Severity, ValueSubject } from '../../rule';
 import { cspContext, enforcedHeader, policyHeaders } from './policySubject';
@@ -20,6 +22,8 @@ export interface FoundSource extends SourceConcern {
 	readonly word: string;
 	/** The directive's name, for messages. */
 	readonly name: string;
+	/** Puts 'self' in place of the word; takes it out where 'self' is there, or comes in place of another word of the list. */
+	selfInstead(): ValueEdit;
 }
 
 /** What is said of the word: see `SaidOfPolicy`. */
@@ -36,15 +40,22 @@ export function sourceRule({ say, about, ...rule }: SourceRuleSpec): Rule {
 		family: 'csp',
 		headers: about === 'text' ? policyHeaders : enforcedHeader,
 		checkValue: (subject, report) => {
-			for (const concern of sourceConcerns(subject.value, cspContext(subject))) {
+			const concerns = sourceConcerns(subject.value, cspContext(subject));
+			for (const concern of concerns) {
 				if (concern.rule !== rule.id) continue;
 				const { token, directive } = concern;
-				const said = say({ ...concern, subject, csp: cspOf(subject.value), word: token.text, name: directive.name });
+				const selfInstead = (): ValueEdit => {
+					const first = concerns.find(other => other.directive === directive && replacedBySelf.has(other.rule));
+					return first === undefined || first.token === token ? replaceOrRemove(directive, token, "'self'") : removeToken(directive, token);
+				};
+				const said = say({ ...concern, subject, csp: cspOf(subject.value), word: token.text, name: directive.name, selfInstead });
 				reportPolicy(subject, report, { ...said, span: token, severity: said.severity ?? usualSeverity(rule, subject) });
 			}
 		},
 	};
 }
+
+const replacedBySelf: ReadonlySet<SourceRule> = new Set(['csp-script-wildcard', 'csp-script-scheme-source']);
 
 function usualSeverity(rule: Pick<Rule, 'severity'>, { profile }: ValueSubject): Severity {
 	const severity = profile === 'public-asset' ? (rule.severity['public-asset'] ?? rule.severity.ui) : rule.severity[profile];
