@@ -67,7 +67,7 @@ function isHandedOut({ framework, node, name, listening, module }: AppRecord): b
 
 /** Whether a path, relative to the workspace, is one of tests. */
 function isTestFile(path: string): boolean {
-	return /(?:^|\/)(?:tests?|__tests__|testutils|specs?|e2e|cypress|mocks|__mocks__)\/|(?:[._]|\.e2e-)(?:test|spec)(?:-d)?\.[cm]?[jt]sx?$/.test(
+	return /(?:^|\/)test[A-Z][^/]*\.[cm]?[jt]sx?$|(?:^|\/)(?:tests?|__tests__|testutils|specs?|e2e|cypress|mocks|__mocks__)\/|(?:[._]|\.e2e-)(?:test|spec)(?:-d)?\.[cm]?[jt]sx?$/.test(
 		path,
 	);
 }

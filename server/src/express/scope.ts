@@ -9,6 +9,8 @@ export function scopeOf(method: string | null, path: string, entry: Entry): Oper
 
 /** API paths by their usual names, Streamable HTTP and SSE endpoints of MCP servers, and handlers that only send JSON. */
 export function profileOf(path: string, entry: Entry): OperationScope['profile'] {
+	// Uploads below /api are files all the same.
+	if (entry.handlers.some(({ kind }) => kind === 'static')) return null;
 	if (/^\/(?:api|mcp|sse|messages?|graphql|rpc|trpc|webhooks?|v\d+)(?:\/|$)/i.test(path) || /\/api\//i.test(path)) return 'api';
 	if (entry.kind !== 'route') return null;
 	const ends = entry.handlers.flatMap(handler =>

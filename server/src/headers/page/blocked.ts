@@ -96,6 +96,7 @@ function sourceFor(url: URL, directive: PageResource['directive'], self: SelfOri
 }
 
 function baseOf(page: PageContent, path: string, self: SelfOrigin): string {
-	const own = `${self.protocol}//${self.hosts[0] ?? 'localhost'}${path}`;
+	// A mount that is not known would be taken for a part of the host.
+	const own = `${self.protocol}//${self.hosts[0] ?? 'localhost'}${path.startsWith('/') ? '' : '/'}${path}`;
 	return page.base !== null && URL.canParse(page.base, own) ? new URL(page.base, own).href : own;
 }
