@@ -23,8 +23,6 @@ export interface Finding {
 export interface Fix {
 	readonly title: string;
 	readonly safe: boolean;
-	/** Chosen one by one in the editor, and never applied along with others: whether it fits only somebody can tell who knows the app. */
-	readonly byHand?: boolean;
 	/** Offsets of the texts that were linted; void as soon as one of them changes. */
 	readonly edits: readonly TextEdit[];
 }

@@ -189,7 +189,7 @@ function addFinding(
 
 function writeFixes(report: Report, analysis: JudgedDocument, rule: string, context: LintContext): readonly Fix[] {
 	const fixes: Fix[] = [];
-	for (const { title, safe, byHand, intent, also = [] } of report.fixes ?? []) {
+	for (const { title, safe, intent, also = [] } of report.fixes ?? []) {
 		let edits: readonly TextEdit[] | null = null;
 		try {
 			const parts = [intent, ...also].map(part =>
@@ -199,7 +199,7 @@ function writeFixes(report: Report, analysis: JudgedDocument, rule: string, cont
 		} catch (error) {
 			context.onFailure(rule, error);
 		}
-		if (edits !== null && 0 < edits.length) fixes.push({ title, safe, ...(byHand === true ? { byHand } : {}), edits });
+		if (edits !== null && 0 < edits.length) fixes.push({ title, safe, edits });
 	}
 	return fixes;
 }

@@ -63,7 +63,7 @@ function fixed(app: AppFixture, tier: FixTier): Fixed {
 	const left = linter
 		.reportAll()
 		.flatMap(({ findings }) => findings)
-		.filter(({ fixes }) => fixes.some(({ safe, byHand }) => safe || (tier === 'suggested' && byHand !== true)))
+		.filter(({ fixes }) => fixes.some(({ safe }) => safe || tier === 'suggested'))
 		.map(({ rule, message }) => `${rule}: ${message}`);
 	return { app: { ...app, files: Object.fromEntries(names.map(name => [name, read(`${root}/${name}`) ?? ''])) }, applied, left };
 }

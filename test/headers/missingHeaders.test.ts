@@ -128,23 +128,6 @@ describe('missing-headers says what nobody sends', () => {
 		});
 	});
 
-	it('in front of an unseen app offers first what fits any app, and leaves the rest to be chosen by hand', () => {
-		const [finding] = findings('Caddyfile', 'example.com {\n\treverse_proxy app.internal:3000\n}\n');
-		const shown = (finding?.fixes ?? []).map(({ title, byHand }) => `${title.replace(/: .*/, '')}${byHand === true ? ', by hand' : ''}`);
-		assert.deepEqual(shown, [
-			'Add 4 recommended headers that fit any app',
-			'Add Content-Security-Policy, by hand',
-			'Add Strict-Transport-Security',
-			'Add X-Frame-Options',
-			'Add X-Content-Type-Options',
-			'Add Referrer-Policy',
-			'Add Permissions-Policy, by hand',
-			'Add Cross-Origin-Resource-Policy, by hand',
-			'Add Cross-Origin-Opener-Policy, by hand',
-			'Add all 8 recommended headers, by hand',
-		]);
-	});
-
 	it('offers all at once first, then each one', () => {
 		const titles = findings('Caddyfile', files)[0]?.fixes.map(({ title }) => title.replace(/:.*/, ''));
 		assert.deepEqual(titles, [

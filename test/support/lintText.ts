@@ -63,9 +63,7 @@ export function fixText(name: string, text: string, rule: string, options: LintT
 	const path = `/workspace/${name}`;
 	let fixed = text;
 	for (let round = 0; round < 50; round++) {
-		const fix = lintText(name, fixed, options)
-			.filter(finding => finding.rule === rule)
-			.flatMap(({ fixes }) => fixes.find(({ byHand }) => byHand !== true) ?? [])[0];
+		const fix = lintText(name, fixed, options).find(finding => finding.rule === rule && 0 < finding.fixes.length)?.fixes[0];
 		if (fix === undefined) return fixed;
 		const next = applyEdits(
 			fixed,

@@ -101,6 +101,8 @@ export interface ResponseMatcher {
 	readonly status: readonly number[] | null;
 	/** By field: null wants the field absent, an empty list wants it present, else one value must fit (`*` at either end). */
 	readonly headers: ReadonlyMap<string, readonly string[] | null>;
+	/** Whether it decides about nothing but the one field it asks for, which nothing else of an answer depends on. */
+	readonly alone?: boolean;
 }
 
 export interface StaticHandler {

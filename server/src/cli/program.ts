@@ -55,7 +55,7 @@ function createProgram(terminal: Terminal, outcome: Outcome): Command {
 		),
 	)
 		.option('--fix', 'apply the safe fixes')
-		.option('--fix-suggested', 'also apply the first suggested fix of each finding, but those to be chosen by hand')
+		.option('--fix-suggested', 'also apply the first suggested fix of each finding')
 		.option('--fix-dry-run', 'say what would be fixed and change nothing')
 		.option('--no-ignore', 'do not heed .gitignore, .ignore and the "ignore" globs of project files')
 		.option('--stdin', 'lint standard input')

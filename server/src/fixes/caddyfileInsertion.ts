@@ -30,14 +30,12 @@ export function insertHeaders(
 	const all = [...inside, ...invoked.flatMap(({ body }) => [...allDirectives(body.lines)])];
 	const deleted = headers.filter(({ name }) => all.some(line => isDeletion(line, name)));
 	const kept = headers.filter(header => !deleted.includes(header));
-	const plain = kept.map(fieldLine);
 	const edits: TextEdit[] = [];
-	if (0 < plain.length) {
-		const block = site.body.lines.find(directive => isPlainHeaderBlock(directive) && holdsSecurityHeader(directive));
-		const added = (block === undefined ? null : extendBlock(block, plain, context)) ?? insertBlock(site, plain, context);
+	if (0 < kept.length) {
+		const added = insertFields(site, kept, context);
 		if (added === null) return null;
 		const places = inPlaceOf.map(({ place }) => place);
-		const names = kept.map(({ name }) => name);
+		const names = kept.filter(({ unlessSent }) => unlessSent !== true).map(({ name }) => name);
 		edits.push(...added, ...dropUpstreamHeaders(places, names, site.body.lines, context));
 	}
 	if (0 < deleted.length) {
@@ -51,6 +49,25 @@ export function insertHeaders(
 		edits.unshift(...added);
 	}
 	return edits;
+}
+
+/**
+ * Most fields at once; what an app behind may send itself as a default, each in a directive of its own: those of one directive are all set
+ * or none (headers.go, `Require`, 2.11.4).
+ */
+function insertFields(site: SiteBlock, fields: readonly HeaderField[], context: CaddyfileContext): readonly TextEdit[] | null {
+	const atOnce = fields.filter(({ unlessSent }) => unlessSent !== true).map(fieldLine);
+	const defaults = fields.filter(({ unlessSent }) => unlessSent === true).map(field => `header ?${fieldLine(field)}`);
+	const block = site.body.lines.find(directive => isPlainHeaderBlock(directive) && holdsSecurityHeader(directive));
+	const extended = block === undefined || atOnce.length === 0 ? null : extendBlock(block, atOnce, context);
+	const isNewBlock = 0 < atOnce.length && extended === null;
+	if (!isNewBlock && defaults.length === 0) return extended;
+	const render: Renderer = indent => (unit, newline) => {
+		const added = isNewBlock ? [newBlock(atOnce, indent, unit, newline)] : [];
+		return [...added, ...defaults.map(line => indent + line)].join(newline);
+	};
+	const inserted = insertDirective(site, render, context);
+	return inserted === null ? null : [...(extended ?? []), ...inserted];
 }
 
 function fieldLine({ name, value }: HeaderField): string {

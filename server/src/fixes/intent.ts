@@ -53,6 +53,8 @@ export interface ValueEdit {
 export interface HeaderField {
 	readonly name: string;
 	readonly value: string;
+	/** Whether what the app behind a site sends itself is left as it is. */
+	readonly unlessSent?: boolean;
 }
 
 /** What a fix writes into the project file that holds for the linted file, instead of into the file itself. */

@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '../finding';
 import { editsCollide, type TextEdit } from '../text/edit';
 
-/** Which fixes are applied without asking for each: only safe ones, or also the first suggested fix of each finding that is not to be chosen by hand. */
+/** Which fixes are applied without asking for each: only safe ones, or also the first suggested fix of each finding. */
 export type FixTier = 'safe' | 'suggested';
 
 /** What one pass of fixing does. */
@@ -22,8 +22,7 @@ export function fixPass(findings: readonly Finding[], tier: FixTier): FixPass {
 	const applied: { readonly finding: Finding; readonly fix: Fix }[] = [];
 	let incomplete = false;
 	for (const finding of findings) {
-		const fix =
-			finding.fixes.find(({ safe }) => safe) ?? (tier === 'suggested' ? finding.fixes.find(({ byHand }) => byHand !== true) : undefined);
+		const fix = finding.fixes.find(({ safe }) => safe) ?? (tier === 'suggested' ? finding.fixes[0] : undefined);
 		if (fix === undefined) continue;
 		if (fix.edits.some(edit => editsCollide(neighbours(edits.get(edit.path) ?? [], edit), [edit]))) {
 			incomplete = true;

@@ -41,7 +41,7 @@ function quickFixes(report: FileReport, asked: Span, session: Session, converter
 		const diagnostic = converter.diagnostic(finding, report.source);
 		finding.fixes.forEach((fix, order) => {
 			const edit = converter.workspaceEdit(fix.edits);
-			if (edit !== null) fixes.push(quickFix(fix.title, diagnostic, edit, order === 0 && fix.byHand !== true));
+			if (edit !== null) fixes.push(quickFix(fix.title, diagnostic, edit, order === 0));
 		});
 		for (const { title, edits } of suppressions(finding, report, session, guard)) {
 			const edit = converter.workspaceEdit(edits);

@@ -68,7 +68,7 @@ function findingArticle(finding: Finding, { source }: CheckedFile, result: Check
 		const at = result.locate(place);
 		return `<p class="at">${escaped(`${at.path}:${at.range.start.line + 1}: ${message}`)}</p>\n`;
 	});
-	const fix = finding.fixes.find(({ byHand }) => byHand !== true);
+	const fix = finding.fixes[0];
 	return `<article class="${finding.severity}">
 <p class="at">Line ${start.line + 1}, column ${start.character + 1} · ${finding.severity} · <a href="${escaped(ruleUrl(finding.rule))}" rel="noreferrer">${escaped(finding.rule)}</a>${finding.headers.length === 0 ? '' : ` · ${escaped(finding.headers.join(', '))}`}</p>
 <p>${escaped(finding.message)}</p>

@@ -43,11 +43,10 @@ function findingJson(finding: Finding, result: CheckResult): object {
 	};
 }
 
-function fixJson({ title, safe, byHand, edits }: Fix, result: CheckResult): object {
+function fixJson({ title, safe, edits }: Fix, result: CheckResult): object {
 	return {
 		title,
 		safe,
-		...(byHand === true ? { byHand } : {}),
 		edits: edits.map(({ path, span, newText }) => ({ ...result.locate({ path, span }), newText })),
 	};
 }

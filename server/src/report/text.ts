@@ -99,7 +99,7 @@ function findingLines(
 		const at = result.locate(place);
 		lines.push(`  ${printable(at.path)}:${at.range.start.line + 1}:${at.range.start.character + 1} ${printable(message)}`);
 	}
-	const fix = finding.fixes.find(({ byHand }) => byHand !== true);
+	const fix = finding.fixes[0];
 	if (fix !== undefined)
 		lines.push(`  ${colors.green('fix')}: ${printable(fix.title)} ${colors.dim(fix.safe ? '(--fix)' : '(--fix-suggested)')}`);
 	return lines;

@@ -97,8 +97,6 @@ export interface FixProposal {
 	/** An order to the editor, with what it changes: `Set X-Frame-Options to DENY`. */
 	readonly title: string;
 	readonly safe: boolean;
-	/** As `Fix.byHand`. */
-	readonly byHand?: boolean;
 	readonly intent: FixIntent | ProjectIntent;
 	/** What belongs to it elsewhere and is written along: the endpoint that a new `report-to` names. Without it nothing is offered. */
 	readonly also?: readonly FixIntent[];

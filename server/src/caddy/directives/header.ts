@@ -1,4 +1,5 @@
 import type { Directive, Token } from '../../caddyfile/tree';
+import { isSecurityHeader } from '../../headers/names';
 import type { HeaderAction, HeaderDirection, HeaderOperation, HeaderTiming } from '../../model/operation';
 import { type HeaderValue, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
@@ -218,7 +219,9 @@ function fixedLine(operation: HeaderOperation, token: Token | null): HeaderLine 
 function absent(raws: readonly RawOperation[]): ResponseMatcher {
 	const headers = new Map<string, null>();
 	for (const raw of raws) if (raw.action === 'default') headers.set(raw.fieldToken.text.slice(raw.nameStart, raw.nameEnd), null);
-	return { status: null, headers };
+	const [field] = headers.keys();
+	const alone = headers.size === 1 && raws.length === 1 && field !== undefined && isSecurityHeader(field.toLowerCase());
+	return { status: null, headers, ...(alone ? { alone } : {}) };
 }
 
 function spanOf(tokens: readonly Token[]): Place {

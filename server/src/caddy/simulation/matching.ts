@@ -49,7 +49,7 @@ export function matchesResponse(
 		} else if (!wanted.some(code => code === status || (code < 100 && Math.floor(status / 100) === code))) return false;
 	}
 	for (const [field, allowed] of matcher.headers) {
-		revealField(headers, field, exchange, place);
+		revealField(headers, field, exchange, place, matcher.alone);
 		const lines = fieldLines(headers, field);
 		if (allowed === null) {
 			if (0 < lines.length) return false;
@@ -68,19 +68,14 @@ export function matchesResponse(
 	return true;
 }
 
-/** Asks the world whether a hidden field is there, and puts it into the map if so. */
-export function revealField(headers: HeaderMap, field: string, exchange: Exchange, place: Place): void {
+/** Asks the world whether a hidden field is there, and puts it into the map if so. `alone` is that of `ResponseMatcher`. */
+export function revealField(headers: HeaderMap, field: string, exchange: Exchange, place: Place, alone = false): void {
 	if (!mayHide(headers, field)) return;
 	const name = canonicalFieldName(field);
 	const from = headers.hidden?.from ?? '';
 	const reason = `whether the upstream ${from} sends ${name} is not known`;
-	const sent = exchange.world.decide(`upstream ${from} sends ${name.toLowerCase()}`, {
-		reason,
-		yes: `${from} sends ${name}`,
-		no: `${from} does not send ${name}`,
-		place,
-		headers: [name.toLowerCase()],
-	});
+	const question = { reason, yes: `${from} sends ${name}`, no: `${from} does not send ${name}`, place, headers: [name.toLowerCase()] };
+	const sent = exchange.world.decide(`upstream ${from} sends ${name.toLowerCase()}`, question, alone);
 	const own = headers.lines.get(name) ?? [];
 	if (sent) {
 		const value = { text: ANY_TEXT, segments: [] };

@@ -6,8 +6,11 @@ import type { Unknown } from '../../model/surface';
  * `decide` whenever it depends on one; `exploreWorlds` runs it once for every combination of answers.
  */
 export interface World {
-	/** The answer of this world to a yes-or-no question; the same `identity` always gets the same answer. */
-	decide(identity: string, question: Question): boolean;
+	/**
+	 * The answer of this world to a yes-or-no question; the same `identity` always gets the same answer. Of those that are `alone`, which say
+	 * nothing about what any other does, no two are answered with no at once.
+	 */
+	decide(identity: string, question: Question, alone?: boolean): boolean;
 	/** Notes something that may change the answer but is not explored. */
 	note(unknown: Unknown): void;
 	/** Says that any header of this run may come out otherwise. */
@@ -33,23 +36,23 @@ export interface Exploration<T> {
 
 /**
  * Runs `run` in every world that its own questions tell apart, first with "yes" to all, at most `limit` times. The number of
- * runs is at most two to the number of questions; each run is deterministic.
+ * runs is at most two to the number of questions, times that of those that are alone and one; each run is deterministic.
  */
 export function exploreWorlds<T>(run: (world: World) => T, limit: number): Exploration<T> {
 	const worlds: WorldResult<T>[] = [];
-	let script: boolean[] = [];
+	let script: readonly Taken[] = [];
 	for (;;) {
 		const answers = new Map<string, boolean>();
-		const taken: boolean[] = [];
+		const taken: Taken[] = [];
 		const unknowns: Unknown[] = [];
 		const decisions: Decision[] = [];
 		let tainted = false;
 		const world: World = {
-			decide: (identity, question) => {
+			decide: (identity, question, alone = false) => {
 				const known = answers.get(identity);
 				if (known !== undefined) return known;
-				const answer = script[taken.length] ?? true;
-				taken.push(answer);
+				const answer = script[taken.length]?.answer ?? true;
+				taken.push({ answer, alone });
 				answers.set(identity, answer);
 				unknowns.push(question);
 				decisions.push({ identity, question, answer });
@@ -63,9 +66,27 @@ export function exploreWorlds<T>(run: (world: World) => T, limit: number): Explo
 		};
 		const result = run(world);
 		worlds.push({ result, unknowns, decisions, tainted });
-		while (0 < taken.length && taken[taken.length - 1] === false) taken.pop();
-		if (taken.length === 0) return { worlds, complete: true };
+		const next = nextScript(taken);
+		if (next === null) return { worlds, complete: true };
 		if (limit <= worlds.length) return { worlds, complete: false };
-		script = [...taken.slice(0, -1), false];
+		script = next;
 	}
+}
+
+/** An answer that a world gave. */
+interface Taken {
+	readonly answer: boolean;
+	readonly alone: boolean;
+}
+
+/** The answers that the next world begins with: the last yes becomes a no. Null where all were given. */
+function nextScript(taken: readonly Taken[]): readonly Taken[] | null {
+	for (let last = taken.length - 1; 0 <= last; last--) {
+		const turned = taken[last];
+		if (turned === undefined || !turned.answer) continue;
+		const before = taken.slice(0, last);
+		if (turned.alone && before.some(({ answer, alone }) => alone && !answer)) continue;
+		return [...before, { ...turned, answer: false }];
+	}
+	return null;
 }

@@ -63,37 +63,34 @@ function fixesOf({ surface, workspace }: SurfaceSubject, missing: readonly Missi
 	);
 	const fields = missing
 		.filter(({ reason }) => !isTakenAway(surface, reason.header))
-		.flatMap(({ reason, profile, unseen }) => {
-			const isForeign = unseen || passesOn;
-			const field = fittingHeader(surface, reason.header, profile, isForeign);
-			return field === null ? [] : [{ field, byHand: isForeign && belongsToPages.has(reason.header) }];
+		.flatMap(({ reason, profile, unseen }): readonly HeaderField[] => {
+			const field = fittingHeader(surface, reason.header, profile);
+			if (field === null) return [];
+			return [(unseen || passesOn) && belongsToPages.has(reason.header) ? { ...field, unlessSent: true } : field];
 		});
-	const insert = (title: string, headers: readonly HeaderField[], byHand: boolean): FixProposal => ({
-		title,
-		safe: false,
-		...(byHand ? { byHand } : {}),
-		intent: { kind: 'insert-headers', surface, headers, inPlaceOf },
-	});
-	const single = fields.map(({ field, byHand }) => insert(`Add ${field.name}: ${field.value}`, [field], byHand));
-	if (fields.length < 2) return single;
-	const every = fields.map(({ field }) => field);
-	const all = insert(
-		`Add all ${every.length} recommended headers`,
-		every,
-		fields.some(({ byHand }) => byHand),
+	const single = fields.map(
+		(field): FixProposal => ({
+			title: `Add ${field.name}: ${field.value}`,
+			safe: false,
+			intent: { kind: 'insert-headers', surface, headers: [field], inPlaceOf },
+		}),
 	);
-	if (all.byHand !== true) return [all, ...single];
-	const fitting = fields.flatMap(({ field, byHand }) => (byHand ? [] : [field]));
-	if (fitting.length < 2) return [...single, all];
-	return [insert(`Add ${fitting.length} recommended headers that fit any app`, fitting, false), ...single, all];
+	if (fields.length < 2) return single;
+	const all: FixProposal = {
+		title: `Add all ${fields.length} recommended headers`,
+		safe: false,
+		intent: { kind: 'insert-headers', surface, headers: fields, inPlaceOf },
+	};
+	return [all, ...single];
 }
 
 /**
- * What decides what pages may load, ask for, and be used by. For an app that nobody here can see it is chosen by hand: in place of the app's
- * own, or of none, it may keep scripts from running, or the microphone from a meeting.
+ * What decides what pages may load, ask for, and be used by. What an app that nobody here can see says of it itself is left alone: it knows
+ * its pages, and another policy in the place of its own may keep scripts from running, or the microphone from a meeting.
  */
 const belongsToPages: ReadonlySet<string> = new Set([
 	'content-security-policy',
+	'x-frame-options',
 	'permissions-policy',
 	'cross-origin-opener-policy',
 	'cross-origin-resource-policy',
@@ -106,13 +103,9 @@ function isTakenAway(surface: Surface, header: string): boolean {
 	);
 }
 
-/**
- * The recommended header; a policy for a site that allows its own frames allows them too, or the two would contradict. An app that nobody here
- * can see may frame itself.
- */
-function fittingHeader(surface: Surface, header: string, profile: Profile, unseen: boolean): HeaderField | null {
+/** The recommended header; a policy for a site that allows its own frames allows them too, or the two would contradict. */
+function fittingHeader(surface: Surface, header: string, profile: Profile): HeaderField | null {
 	const field = recommendedHeader(header, profile);
-	if (field !== null && header === 'x-frame-options' && unseen) return { ...field, value: 'SAMEORIGIN' };
 	if (field === null || header !== 'content-security-policy') return field;
 	const framesItself = contentResponses(surface).some(response =>
 		sentLines(response, 'x-frame-options').some(({ value }) => value.text.trim().toLowerCase() === 'sameorigin'),
