@@ -1,6 +1,6 @@
 import type { SnippetDefinition } from '../caddyfile/parserState';
 import { createRecent } from '../caddyfile/recent';
-import type { Section, SectionSettings } from '../caddyfile/sections';
+import { endsClean, type Section, type SectionSettings } from '../caddyfile/sections';
 import { ambiguousSites } from '../caddyfile/setup';
 import type { AnalysisOptions, SyntaxProblem } from '../model/analysis';
 import { changedBetween } from '../text/documentSource';
@@ -125,7 +125,9 @@ function change(
 	const replaceable = ({ block }: Section): boolean => block.kind === 'site' || (block.kind === 'globals' && first === 0);
 	const touched = parts.slice(first, last + 1).map(sectionOf);
 	const sections = touched.every(replaceable) ? withoutGaps([...readSections(piece, settings, definitionsBefore(state, first))]) : null;
-	if (sections === null && touched.every(replaceable) && isHalfTyped()) return null;
+	// Then the whole text cannot be cut into sections either.
+	const isOpen = sections === null && touched.every(replaceable) && endsClean(piece, settings);
+	if (isOpen && isHalfTyped()) return null;
 	if (sections === null || !sections.every(replaceable)) return rebuild(source, settings, state.parts, state);
 	if (sections.length === last - first + 1) {
 		const exchanged = sections.every((section, index) => {

@@ -73,6 +73,17 @@ export function* cutSections(text: string, settings: Omit<SectionSettings, 'rece
 	}
 }
 
+/**
+ * Whether a stretch of whole lines is split into words alike whatever stands behind it: no quote, heredoc or backslash reaches beyond. May say no
+ * for one that is.
+ */
+export function endsClean(text: string, { path, options }: Omit<SectionSettings, 'recent'>): boolean {
+	const expanded = expandEnvironment(text, name => options.env.get(name) ?? UNKNOWN);
+	if (0 < expanded.substitutions.length || !text.endsWith('\n')) return false;
+	const { problems, unclosedQuote } = lex(expanded, { path, file: path, quotesEndWithLine: false });
+	return problems.length === 0 && unclosedQuote === null && !text.slice(text.lastIndexOf('\n', text.length - 2) + 1).includes('\\');
+}
+
 const stretchLength = 65_536;
 
 /** Where the first line behind an offset ends that is a closing brace and nothing else; the end of the text where none is. */
