@@ -1,7 +1,7 @@
 import type { Block, Directive, Token } from '../caddyfile/tree';
 import type { OperationScope } from '../model/operation';
 import { arrangeRoutes } from './directiveOrder';
-import { compileHeader } from './directives/header';
+import { compileHeader, compileRequestHeader } from './directives/header';
 import { compileIntercept } from './directives/intercept';
 import {
 	compileCopyResponse,
@@ -12,16 +12,7 @@ import {
 } from './directives/proxy';
 import { compileRequestBody } from './directives/requestBody';
 import { compileBasicAuth, compileError, compileFileServer, compileRedir, compileRespond, compileTemplates } from './directives/respond';
-import {
-	compileMap,
-	compileMethod,
-	compileRequestHeader,
-	compileRewrite,
-	compileRoot,
-	compileTryFiles,
-	compileUri,
-	compileVars,
-} from './directives/rewrite';
+import { compileMap, compileMethod, compileRewrite, compileRoot, compileTryFiles, compileUri, compileVars } from './directives/rewrite';
 import { defineMatchers, makeSet, pathSet, takeMatcher } from './matchers/compileMatcher';
 import type { Matcher, MatcherSet } from './matchers/matcher';
 import { choosesOrigin } from './matchers/originChoice';
@@ -125,7 +116,7 @@ const handlers: ReadonlyMap<string, HandlerCompiler> = new Map<string, HandlerCo
 	['uri', compileUri],
 	['vars', compileVars],
 	['map', compileMap],
-	['request_header', compileRequestHeader],
+	['request_header', (line, args, scope) => compileRequestHeader(line, args, scope, true)],
 	['encode', line => [{ kind: 'encode', place: headPlace(line) }]],
 	['templates', compileTemplates],
 	['invoke', compileInvoke],

@@ -45,13 +45,7 @@ export type Handler =
 			readonly exclude: readonly string[];
 			readonly place: Place;
 	  }
-	| {
-			readonly kind: 'request-header';
-			readonly name: Token;
-			readonly value: Token | null;
-			readonly action: HeaderAction;
-			readonly place: Place;
-	  }
+	| RequestHeaderHandler
 	/** `limit` in bytes, infinite where there is none, null where it is not known; `content` takes the place of the body. */
 	| { readonly kind: 'request-body'; readonly limit: number | null; readonly content: Token | null; readonly place: Place }
 	| { readonly kind: 'invoke'; readonly name: string; readonly place: Place }
@@ -140,10 +134,21 @@ export interface ReverseProxyHandler {
 	readonly handleResponse: readonly ResponseHandler[];
 	/** True for the proxy inside `forward_auth`, whose 2xx answers are not sent to the client. */
 	readonly authentication: boolean;
-	/** What the upstream gets of the request: all of it, all but its Host, or what cannot be followed (`rewrite`, `method`). */
-	readonly forwards: 'request' | 'other-host' | 'other-request';
-	/** False where it asks with `method GET` or `HEAD`, which leaves the body of the request unread. */
-	readonly passesBody: boolean;
+	/** What the upstream is asked otherwise than the client asks, by `rewrite`, `method` and the `header_up` lines in the order Caddy applies them. */
+	readonly asks: {
+		readonly rewrite: RewriteHandler | null;
+		readonly method: Token | null;
+		readonly fields: readonly RequestHeaderHandler[];
+	};
+	readonly place: Place;
+}
+
+/** A change of one request field. */
+export interface RequestHeaderHandler {
+	readonly kind: 'request-header';
+	readonly name: Token;
+	readonly value: Token | null;
+	readonly action: HeaderAction;
 	readonly place: Place;
 }
 

@@ -1,3 +1,5 @@
+import { hasUnknown } from '../model/value';
+
 /** A request as code in a handler sees it. */
 export interface TestedRequest {
 	readonly method: string;
@@ -6,7 +8,7 @@ export interface TestedRequest {
 	readonly wholePath: string;
 	/** With its `?`; empty where there is none. */
 	readonly query: string;
-	/** Header fields by lower-case name; null where a class of requests is meant, of which none are known. */
+	/** Header fields by lower-case name, unknown values as `ANY_TEXT`; null where a class of requests is meant, of which none are known. */
 	readonly headers: ReadonlyMap<string, string> | null;
 }
 
@@ -206,7 +208,8 @@ function requestPart(parser: Parser): Reader | null {
 }
 
 function field({ headers }: TestedRequest, name: string): Outcome {
-	return headers === null ? 'undecided' : { value: headers.get(name) };
+	const value = headers?.get(name);
+	return headers === null || hasUnknown(value ?? '') ? 'undecided' : { value };
 }
 
 function lowered(found: Outcome, test: (text: string) => boolean): Outcome {

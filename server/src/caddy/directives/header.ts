@@ -5,7 +5,7 @@ import { type HeaderValue, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName, shownFieldName } from '../fieldName';
 import { expandToken, placeOf } from '../placeholder';
-import type { FieldChange, HeaderOperations, HeadersHandler, ResponseMatcher } from '../route';
+import type { FieldChange, HeaderOperations, HeadersHandler, RequestHeaderHandler, ResponseMatcher } from '../route';
 import type { HeaderLine } from '../simulation/headerMap';
 import type { CompileScope } from '../siteDraft';
 import { parseResponseMatcher } from './responseMatcher';
@@ -97,13 +97,28 @@ export function compileHeaderDown(lines: readonly Directive[], scope: CompileSco
 	return makeOperations(raws, 'immediate', 'upstream-response', group, scope);
 }
 
-/** Records a change of a request field (`request_header`, `header_up`) among the site's operations and returns it. */
-export function recordRequestHeader(line: Directive, args: readonly Token[], scope: CompileScope, stripColon: boolean): FieldChange | null {
+/**
+ * `request_header [+-?]<field> [<value>|<search> <replacement>]` (modules/caddyhttp/headers/caddyfile.go), and `header_up` of a proxy, which keeps a
+ * colon behind the field: the change is recorded among the site's operations. None without a field.
+ */
+export function compileRequestHeader(
+	line: Directive,
+	args: readonly Token[],
+	scope: CompileScope,
+	stripColon: boolean,
+): readonly RequestHeaderHandler[] {
 	const [field, value, replacement] = args;
-	if (field === undefined) return null;
+	if (field === undefined) return [];
 	const raw = readOperation({ directive: line, line: null, place: line.place }, field, value, replacement, stripColon);
 	const made = makeOperations([raw], 'immediate', 'request', scope.site.nextId(), scope);
-	return made.add[0] ?? made.set[0] ?? made.remove[0] ?? made.replace[0] ?? null;
+	const changes = [...made.add, ...made.set, ...made.remove, ...made.replace];
+	return changes.map(change => ({
+		kind: 'request-header',
+		name: { ...field, text: change.field },
+		value: change.value,
+		action: change.operation.action,
+		place: line.place,
+	}));
 }
 
 /** Where an operation is written: its directive, the line of its block, and the stretch of it alone. */

@@ -2,11 +2,20 @@ import type { Directive, Token } from '../../caddyfile/tree';
 import type { UpstreamUse } from '../../model/surface';
 import { compileSubroute } from '../compileBlock';
 import { makeSet, takeMatcher } from '../matchers/compileMatcher';
-import type { Handler, ResponseHandler, ResponseMatcher, ReverseProxyHandler, Route, StaticHandler } from '../route';
+import type {
+	Handler,
+	RequestHeaderHandler,
+	ResponseHandler,
+	ResponseMatcher,
+	ReverseProxyHandler,
+	RewriteHandler,
+	Route,
+	StaticHandler,
+} from '../route';
 import type { CompileScope, DirectiveRoutes } from '../siteDraft';
-import { compileHeaderDown, recordRequestHeader } from './header';
+import { compileHeaderDown, compileRequestHeader } from './header';
 import { parseResponseMatcher } from './responseMatcher';
-import { fileRoutes } from './rewrite';
+import { emptyRewrite, fileRoutes } from './rewrite';
 
 /** `reverse_proxy <upstreams...> { ... }` (modules/caddyhttp/reverseproxy/caddyfile.go, Caddy 2.11.4). */
 export function compileReverseProxy(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
@@ -60,9 +69,20 @@ export function compileForwardAuth(line: Directive, scope: CompileScope): readon
 		routes: [{ matcherSets: [], group: null, terminal: false, handlers: [{ kind: 'copy-to-request', fields: copiedFields(line) }] }],
 		place: line.place,
 	};
-	// It asks with GET unless it is told otherwise.
-	const passesBody = handler.passesBody && line.block?.lines.some(({ name }) => name.text === 'method') === true;
-	const proxy: ReverseProxyHandler = { ...handler, authentication: true, passesBody, handleResponse: [good, ...handler.handleResponse] };
+	// It asks with GET unless it is told otherwise, and says what it was asked in fields of its own.
+	const token = (text: string): Token => ({ ...line.name, text, exact: false, inner: line.name.place, environment: [] });
+	const told = [
+		['X-Forwarded-Method', '{http.request.method}'],
+		['X-Forwarded-Uri', '{http.request.uri}'],
+	].map(([name = '', value = '']): RequestHeaderHandler => {
+		return { kind: 'request-header', name: token(name), value: token(value), action: 'set', place: line.place };
+	});
+	const asks: ReverseProxyHandler['asks'] = {
+		rewrite: handler.asks.rewrite ?? rewriteOf(line.block?.lines ?? [], 'uri'),
+		method: handler.asks.method ?? token('GET'),
+		fields: sortedChanges([...told, ...handler.asks.fields]),
+	};
+	const proxy: ReverseProxyHandler = { ...handler, authentication: true, asks, handleResponse: [good, ...handler.handleResponse] };
 	return [{ directive: 'forward_auth', routes: [{ matcherSets: sets, group: null, terminal: false, handlers: [proxy] }], single: true }];
 }
 
@@ -120,10 +140,11 @@ function proxyHandler(line: Directive, args: readonly Token[], scope: CompileSco
 	let transport: ReverseProxyHandler['transport'] = protocol ?? 'http';
 	const lines = line.block?.lines ?? [];
 	const down: Directive[] = [];
+	const up: RequestHeaderHandler[] = [];
 	for (const inner of lines) {
 		const name = inner.name.text;
 		if (name === 'to') upstreams.push(...inner.args);
-		if (name === 'header_up') recordRequestHeader(inner, inner.args, scope, false);
+		if (name === 'header_up') up.push(...compileRequestHeader(inner, inner.args, scope, false));
 		if (name === 'header_down') down.push(inner);
 		if (name === 'transport') transport = transportOf(inner) ?? transport;
 	}
@@ -143,17 +164,25 @@ function proxyHandler(line: Directive, args: readonly Token[], scope: CompileSco
 		headerDown,
 		handleResponse: responseHandlers(lines, scope),
 		authentication: false,
-		forwards: forwarded(lines, transport),
-		passesBody: !lines.some(({ name, args }) => name.text === 'method' && /^(?:get|head)$/i.test(args[0]?.text ?? '')),
+		asks: { rewrite: rewriteOf(lines, 'rewrite'), method: lastArgument(lines, 'method'), fields: sortedChanges(up) },
 		place: line.place,
 	};
 }
 
-/** What the upstream gets of the request (reverseproxy.go, `prepareRequest`: the Host field is passed on unless told otherwise). */
-function forwarded(lines: readonly Directive[], transport: ReverseProxyHandler['transport']): ReverseProxyHandler['forwards'] {
-	if (transport !== 'http' || lines.some(({ name }) => name.text === 'rewrite' || name.text === 'method')) return 'other-request';
-	const hosts = lines.some(({ name, args }) => name.text === 'header_up' && /^[+\-?>]?(?:host|\*.*|.*\*)$/i.test(args[0]?.text ?? ''));
-	return hosts ? 'other-host' : 'request';
+function rewriteOf(lines: readonly Directive[], option: string): RewriteHandler | null {
+	const uri = lastArgument(lines, option);
+	return uri === null ? null : { ...emptyRewrite, uri, place: uri.place };
+}
+
+function lastArgument(lines: readonly Directive[], option: string): Token | null {
+	return lines.findLast(({ name }) => name.text === option)?.args[0] ?? null;
+}
+
+/** In the order of `HeaderOps.ApplyTo`: all fields deleted, added, set, deleted, replaced (modules/caddyhttp/headers/headers.go, Caddy 2.11.4). */
+function sortedChanges(changes: readonly RequestHeaderHandler[]): readonly RequestHeaderHandler[] {
+	const rank = ({ action, name }: RequestHeaderHandler): number =>
+		action === 'delete' && name.text === '*' ? 0 : ['add', 'set', 'default', 'delete', 'replace'].indexOf(action) + 1;
+	return changes.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** The protocol by dial, `versions` and a gRPC matcher in front. */

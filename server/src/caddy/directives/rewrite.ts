@@ -3,7 +3,6 @@ import { filePolicy, isMatcherToken, makeSet, matcherOfToken } from '../matchers
 import type { MatcherSet } from '../matchers/matcher';
 import type { Handler, PlaceholderMap, RewriteHandler, Route, VariableAssignment } from '../route';
 import type { CompileScope, DirectiveRoutes } from '../siteDraft';
-import { recordRequestHeader } from './header';
 
 /** `root [<matcher>] <path>` sets a variable; a single argument is never a matcher (httpcaddyfile/builtins.go, `parseRoot`). */
 export function compileRoot(line: Directive, scope: CompileScope): readonly DirectiveRoutes[] {
@@ -121,23 +120,8 @@ export function compileMap(line: Directive, args: readonly Token[]): readonly Ha
 	return [{ kind: 'map', map }];
 }
 
-/** `request_header [+-?]<field> [<value>|<search> <replacement>]` (modules/caddyhttp/headers/caddyfile.go). */
-export function compileRequestHeader(line: Directive, args: readonly Token[], scope: CompileScope): readonly Handler[] {
-	const change = recordRequestHeader(line, args, scope, true);
-	const name = args[0];
-	if (change === null || name === undefined) return [];
-	return [
-		{
-			kind: 'request-header',
-			name: { ...name, text: change.field },
-			value: change.value,
-			action: change.operation.action,
-			place: line.place,
-		},
-	];
-}
-
-const emptyRewrite: RewriteHandler = {
+/** A rewrite that changes nothing, to be filled in. */
+export const emptyRewrite: RewriteHandler = {
 	kind: 'rewrite',
 	uri: null,
 	stripPrefix: null,

@@ -57,6 +57,8 @@ export interface Exchange {
 	site: number | null;
 	/** The `Content-Length` of the body that is being sent, where what makes the body names one. */
 	measured: HeaderLine | null;
+	/** The method of the request it answers: to `HEAD` no body comes. */
+	measuredFor: string;
 	/** The proxy whose upstream answered last. */
 	lastUpstream: Place;
 	/** Which Caddy is simulated (`AnalysisOptions.caddyVersion`). */

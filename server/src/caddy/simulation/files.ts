@@ -61,6 +61,7 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	// Go names the length itself, unless the content is coded (net/http/fs.go, `serveContent`).
 	if (fieldLines(exchange.headers, 'Content-Encoding').length === 0) setField(exchange.headers, 'Content-Length', serverLine(ANY_TEXT));
 	exchange.measured = fieldLines(exchange.headers, 'Content-Length')[0] ?? null;
+	exchange.measuredFor = exchange.method;
 	const sent = isConditional(exchange) && status === 200 ? null : status;
 	return writeHeader(context, context.wrappers.length, sent, exchange.error === null ? 'content' : 'error', null);
 }

@@ -29,9 +29,9 @@ interface Broken {
 }
 
 /** The length of another body than the one that is sent, as where `intercept` answers in the place of a file, or two lengths. */
-function foreignLength({ headers, method, original, measured, lastUpstream, answeredAt }: Exchange): Broken | null {
+function foreignLength({ headers, original, measured, measuredFor, lastUpstream, answeredAt }: Exchange): Broken | null {
 	// Go goes by the method the client sent.
-	if (method === 'HEAD' && original.method !== 'HEAD' && measured !== null)
+	if (measuredFor === 'HEAD' && original.method !== 'HEAD' && measured !== null)
 		return {
 			reason: 'a request that is passed on as HEAD gets a length without a body, which breaks the connection',
 			place: answeredAt ?? nowhere,

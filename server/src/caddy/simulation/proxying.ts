@@ -5,7 +5,7 @@ import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
 import type { Handler, ReverseProxyHandler } from '../route';
 import { applyOperations } from './applyOperations';
-import { type Exchange, requestUri } from './exchange';
+import type { Exchange } from './exchange';
 import {
 	addField,
 	clearFields,
@@ -21,6 +21,7 @@ import { matchesResponse } from './matching';
 import { bodyIsGone, bodyIsTooLarge } from './requestBody';
 import { done, type RunContext, type Step } from './run';
 import { statusOf } from './status';
+import { appAnswer, isUnsendable, type UpstreamRequest, upstreamRequest } from './upstreamRequest';
 import { writeHeader } from './writer';
 
 /** The upstream's answer while `handle_response` runs. */
@@ -29,6 +30,8 @@ export interface UpstreamResponse {
 	readonly headers: HeaderMap;
 	readonly handler: ReverseProxyHandler;
 	readonly dial: string;
+	/** The method the upstream was asked with. */
+	readonly method: string;
 }
 
 /**
@@ -50,19 +53,20 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 		});
 		if (!reachable) return { kind: 'failed', status: 502 };
 	}
-	if (handler.transport !== 'fastcgi' && hasBrokenField(exchange)) return { kind: 'failed', status: 502 };
+	const asked = upstreamRequest(handler, exchange);
+	if (handler.transport !== 'fastcgi' && isUnsendable(asked)) return { kind: 'failed', status: 502 };
 	if (bodyIsTooLarge(exchange, place)) return { kind: 'failed', status: 413 };
-	if (handler.passesBody) {
+	if (asked.passesBody) {
 		if (handler.transport !== 'fastcgi' && bodyIsGone(exchange, place)) return { kind: 'failed', status: 502 };
 		exchange.body = { ...exchange.body, isRead: true };
 	}
 	if (handler.transport !== 'fastcgi' && informs(dial, place, exchange)) clearFields(exchange.headers);
-	const { path } = exchange.url;
-	if (handler.transport !== 'fastcgi' && handler.forwards !== 'other-request' && /^[^/]/.test(path) && !hasUnknown(path)) {
+	const { path } = asked.url;
+	if (handler.transport !== 'fastcgi' && /^[^/]/.test(path) && !hasUnknown(path)) {
 		const reason = `${dial} gets a path without a slash in front, which servers refuse`;
 		exchange.world.taint({ reason, place, headers: null });
 	}
-	const answered = upstreamResponse(handler, dial, exchange);
+	const answered = upstreamResponse(handler, dial, asked, exchange);
 	exchange.lastUpstream = place;
 	for (const candidate of handler.handleResponse) {
 		if (candidate.match !== null && !matchesResponse(candidate.match, answered.status, answered.headers, exchange, candidate.place))
@@ -100,12 +104,6 @@ function informs(dial: string, place: Place, { upstream, requestHeaders, world }
 		place,
 		headers: null,
 	});
-}
-
-/** Whether a request field was set to what no field may hold, as a line break out of the path: Go does not send it (net/http/transport.go). */
-function hasBrokenField({ requestHeaders }: Exchange): boolean {
-	for (const values of requestHeaders.values()) if (values?.some(value => /[\0-\x08\x0a-\x1f\x7f]/.test(value)) === true) return true;
-	return false;
 }
 
 /** `{rp.header.*}` of the answer. */
@@ -192,6 +190,7 @@ function finish(answered: UpstreamResponse, context: RunContext): Step {
 	for (const [name, lines] of answered.headers.lines) for (const line of lines) addField(exchange.headers, name, line);
 	if (answered.headers.hidden !== null) exchange.headers.hidden = answered.headers.hidden;
 	exchange.measured = fieldLines(answered.headers, 'Content-Length')[0] ?? null;
+	exchange.measuredFor = answered.method;
 	const step = writeHeader(context, context.wrappers.length, answered.status, outcomeOf(answered.status), answered.dial);
 	return step.kind === 'done' ? done : step;
 }
@@ -200,9 +199,9 @@ function outcomeOf(status: number | null): 'content' | 'redirect' {
 	return status !== null && 300 <= status && status < 400 && status !== 304 ? 'redirect' : 'content';
 }
 
-function upstreamResponse(handler: ReverseProxyHandler, dial: string, exchange: Exchange): UpstreamResponse {
-	const predicted = appAnswer(handler, exchange);
-	if (predicted !== null) return predictedResponse(predicted, handler, dial, exchange);
+function upstreamResponse(handler: ReverseProxyHandler, dial: string, asked: UpstreamRequest, exchange: Exchange): UpstreamResponse {
+	const predicted = appAnswer(handler, asked, exchange);
+	if (predicted !== null) return predictedResponse(predicted, handler, dial, asked, exchange);
 	const headers = createHeaderMap();
 	if (exchange.upstream === null) headers.hidden = { cleared: new Set(), patterns: [], from: dial };
 	for (const [name, value] of exchange.upstream?.headers ?? []) {
@@ -214,24 +213,17 @@ function upstreamResponse(handler: ReverseProxyHandler, dial: string, exchange: 
 	if (handler.transport === 'fastcgi' && exchange.upstream !== null) {
 		addField(headers, 'Status', serverLine(String(exchange.upstream.status ?? ANY_TEXT)));
 	}
-	return { status: exchange.upstream === null ? null : (exchange.upstream.status ?? null), headers, handler, dial };
-}
-
-/** What the app of the workspace behind the proxy answers; null where none is known, or what it is asked is not. */
-function appAnswer({ upstreams, forwards }: ReverseProxyHandler, exchange: Exchange): EffectiveResponse | null {
-	const [upstream, other] = upstreams;
-	if (exchange.upstream !== null || exchange.appBehind === null || upstream === undefined || other !== undefined) return null;
-	const url = requestUri(exchange.url);
-	if (forwards === 'other-request' || url.includes(ANY_TEXT)) return null;
-	const headers = new Map<string, string>();
-	for (const [name, values] of exchange.requestHeaders) if (values !== null) headers.set(name.toLowerCase(), values.join(', '));
-	if (forwards === 'request' && !hasUnknown(exchange.hostport)) headers.set('host', exchange.hostport);
-	else headers.delete('host');
-	return exchange.appBehind(upstream.text, { method: exchange.method, url, headers });
+	return { status: exchange.upstream === null ? null : (exchange.upstream.status ?? null), headers, handler, dial, method: asked.method };
 }
 
 /** The predicted answer of an app as an upstream's. Where the app's answer is not known whole, more may hide in it. */
-function predictedResponse(predicted: EffectiveResponse, handler: ReverseProxyHandler, dial: string, exchange: Exchange): UpstreamResponse {
+function predictedResponse(
+	predicted: EffectiveResponse,
+	handler: ReverseProxyHandler,
+	dial: string,
+	{ method }: UpstreamRequest,
+	exchange: Exchange,
+): UpstreamResponse {
 	const { world } = exchange;
 	const headers = createHeaderMap();
 	const asked = new Map<string, boolean>();
@@ -250,7 +242,7 @@ function predictedResponse(predicted: EffectiveResponse, handler: ReverseProxyHa
 	headers.hidden = { cleared: new Set(known.filter(name => !touched.some(names => names?.includes(name)))), patterns: [], from: dial };
 	for (const unknown of predicted.unknowns) world.note(unknown);
 	if (!headers.lines.has('Content-Length')) addField(headers, 'Content-Length', { ...serverLine(ANY_TEXT), origin: 'upstream' });
-	return { status: predicted.status, headers, handler, dial };
+	return { status: predicted.status, headers, handler, dial, method };
 }
 
 /** The protocol the upstream answered with is part of `Via`; an HTTPS upstream may speak HTTP/2. */

@@ -1,12 +1,14 @@
 import { ANY_TEXT, hasUnknown } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 import { expandText } from '../placeholder';
-import type { Handler } from '../route';
+import type { RequestHeaderHandler } from '../route';
 import { type Exchange, placeholdersOf } from './exchange';
 
-/** `request_header`: changes a request field, which later matchers and placeholders see. */
-export function setRequestHeader(handler: Extract<Handler, { kind: 'request-header' }>, exchange: Exchange): void {
-	const lookup = placeholdersOf(exchange);
+/**
+ * `request_header`: changes a request field, which later matchers and placeholders see. Where another request is changed than the one that the
+ * placeholders are about, as by `header_up`, they are looked up by `lookup`.
+ */
+export function setRequestHeader(handler: RequestHeaderHandler, exchange: Exchange, lookup = placeholdersOf(exchange)): void {
 	const name = canonicalFieldName(expandText(handler.name, lookup));
 	const value = handler.value === null ? '' : expandText(handler.value, lookup);
 	if (name === 'Host') {

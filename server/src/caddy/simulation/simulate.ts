@@ -84,6 +84,7 @@ function runOnce(
 		error: null,
 		site: null,
 		measured: null,
+		measuredFor: request.method,
 		lastUpstream: nowhere,
 		version: simulation.version,
 		answeredAt: null,
