@@ -104,6 +104,17 @@ describe('a Caddyfile that is being typed', () => {
 		]);
 	});
 
+	it('sees that sites begin or cease to contend for a port or a certificate', () => {
+		const text = (tls: string, options = ''): string =>
+			`${options}a.example.com {\n\t${tls}\n\trespond a\n}\n\na.example.com:8443 {\n\ttls me@example.org\n\trespond b\n}\n\nhttp://b.example.com:8080 {\n}\n`;
+		const lone = '{\n\tdebug\n}\n\n';
+		assertTypedAsRead([
+			...[text('tls internal'), text('tls me@example.org'), text('tls internal'), text('encode')],
+			...[text('tls internal', lone), text('tls internal', lone.replace('debug', 'local_certs')), text('tls internal', lone)],
+			text('tls internal').replace('a.example.com:8443', 'https://a.example.com:8080'),
+		]);
+	});
+
 	it('sees in all sites that a snippet was changed', () => {
 		const text = (value: string): string =>
 			`(common) {\n\theader X-Frame-Options ${value}\n}\n\na.example.com {\n\timport common\n\tfile_server\n}\n\nb.example.com {\n\timport common\n}\n`;

@@ -41,6 +41,8 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 	let path = '';
 	let settings: Settings | null = null;
 	let seen: Revisions = { links: -1, faces: -1 };
+	/** How many mistakes sites made together when that was looked at last. */
+	let told = 0;
 
 	/** What the rules may ask of, as it was last. */
 	let latest: LintContext | null = null;
@@ -85,7 +87,9 @@ export function createSectionFindings(file: SectionedFile): SectionFindings {
 			if (anew) verdicts.forget();
 			const judges = { judge: (part: Part) => judgePart(part, sectionContext, looked, revisions, fixesIn(part.section.path)), fixesIn };
 			verdicts.update(changes, moved, judges, revisions, paceOf(file, wanted));
-			if (changes.arranged || anew || 0 < file.problems.length)
+			const together = changes.arranged || anew || 0 < file.problems.length || 0 < told;
+			told = file.problems.length;
+			if (together)
 				verdicts.together(judge({ source, surfaces: [], problems: file.problems, comments: [], write: () => null }, sectionContext));
 		},
 		get isPartial() {

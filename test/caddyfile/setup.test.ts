@@ -47,6 +47,27 @@ const mistakes: readonly { readonly text: string; readonly message: string; read
 		marked: '{',
 	},
 	{ text: 'a.com {\n}\nb.com, a.com {\n}\n', message: 'ambiguous site definition: a.com', marked: 'a.com' },
+	{
+		text: 'http://a.com:8080 {\n}\nhttps://b.com:8080 {\n}\n',
+		message: 'server listening on [:8080] is configured for HTTP and cannot natively multiplex HTTP and HTTPS: https://b.com:8080',
+		marked: 'https://b.com:8080',
+	},
+	{
+		text: 'https://a.com:8080 {\n}\n:8080 {\n}\n',
+		message:
+			'server listening on [:8080] is configured for HTTPS and cannot natively multiplex HTTP and HTTPS: :8080 (try specifying https:// in the address)',
+		marked: ':8080',
+	},
+	{
+		text: 'http://a.com {\n\ttls cert.pem key.pem\n}\n',
+		message: 'server listening on [:80] is HTTP, but attempts to configure TLS connection policies',
+		marked: 'http://a.com',
+	},
+	{
+		text: 'a.com {\n\ttls internal\n}\na.com:8443 {\n\ttls me@example.org\n}\n',
+		message: 'hostname appears in more than one automation policy, making certificate management ambiguous: a.com',
+		marked: 'a.com:8443',
+	},
 	{ text: 'a.com {\n}\n}\n', message: "subject does not qualify for certificate: '}'", marked: '}' },
 	{ text: 'ftp://a.com {\n}\n', message: 'unsupported URL scheme ftp://', marked: 'ftp://a.com' },
 	{ text: 'wss://a.com {\n}\n', message: 'the scheme wss:// is only supported in browsers; use https:// instead', marked: 'wss://a.com' },

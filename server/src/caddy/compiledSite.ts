@@ -1,8 +1,8 @@
+import { parseSiteAddress, type SiteAddress } from '../caddyfile/siteAddress';
 import type { SiteBlock, Token } from '../caddyfile/tree';
 import type { HeaderOperation } from '../model/operation';
 import { ANY_TEXT } from '../model/value';
 import { compileDirectives } from './compileBlock';
-import { parseSiteAddress, type SiteAddress } from './siteAddress';
 import { type CompileScope, createSiteDraft, type DirectiveRoutes, type GroupCounter, type SiteDraft } from './siteDraft';
 
 /** A site block with its addresses and the routes of its directives. */

@@ -1,6 +1,6 @@
 import { handlerDirectives } from '../caddyfile/directiveNames';
+import { goStableSort } from '../caddyfile/goStableSort';
 import type { Directive } from '../caddyfile/tree';
-import { goStableSort } from './goStableSort';
 import type { Route } from './route';
 import type { DirectiveRoutes, GroupCounter } from './siteDraft';
 

@@ -1,8 +1,8 @@
 import { allDirectives } from '../caddyfile/blocks';
+import { goStableSort } from '../caddyfile/goStableSort';
 import type { Directive } from '../caddyfile/tree';
 import type { CaddyObservation } from '../model/caddyObservation';
 import type { CompiledSite } from './compiledSite';
-import { goStableSort } from './goStableSort';
 import { setFields } from './headerLines';
 import { observationId } from './observationId';
 import { answersAll } from './observeStructure';

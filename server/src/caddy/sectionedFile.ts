@@ -1,7 +1,8 @@
 import type { SnippetDefinition } from '../caddyfile/parserState';
 import { createRecent } from '../caddyfile/recent';
 import { endsClean, type Section, type SectionSettings } from '../caddyfile/sections';
-import { ambiguousSites } from '../caddyfile/setup';
+import { optionFacts } from '../caddyfile/setupAddresses';
+import { contendingSites, tlsWords } from '../caddyfile/setupServers';
 import type { AnalysisOptions, SyntaxProblem } from '../model/analysis';
 import { changedBetween } from '../text/documentSource';
 import { ownCopy } from '../text/ownCopy';
@@ -180,8 +181,8 @@ function replaceSite(state: State, old: Part, section: Section): Part | null {
 	const part = createPart(section, around, old.start);
 	if (part.listening !== old.listening) return null;
 	takeOver(state, old, part);
-	// The addresses are those of before: what was ambiguous is so still, but stands elsewhere now.
-	if (0 < state.problems.length) state.problems = ambiguousSites(around.scope.context.tree.sites);
+	// The addresses are those of before: who contends does so still, but stands elsewhere now, unless about certificates.
+	if (0 < state.problems.length || tlsWordsOf(old.section) !== tlsWordsOf(section)) state.problems = contending(around);
 	if (part.face !== face) state.faceRevision++;
 	return part;
 }
@@ -203,7 +204,17 @@ function replaceGlobals(state: State, old: Part, section: Section, replaced: Map
 	}
 	const part = createPart(section, around, old.start);
 	takeOver(state, old, part);
+	state.problems = contending(around);
 	return part;
+}
+
+function contending({ scope }: Surroundings): readonly SyntaxProblem[] {
+	const { sites, globalOptions } = scope.context.tree;
+	return contendingSites(sites, optionFacts(globalOptions), true);
+}
+
+function tlsWordsOf({ block }: Section): string {
+	return block.kind === 'site' ? tlsWords(block.site) : '';
 }
 
 function takeOver(state: State, old: Part, part: Part): void {
@@ -250,7 +261,7 @@ function arrange(sections: Iterable<Section | null>, settings: SectionSettings, 
 		around,
 		parts,
 		byPath: new Map(parts.map(part => [part.section.path, part])),
-		problems: ambiguousSites(scope.context.tree.sites),
+		problems: contending(around),
 		snippets: parts.filter(({ section }) => section.block.kind === 'snippet'),
 		instructing: null,
 		faceRevision: before === undefined || faces === null ? 0 : before.faceRevision + (sameTexts(faces, facesOf(parts)) ? 0 : 1),

@@ -1,13 +1,12 @@
+import { sortedSites } from '../caddyfile/siteOrder';
 import type { Token } from '../caddyfile/tree';
 import { hasUnknown } from '../model/value';
 import { automaticRedirects } from './automaticHttps';
 import type { CompiledSite, SiteKey } from './compiledSite';
 import { arrangeRoutes, consolidateRoutes } from './directiveOrder';
 import type { GlobalOptions } from './globalOptions';
-import { goStableSort } from './goStableSort';
 import type { Matcher, MatcherSet } from './matchers/matcher';
 import type { Route } from './route';
-import { specificity } from './siteAddress';
 import type { GroupCounter } from './siteDraft';
 import { sortErrorRoutes } from './siteRoutes';
 
@@ -92,8 +91,7 @@ function buildServer(
 	order: ReadonlyMap<string, number>,
 	groups: GroupCounter,
 ): Server {
-	const ranked = blocks.map(block => ({ ...block, rank: rankOf(block.keys) }));
-	goStableSort(ranked, (a, b) => sortsBefore(a.rank, b.rank));
+	const ranked = sortedSites(blocks, ({ keys }) => keys.map(({ address }) => address));
 	const routes: Route[] = [];
 	const errorRoutes: Route[] = [];
 	for (const { site, keys } of ranked) {
@@ -143,37 +141,6 @@ function usesTls(
 function namedHosts({ matcherSets }: Route): readonly string[] {
 	const hosts = matcherSets.flatMap(({ matchers }) => matchers.flatMap(matcher => (matcher.kind === 'host' ? matcher.hosts : [])));
 	return hosts.map(({ text }) => text);
-}
-
-interface Rank {
-	readonly host: number;
-	readonly path: number;
-	readonly pathLength: number;
-	readonly wildcard: boolean;
-}
-
-function rankOf(keys: readonly SiteKey[]): Rank {
-	let host = 0;
-	let path = 0;
-	let pathLength = 0;
-	let wildcard = false;
-	for (const { address } of keys) {
-		if (address.host === '' || address.host.includes('*')) wildcard = true;
-		host = Math.max(host, specificity(address.host));
-		const specific = specificity(address.path);
-		if (path < specific) {
-			path = specific;
-			pathLength = address.path.length;
-		}
-	}
-	return { host, path, pathLength, wildcard };
-}
-
-function sortsBefore(a: Rank, b: Rank): boolean {
-	if (a.host === 0) return false;
-	if (b.host === 0) return true;
-	if (a.wildcard !== b.wildcard) return b.wildcard;
-	return a.host === b.host ? b.pathLength < a.pathLength : b.host < a.host;
 }
 
 /** One matcher set per path of the addresses, with the hosts for it (httptype.go, `compileEncodedMatcherSets`). */

@@ -1,6 +1,6 @@
+import { goStableSort } from '../caddyfile/goStableSort';
 import type { CompiledSite } from './compiledSite';
 import { arrangeRoutes } from './directiveOrder';
-import { goStableSort } from './goStableSort';
 import type { Route } from './route';
 import { createGroupCounter } from './siteDraft';
 

@@ -1,12 +1,13 @@
 import type { SyntaxProblem } from '../model/analysis';
 import type { Place } from '../text/span';
 import { allDirectives } from './blocks';
-import { isNoDirective, isNoOption, isStandardDirective } from './directiveNames';
+import { isNoDirective, isNoOption } from './directiveNames';
 import { addressProblem, type OptionFacts, optionFacts } from './setupAddresses';
 import { argumentProblem } from './setupArguments';
 import { globalOptions, serversProblems } from './setupGlobals';
 import { blockGrammar, handlesResponses, nestsDirectives, takesMatcher } from './setupGrammar';
 import { blockProblem } from './setupOptions';
+import { contendingSites } from './setupServers';
 import { issuerProblem } from './setupTls';
 import { type CaddyVersion, isMatcherWord } from './token';
 import type { Block, Directive, NamedRoute, SiteBlock, Token } from './tree';
@@ -32,7 +33,7 @@ export function findSetupProblems(context: SetupContext): readonly SyntaxProblem
 	const withOptions = { ...context, options: optionFacts(context.globalOptions) };
 	return [
 		...findGlobalProblems(context.globalOptions, context),
-		...ambiguousSites(context.sites),
+		...contendingSites(context.sites, withOptions.options, context.complete),
 		...context.sites.flatMap(site => findSiteProblems(site, { ...withOptions, routes })),
 		...context.namedRoutes.flatMap(route => findRouteProblems(route, withOptions)),
 		...(context.version === 'next' ? repeatedRoutes(context.namedRoutes) : []),
@@ -111,21 +112,6 @@ export function findGlobalProblems(
 	return found;
 }
 
-/** The same address of two sites on one listener (httptype.go, 2.11.4). */
-export function ambiguousSites(sites: readonly SiteBlock[]): readonly SyntaxProblem[] {
-	const { found, tell } = collector();
-	const seen = new Map<string, SiteBlock>();
-	for (const site of sites) {
-		for (const { text, environment, place } of site.keys) {
-			if (0 < environment.length || isStandardDirective(text)) continue;
-			const before = seen.get(text);
-			if (before === undefined) seen.set(text, site);
-			else if (before !== site && !isBound(before) && !isBound(site)) tell(`ambiguous site definition: ${text}`, place);
-		}
-	}
-	return found;
-}
-
 function collector(): { readonly found: SyntaxProblem[]; readonly tell: Tell } {
 	const found: SyntaxProblem[] = [];
 	return {
@@ -153,10 +139,6 @@ interface CheckContext extends BlockContext {
 	readonly routes: RouteInvokes | null;
 	/** Whether the words of directives are checked (`wordsStand`). */
 	readonly wordsStand: boolean;
-}
-
-function isBound({ body }: SiteBlock): boolean {
-	return body.lines.some(({ name }) => name.text === 'bind');
 }
 
 type BlockKind = 'site' | 'braceless site' | 'handle' | 'route';
