@@ -18,7 +18,29 @@ interface Case {
 	readonly app?: string;
 }
 
+const sharedProxy = '(app) {\n\treverse_proxy localhost:3000\n}\nhttp://other.example.com {\n\timport app\n}\n';
+
 const cases: readonly Case[] = [
+	{
+		// Other sites may use the proxy, too: it goes on passing the field to them.
+		rule: 'missing-headers',
+		before: sharedProxy,
+		lines: ['import app'],
+		header: 'X-Frame-Options',
+		sent: ['SAMEORIGIN'],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+	},
+	{
+		rule: 'missing-headers',
+		before: sharedProxy,
+		lines: ['error /gone 404', 'import app'],
+		url: 'https://example.com/gone',
+		header: 'X-Frame-Options',
+		sent: [],
+		sentAfter: ['DENY'],
+		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+	},
 	{
 		rule: 'caddy-header-name-colon',
 		lines: ['header X-Frame-Options: DENY', 'respond ok'],

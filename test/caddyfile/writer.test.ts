@@ -112,7 +112,7 @@ describe('Caddyfile writer', () => {
 			);
 		});
 
-		it('takes the same fields of an upstream away, but in no proxy that other sites may share', async () => {
+		it('takes the same fields of an upstream away, or replaces them where other sites may share its proxy', async () => {
 			const frame = insertInPlaceOf(['X-Frame-Options', 'DENY']);
 			assert.equal(
 				await fix(inSite('reverse_proxy a:1 b:1', 'handle /x {', '\tphp_fastcgi c:1 { # pages', '\t\troot /srv', '\t}', '}'), frame),
@@ -123,7 +123,10 @@ describe('Caddyfile writer', () => {
 				),
 			);
 			const shared = `(app) {\n\treverse_proxy a:1\n}\n\n${inSite('import app')}`;
-			assert.equal(await fix(shared, frame), shared.replace('\timport', '\theader {\n\t\tX-Frame-Options DENY\n\t}\n\timport'));
+			const both = '\theader {\n\t\tX-Frame-Options DENY\n\t}\n\theader {\n\t\t>X-Frame-Options DENY\n\t}\n';
+			assert.equal(await fix(shared, frame), shared.replace('\timport', `${both}\timport`));
+			const besides = shared.replace('import app', 'header /frame X-Frame-Options SAMEORIGIN\n\timport app');
+			assert.equal(await fix(besides, frame), besides.replace('\theader', '\theader {\n\t\tX-Frame-Options DENY\n\t}\n\theader'));
 			const given = inSite('reverse_proxy a:1 {', '\theader_down -x-frame-options', '}');
 			assert.equal(await fix(given, frame), given.replace('\treverse', '\theader {\n\t\tX-Frame-Options DENY\n\t}\n\treverse'));
 		});

@@ -1,4 +1,4 @@
-import { removedFields } from '../caddy/headerLines';
+import { removedFields, setFields } from '../caddy/headerLines';
 import { allDirectives } from '../caddyfile/blocks';
 import type { Block, Directive, SiteBlock } from '../caddyfile/tree';
 import { deletes } from '../headers/deletion';
@@ -6,14 +6,15 @@ import type { Surface, UpstreamUse } from '../model/surface';
 import type { TextEdit } from '../text/edit';
 import type { Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
-import { dropUpstreamHeaders } from './caddyfileProxies';
+import { dropsEverywhere, dropUpstreamHeaders } from './caddyfileProxies';
 import { fieldName, indentAt, indentUnit, joinsNextLine, lineAt, newlineOf, writeArgument } from './caddyfileText';
 import type { HeaderField } from './intent';
 
 /**
  * Adds header fields to a whole site so that they are sent with errors, too: into a `header` block of the site that only sets
  * fields, else as a new block right behind the site's opening brace. Null for fragments, and where a directive with a matcher deletes one
- * of the fields: it runs before those without, so that its deletion comes last. The upstreams of `inPlaceOf` may send the fields, too.
+ * of the fields: it runs before those without, so that its deletion comes last. The upstreams of `inPlaceOf` may send the fields, too:
+ * their proxies drop them, or where other sites share a proxy, what is added also waits to take the place of theirs.
  */
 export function insertHeaders(
 	surface: Surface,
@@ -37,6 +38,12 @@ export function insertHeaders(
 		const places = inPlaceOf.map(({ place }) => place);
 		const names = kept.filter(({ unlessSent }) => unlessSent !== true).map(({ name }) => name);
 		edits.push(...added, ...dropUpstreamHeaders(places, names, site.body.lines, context));
+		if (!dropsEverywhere(places, names, site.body.lines, context)) {
+			// The same once more, which waits, replaces what the upstream sends; but not what other lines set for some requests.
+			const lone = kept.filter(({ name }) => !all.some(line => setsField(line, name)));
+			const waiting = lone.map(header => `>${fieldLine(header)}`);
+			edits.push(...((waiting.length === 0 ? null : insertBlock(site, waiting, context)) ?? []));
+		}
 	}
 	if (0 < deleted.length) {
 		// The first directive's deferred operations are applied last, so that they outlive the deletion.
@@ -76,6 +83,10 @@ function fieldLine({ name, value }: HeaderField): string {
 
 function insertBlock(site: SiteBlock, lines: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {
 	return insertDirective(site, indent => (unit, newline) => newBlock(lines, indent, unit, newline), context);
+}
+
+function setsField(directive: Directive, name: string): boolean {
+	return directive.name.text === 'header' && setFields(directive).some(field => field.toLowerCase() === name.toLowerCase());
 }
 
 /** Whether the directive takes the field away when the response is written. */

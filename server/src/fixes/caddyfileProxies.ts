@@ -16,9 +16,23 @@ export function dropUpstreamHeaders(
 	lines: readonly Directive[],
 	context: CaddyfileContext,
 ): readonly TextEdit[] {
+	return proxiesAt(places, lines).flatMap(proxy => dropIn(proxy, names, context) ?? []);
+}
+
+/** Whether these lines reach all the proxies that name the upstreams at `places`. */
+export function dropsEverywhere(
+	places: readonly Place[],
+	names: readonly string[],
+	lines: readonly Directive[],
+	context: CaddyfileContext,
+): boolean {
+	const reached = proxiesAt(places, lines).filter(proxy => dropIn(proxy, names, context) !== null);
+	return places.every(place => reached.some(proxy => isWithin(place, proxy.place)));
+}
+
+function proxiesAt(places: readonly Place[], lines: readonly Directive[]): readonly Directive[] {
 	const written = [...allDirectives(lines)].filter(({ name }) => proxying.has(name.text) && name.importedBy.length === 0);
-	const proxies = written.filter(proxy => places.some(place => isWithin(place, proxy.place)));
-	return proxies.flatMap(proxy => dropIn(proxy, names, context) ?? []);
+	return written.filter(proxy => places.some(place => isWithin(place, proxy.place)));
 }
 
 function dropIn(proxy: Directive, names: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {
