@@ -71,6 +71,13 @@ export function nestedRoute(random: Random, name: string, inner: readonly string
 	return `&(${name}) {\n${indented(lines).join('\n')}\n}\n`;
 }
 
+/** Three named routes, the later ones of which may invoke the first. */
+export async function acceptedRoutes(random: Random, accepts: (text: string) => Promise<boolean>): Promise<string> {
+	const plain = ['n2', 'n1', 'n0'].map(name => `&(${name}) {\n\theader /a* X-Named ${name}\n}\n`).join('');
+	const routes = nestedRoute(random, 'n2', []) + nestedRoute(random, 'n1', ['n2']) + nestedRoute(random, 'n0', ['n2']);
+	return (await accepts(`${routes}x.test {\n\tinvoke n0\n\tinvoke n1\n\tinvoke n2\n}\n`)) ? routes : plain;
+}
+
 function indented(lines: readonly string[]): readonly string[] {
 	return lines.flatMap(line => line.split('\n')).map(line => `\t${line}`);
 }

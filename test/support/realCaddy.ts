@@ -17,6 +17,8 @@ export interface RunningCaddy {
 		},
 	): Promise<{ readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly error?: string }>;
 	stop(): Promise<void>;
+	/** The ports of the file, and those of the loopback that stand for them. */
+	readonly map: readonly { readonly port: number; readonly real: number }[];
 	/** The text that really runs, without what `dropUnknown` took out. */
 	readonly text: string;
 	/** The environment it runs with: `env` and what `envAuto` added. */

@@ -17,6 +17,8 @@ export interface RequestUrl {
 	readonly escapedPath: string;
 	/** Without `?`. */
 	readonly query: string;
+	/** Whether the client sent a `?` with nothing behind it, which Go keeps for good (net/url, `ForceQuery`). */
+	readonly forcesQuery: boolean;
 }
 
 /** One request on its way through the handlers, and the answer so far. */
@@ -26,7 +28,8 @@ export interface Exchange {
 	url: RequestUrl;
 	/** What `{method}` goes on to say where the handlers have got a copy of the request (server.go, `WithError`; reverseproxy.go). */
 	shownMethod: string | null;
-	readonly original: { readonly method: string; readonly url: RequestUrl };
+	/** `target` is the path and query as the client sent them. */
+	readonly original: { readonly method: string; readonly url: RequestUrl; readonly target: string };
 	/** The Host header: with the port where the URL names one; `ANY_TEXT` where a handler changed it to what is not known. */
 	hostport: string;
 	readonly tls: boolean;
@@ -92,7 +95,7 @@ export function hostOf(hostport: string): { readonly host: string; readonly port
 
 /** The request URI: escaped path and query. */
 export function requestUri(url: RequestUrl): string {
-	return (url.escapedPath === '' ? '/' : url.escapedPath) + (url.query === '' ? '' : `?${url.query}`);
+	return (url.escapedPath === '' ? '/' : url.escapedPath) + (url.query === '' && !url.forcesQuery ? '' : `?${url.query}`);
 }
 
 /** A place for what nobody wrote. */
@@ -143,7 +146,7 @@ const simpleValues: Readonly<Record<string, (exchange: Exchange) => PlaceholderM
 	'http.request.uri.query': ({ url }) => text(url.query),
 	'http.request.uri.prefixed_query': ({ url }) => text(url.query === '' ? '' : `?${url.query}`),
 	'http.request.orig_method': ({ original }) => text(original.method),
-	'http.request.orig_uri': ({ original }) => text(requestUri(original.url)),
+	'http.request.orig_uri': ({ original }) => text(original.target),
 	'http.request.orig_uri.path': ({ original }) => text(original.url.path),
 	'http.request.orig_uri.query': ({ original }) => text(original.url.query),
 	'http.request.orig_uri.prefixed_query': ({ original }) => text(original.url.query === '' ? '' : `?${original.url.query}`),
@@ -181,7 +184,17 @@ const hopFields: ReadonlySet<string> = new Set([
 
 function queryValue(name: string, query: string): PlaceholderMeaning {
 	if (query.includes(ANY_TEXT)) return unknown;
-	return text(new URLSearchParams(query).getAll(name).join(','));
+	return text(new URLSearchParams(readableQuery(query)).getAll(name).join(','));
+}
+
+/** The query without the pairs that Go does not read: those with a semicolon or a broken escape (net/url, `parseQuery`). */
+function readableQuery(query: string): string {
+	return /[;%]/.test(query)
+		? query
+				.split('&')
+				.filter(pair => !/;|%(?![0-9A-Fa-f]{2})/.test(pair))
+				.join('&')
+		: query;
 }
 
 function label(index: string, exchange: Exchange): PlaceholderMeaning {

@@ -4,8 +4,10 @@ import { ANY_TEXT, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
 import { expandText } from '../placeholder';
 import type { FileServerHandler } from '../route';
-import { type Exchange, placeholdersOf, requestUri } from './exchange';
+import { type Exchange, placeholdersOf } from './exchange';
 import { addField, fieldLines, serverLine, setField } from './headerMap';
+import { cleanPath } from './pathPattern';
+import { escapePath } from './rewriting';
 import { next, type RunContext, type Step } from './run';
 import { statusOf } from './status';
 import { writeHeader } from './writer';
@@ -45,8 +47,8 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 		return handler.passThrough ? next : { kind: 'failed', status: 404 };
 	}
 	if (!regular && !index) return browse(slash, context);
-	if (canonical && regular && slash) return redirect(exchange.original.url.escapedPath.slice(0, -1), context);
-	if (canonical && index && !slash) return redirect(`${exchange.original.url.escapedPath}/`, context);
+	if (canonical && regular && slash) return redirect(exchange.original.url.path.slice(0, -1), context);
+	if (canonical && index && !slash) return redirect(`${exchange.original.url.path}/`, context);
 	addField(exchange.headers, 'Vary', serverLine('Accept-Encoding'));
 	if (exchange.method !== 'GET' && exchange.method !== 'HEAD' && exchange.error === null) {
 		addField(exchange.headers, 'Allow', serverLine('GET, HEAD'));
@@ -71,7 +73,7 @@ function browse(slash: boolean, context: RunContext): Step {
 	const { exchange } = context;
 	const { path } = exchange.url;
 	if (!slash && (path === '' || lastPart(exchange.original.url.path) === lastPart(path)))
-		return redirect(`${exchange.original.url.escapedPath}/`, context);
+		return redirect(`${exchange.original.url.path}/`, context);
 	addField(exchange.headers, 'Vary', serverLine('Accept, Accept-Encoding'));
 	setField(exchange.headers, 'Last-Modified', serverLine(ANY_TEXT));
 	setField(exchange.headers, 'Content-Type', serverLine(ANY_TEXT));
@@ -111,12 +113,22 @@ function asks(identity: string, exchange: Exchange, question: Omit<Question, 'he
 	return exchange.world.decide(identity, { ...question, headers: null });
 }
 
-function redirect(escapedPath: string, context: RunContext): Step {
+/** To a decoded path, with the query as it was rewritten (staticfiles.go, `redirect`, Caddy 2.11.4). */
+function redirect(path: string, context: RunContext): Step {
 	const { exchange } = context;
-	const target = escapedPath.replace(/^\/\/+/, '/');
-	const location = requestUri({ ...exchange.original.url, escapedPath: target });
-	exchange.headers.lines.set('Location', [serverLine(location)]);
+	const { query } = exchange.url;
+	const target = path.replace(/^\/\/+/, '/') + (query === '' ? '' : `?${query}`);
+	exchange.headers.lines.set('Location', [serverLine(hasUnknown(target) ? ANY_TEXT : redirectTarget(target))]);
 	return writeHeader(context, context.wrappers.length, 308, 'redirect', null);
+}
+
+/** What Go sends as `Location`: cleaned where it can be read, with what is no ASCII encoded (net/http, `Redirect`). */
+function redirectTarget(target: string): string {
+	const mark = target.indexOf('?');
+	const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark)];
+	const isReadable = !/[\0-\x1f\x7f]|%(?![0-9A-Fa-f]{2})/.test(path);
+	const cleaned = isReadable ? cleanPath(path, true) : path;
+	return (cleaned + query).replace(/[^\x00-\x7f]+/g, escapePath);
 }
 
 /** Requests for a part or for news only may be answered with 206, 304, 412 or 416. */

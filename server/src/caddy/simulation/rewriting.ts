@@ -91,8 +91,8 @@ function rewritten(uri: Token, exchange: Exchange, lookup: PlaceholderLookup): R
 		escapedPath = escapePath(path);
 	}
 	if (mark !== -1) query = written === null || written === '' ? '' : queryString(written, lookup);
-	if (hasUnknown(path)) return { path: ANY_TEXT, escapedPath: ANY_TEXT, query: hasUnknown(query) ? ANY_TEXT : query };
-	return { path, escapedPath, query: hasUnknown(query) ? ANY_TEXT : query };
+	const known = hasUnknown(path) ? { path: ANY_TEXT, escapedPath: ANY_TEXT } : { path, escapedPath };
+	return { ...before, ...known, query: hasUnknown(query) ? ANY_TEXT : query };
 }
 
 /** The first `?` that starts the query: `{?query}` and `{http...?}` hold none in the full names. */
@@ -148,7 +148,7 @@ function changePath(exchange: Exchange, touched: string, change: (path: string) 
 }
 
 /** Whether Go takes the text for an escaped path (net/url, `validEncoded`). */
-function isEscaped(path: string): boolean {
+export function isEscaped(path: string): boolean {
 	return /^(?:[\w.~!$&'()*+,;=:@/[\]-]|%[0-9A-Fa-f]{2})*$/.test(path);
 }
 
@@ -194,4 +194,10 @@ export function escapePath(path: string): string {
 		/[?#!'()*]/g,
 		character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
 	);
+}
+
+/** Encodes a path as Go's `URL.EscapedPath` does where it was sent with characters that should have been: also bytes that are no text. */
+export function escapeBytes(sent: string): string {
+	const bytes = sent.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+	return bytes.replace(/[^\w\-.~$&+,/:;=@\u0100-\uffff]/g, byte => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }

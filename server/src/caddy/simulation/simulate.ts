@@ -1,13 +1,13 @@
 import type { SimulatedRequest } from '../../model/analysis';
 import { ANY_TEXT } from '../../model/value';
 import type { Place } from '../../text/span';
-import { canonicalFieldName } from '../fieldName';
+import { canonicalFieldName, isFieldName } from '../fieldName';
 import type { Route } from '../route';
 import { type Exchange, nowhere, type RequestUrl, type WrittenResponse } from './exchange';
 import { createHeaderMap, serverLine } from './headerMap';
 import { noteBrokenMessage } from './messageFraming';
 import { bodyOf } from './requestBody';
-import { escapePath, unescapePath } from './rewriting';
+import { escapeBytes, escapePath, isEscaped, unescapePath } from './rewriting';
 import { type RunContext, runRoutes } from './run';
 import { type Exploration, exploreWorlds, type World } from './world';
 import { writeHeader, writeUnanswered } from './writer';
@@ -44,11 +44,11 @@ export function simulate(simulation: Simulation, request: SimulatedRequest, limi
 	return exploreWorlds(world => runOnce(simulation, request, target, world), limit);
 }
 
-/** The parts of an absolute URL, without the normalisation browsers apply. Null where it is none. */
+/** The parts of an absolute URL, without the normalisation browsers apply; who asks (`user@`) is left out. Null where it is none. */
 export function parseUrl(
 	url: string,
 ): { readonly scheme: string; readonly hostport: string; readonly host: string; readonly port: number | null } | null {
-	const match = /^([a-z]+):\/\/((\[[^\]]*\]|[^:/?#]*)(?::(\d+))?)/i.exec(url);
+	const match = /^([a-z]+):\/\/(?:[^/?#]*@)?((\[[^\]]*\]|[^:/?#]*)(?::(\d+))?)/i.exec(url);
 	if (match === null) return null;
 	const port = match[4] === undefined ? null : Number(match[4]);
 	return { scheme: (match[1] ?? '').toLowerCase(), hostport: match[2] ?? '', host: (match[3] ?? '').replace(/^\[|\]$/g, ''), port };
@@ -57,7 +57,7 @@ export function parseUrl(
 function runOnce(
 	simulation: Simulation,
 	request: SimulatedRequest,
-	target: { readonly hostport: string; readonly url: RequestUrl },
+	target: ReturnType<typeof parseTarget>,
 	world: World,
 ): SimulatedResponse {
 	const exchange: Exchange = {
@@ -65,7 +65,7 @@ function runOnce(
 		method: request.method,
 		url: target.url,
 		shownMethod: null,
-		original: { method: request.method, url: target.url },
+		original: { method: request.method, url: target.url, target: target.target },
 		hostport: request.headers.get('host') ?? target.hostport,
 		tls: simulation.tls,
 		requestHeaders: readRequestHeaders(request, simulation.version),
@@ -91,6 +91,10 @@ function runOnce(
 		written: null,
 	};
 	exchange.headers.lines.set('Server', [serverLine(simulation.replacesServer ? ANY_TEXT : 'Caddy')]);
+	if (!simulation.exploring && isRefused(exchange)) {
+		const written: WrittenResponse = { status: 400, headers: createHeaderMap(), by: 'error', upstream: null };
+		return { written, site: null, answeredAt: null };
+	}
 	const context: RunContext = { exchange, namedRoutes: simulation.namedRoutes, wrappers: [], depth: 0, upstreamResponse: null };
 	let step = runRoutes(simulation.routes, context);
 	// What answers then may be an `intercept` around it, which can fail.
@@ -104,6 +108,13 @@ function runOnce(
 	if (exchange.written === null) noteBrokenMessage(200, exchange);
 	const written = exchange.written ?? { status: 200, headers: exchange.headers, by: 'empty', upstream: null };
 	return { written, site: exchange.site, answeredAt: written.by === 'empty' ? null : exchange.answeredAt };
+}
+
+/** Whether Go answers 400 by itself, before a handler sees the request: a broken escape, a blank, a host that is none (net/http, `readRequest`). */
+function isRefused({ original: { method, target }, hostport }: Exchange): boolean {
+	const path = target.replace(/\?.*$/s, '');
+	if (/%(?![0-9A-Fa-f]{2})/.test(path) || /[\0-\x20\x7f]/.test(target) || !path.startsWith('/')) return true;
+	return !isFieldName(method) || /[\0-\x20"#/<>?@\\^`{|}\x7f]/.test(hostport);
 }
 
 /** The fields handlers see: Caddy drops names with an underscore, the next release also those with a dot (server.go, `ServeHTTP`). */
@@ -128,10 +139,20 @@ function handleError(status: number | null, bare: boolean, routes: readonly Rout
 	} else writeHeader(inner, 0, status, 'error', null);
 }
 
-function parseTarget(url: string): { readonly hostport: string; readonly url: RequestUrl } {
-	const match = /^[a-z]+:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(url);
-	const escapedPath = match?.[2] === undefined || match[2] === '' ? '/' : match[2];
-	const path = unescapePath(escapedPath);
-	const encoded = /[^\x21-\x7e]/.test(escapedPath) ? escapePath(path) : escapedPath;
-	return { hostport: match?.[1] ?? '', url: { path, escapedPath: encoded, query: match?.[3] ?? '' } };
+function parseTarget(url: string): { readonly hostport: string; readonly url: RequestUrl; readonly target: string } {
+	const match = /^[a-z]+:\/\/(?:[^/?#]*@)?([^/?#]*)([^?#]*)(\?[^#]*)?/i.exec(url);
+	// Clients encode what is no ASCII.
+	const [sent, query] = [match?.[2] ?? '', match?.[3] ?? ''].map(part => part.replace(/[^\x00-\x7f\uE000\uE001]+/g, escapePath));
+	const written = sent === '' || sent === undefined ? '/' : sent;
+	const path = unescapePath(written);
+	return {
+		hostport: match?.[1] ?? '',
+		url: {
+			path,
+			escapedPath: isEscaped(written) ? written : escapeBytes(written),
+			query: (query ?? '').slice(1),
+			forcesQuery: query === '?',
+		},
+		target: written + (query ?? ''),
+	};
 }
