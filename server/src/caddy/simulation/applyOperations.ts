@@ -23,17 +23,44 @@ export function applyOperations(operations: HeaderOperations, headers: HeaderMap
 	};
 	const removed = operations.remove.length === 0 ? none : operations.remove.map(nameOf);
 	if (removed.includes('*')) clearFields(headers);
-	for (const change of operations.add) addField(headers, nameOf(change), change.line ?? lineOf(change, exchange));
-	for (const change of operations.set) setField(headers, nameOf(change), change.line ?? lineOf(change, exchange));
+	for (const change of ordered(operations.add, nameOf, exchange))
+		addField(headers, nameOf(change), change.line ?? lineOf(change, exchange));
+	for (const change of ordered(operations.set, nameOf, exchange))
+		setField(headers, nameOf(change), change.line ?? lineOf(change, exchange));
 	for (const name of removed) {
 		if (name === '*') continue;
 		if (name.startsWith('*') || name.endsWith('*')) deletePattern(headers, name);
 		else deleteField(headers, name);
 	}
-	for (const change of operations.replace) replaceIn(headers, canonicalFieldName(nameOf(change)), change, exchange);
+	for (const change of ordered(operations.replace, nameOf, exchange))
+		replaceIn(headers, canonicalFieldName(nameOf(change)), change, exchange);
 }
 
 const none: readonly string[] = [];
+
+/**
+ * The operations of one kind, field by field. Caddy goes through a Go map, so that two fields of which one is named by a placeholder and is the
+ * other one for this request, or one of which stands for all, come in an order that changes with each request (headers.go, `ApplyTo`).
+ */
+function ordered(changes: readonly FieldChange[], nameOf: (change: FieldChange) => string, exchange: Exchange): readonly FieldChange[] {
+	if (changes.length < 2 || changes.every(({ name }) => name !== null && name !== '*')) return changes;
+	const byKey = new Map<string, FieldChange[]>();
+	for (const change of changes) byKey.set(change.name ?? change.field, [...(byKey.get(change.name ?? change.field) ?? []), change]);
+	const names = [...byKey.values()].flatMap(([first]) => (first === undefined ? [] : [canonicalFieldName(nameOf(first))]));
+	const [first] = changes;
+	if (first === undefined || names.length < 2 || (new Set(names).size === names.length && !names.includes('*'))) return changes;
+	const { place, group } = first.operation;
+	const reason = `which of the fields that have one name for this request is changed first is by chance`;
+	if (2 < names.length) exchange.world.taint({ reason, place, headers: null });
+	const asWritten = exchange.world.decide(`order of ${group} ${first.operation.action}`, {
+		reason,
+		yes: `the fields are changed as they are written`,
+		no: `the fields are changed the other way round`,
+		place,
+		headers: null,
+	});
+	return asWritten ? changes : [...byKey.values()].reverse().flat();
+}
 
 function lineOf(change: FieldChange, exchange: Exchange): HeaderLine {
 	const value = change.value === null ? { text: '', segments: [] } : changeValue(change, exchange);

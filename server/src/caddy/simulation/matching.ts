@@ -10,6 +10,7 @@ import { evaluateExpression } from './expression';
 import { matchesFile } from './fileMatching';
 import { compileGoRegexp } from './goRegexp';
 import { fieldLines, type HeaderMap, mayHide } from './headerMap';
+import { allFit } from './matcherOrder';
 import { cleanPath, matchesPath } from './pathPattern';
 
 /**
@@ -85,7 +86,7 @@ export function revealField(headers: HeaderMap, field: string, exchange: Exchang
 }
 
 function matchesSet(set: MatcherSet, exchange: Exchange): boolean {
-	return set.matchers.every(matcher => matches(matcher, set, exchange));
+	return allFit(set, exchange, matcher => matches(matcher, set, exchange));
 }
 
 function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean {

@@ -121,7 +121,7 @@ function union(alternatives: readonly (readonly HeaderLine[])[]): readonly { rea
 		}
 	}
 	const seen = new Map<string, number>();
-	return lines.map(line => {
+	const joined = lines.map(line => {
 		const key = line.value.text;
 		const nth = (seen.get(key) ?? 0) + 1;
 		seen.set(key, nth);
@@ -131,6 +131,12 @@ function union(alternatives: readonly (readonly HeaderLine[])[]): readonly { rea
 		});
 		return { line, everywhere };
 	});
+	const promised = new Set(joined.filter(({ everywhere }) => everywhere).map(({ line }) => line.value.text));
+	const sequenceIn = (alternative: readonly HeaderLine[]): string =>
+		JSON.stringify(alternative.map(({ value }) => value.text).filter(text => promised.has(text)));
+	// The order of lines is part of what is promised.
+	const isOrdered = promised.size < 2 || new Set(alternatives.map(sequenceIn)).size === 1;
+	return isOrdered ? joined : joined.map(({ line }) => ({ line, everywhere: false }));
 }
 
 function sameLines(left: readonly HeaderLine[], right: readonly HeaderLine[]): boolean {

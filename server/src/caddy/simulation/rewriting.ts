@@ -49,9 +49,13 @@ export function rewriteMethod(method: Token, exchange: Exchange): void {
 /** `vars` and `root`: sets variables, values with placeholders replaced (vars.go, `VarsMiddleware`). */
 export function assignVariables(assignments: readonly VariableAssignment[], exchange: Exchange): void {
 	const lookup = emptyForUnknownNames(placeholdersOf(exchange));
+	// Caddy goes through a Go map: one that reads another of the same block may come before or behind it.
+	const readsOthers = (token: Token | null): boolean => token !== null && /\{(?:vars|http\.vars)\./.test(token.text);
+	const mixed = 1 < assignments.length;
 	for (const { name, value } of assignments) {
 		const text = value === null ? '' : expandText(value, lookup);
-		exchange.variables.set(expandPlain(name, lookup), hasUnknown(text) ? { kind: 'unknown' } : { kind: 'text', text });
+		const known = !hasUnknown(text) && !(mixed && readsOthers(value));
+		exchange.variables.set(expandPlain(name, lookup), known ? { kind: 'text', text } : { kind: 'unknown' });
 	}
 }
 
