@@ -132,9 +132,14 @@ function intercepted(
 	upstream: string | null,
 	context: RunContext,
 ): Step {
+	const { exchange } = context;
 	const inner: RunContext = { ...context, wrappers: context.wrappers.slice(0, outer) };
 	const step = runRoutes(handler.routes, inner);
 	if (step.kind === 'failed' || step.kind === 'broken') return step;
+	if (exchange.written === null && inner.wrappers.slice(outer).some(({ kind }) => kind === 'templates')) {
+		const answered = writeUnanswered(inner);
+		if (answered.kind !== 'done' || exchange.written !== null) return answered;
+	}
 	return writeHeader(context, outer, status, by, upstream);
 }
 
