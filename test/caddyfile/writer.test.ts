@@ -306,6 +306,16 @@ describe('Caddyfile writer', () => {
 			);
 		});
 
+		it('lets a deletion have the last word over a default of the block', async () => {
+			assert.equal(
+				await fix(
+					inSite('header {', '\tX-Frame-Options DENY', '\t?Server y', '\t-Server', '}', 'file_server'),
+					repair('deferred-lost-on-errors'),
+				),
+				inSite('header -Server', 'header {', '\tX-Frame-Options DENY', '\t?Server y', '}', 'file_server'),
+			);
+		});
+
 		it('leaves a block with defer alone', async () => {
 			assert.equal(
 				await fix(

@@ -1,4 +1,6 @@
+import { bareField } from '../caddy/headerLines';
 import type { Directive } from '../caddyfile/tree';
+import { deletes } from '../headers/deletion';
 import { betweenSingleQuotes } from '../headers/quoting';
 import type { AppObservation } from '../model/appObservation';
 import type { CaddyObservation } from '../model/caddyObservation';
@@ -150,10 +152,16 @@ function splitDeferred(lost: readonly HeaderOperation[], context: CaddyfileConte
 			: [`${outer}${head} {`, ...written.flat().map(line => `${outer}${unit}${line}`), `${outer}}`].join(newline);
 	const end = lineAt(text, block.close.span.end).end;
 	if (text.slice(block.close.span.end, end).includes('\\') || /^[ \t]*[^ \t#]/.test(text.slice(block.close.span.end, end))) return null;
-	return [
-		...mergeTouching(taken, block.close.span.start, text).map(span => ({ path, span, newText: '' })),
-		{ path, span: { start: end, end }, newText: `${newline}${added}` },
-	];
+	const cut = mergeTouching(taken, block.close.span.start, text).map(span => ({ path, span, newText: '' }));
+	if (!defaultsAreDeleted(block.lines)) return [...cut, { path, span: { start: end, end }, newText: `${newline}${added}` }];
+	const { start } = lineAt(text, directive.name.place.span.start);
+	return [{ path, span: { start, end: start }, newText: `${added}${newline}` }, ...cut];
+}
+
+/** Whether a `?` field of the block is deleted by it as well: what stands in front of the block has the last word, as the deletion has now. */
+function defaultsAreDeleted(lines: readonly Directive[]): boolean {
+	const removed = lines.filter(({ name }) => name.text.startsWith('-')).map(({ name }) => bareField(name));
+	return lines.some(({ name }) => name.text.startsWith('?') && removed.some(field => deletes(field, bareField(name))));
 }
 
 /** Joins neighbouring stretches, and lets the last one begin behind the last line that stays where it reaches up to `close`. */
