@@ -141,6 +141,13 @@ function readModule(segments: readonly Segment[], name: string): Matcher {
 			if (c === undefined) return { kind: 'header-regexp', name, field: canonicalFieldName(a.text), pattern: b };
 			return { kind: 'header-regexp', name: a.text, field: canonicalFieldName(b.text), pattern: c };
 		}
+		case 'vars_regexp': {
+			const [a, b, c] = first.args;
+			// Of several, one that fits leaves its captures, and which one is asked first is by chance.
+			if (a === undefined || b === undefined || 1 < segments.length) break;
+			if (c === undefined) return { kind: 'vars-regexp', name, variable: a.text, pattern: b };
+			return { kind: 'vars-regexp', name: a.text, variable: b.text, pattern: c };
+		}
 		case 'vars': {
 			const variables = new Map<string, string[]>();
 			for (const segment of segments) {
@@ -191,7 +198,7 @@ function unknownModule(first: Segment, args: readonly Token[]): Matcher {
 		client_ip: 'depends on the address of the client',
 		file: 'depends on which files exist',
 		tls: 'depends on the TLS connection',
-		vars_regexp: 'depends on a regular expression over variables',
+		vars_regexp: 'holds several regular expressions over variables',
 	};
 	const reason = `matcher "${first.module}" ${reasons[first.module] ?? 'is of a plugin'}`;
 	const identity = `${first.module} ${args.map(({ text }) => text).join(' ')} ${blockText(first.block?.lines ?? [])}`;
@@ -243,6 +250,8 @@ function matcherKey(matcher: Matcher): string {
 			return `path_regexp${JSON.stringify([matcher.name, matcher.pattern.text])}`;
 		case 'header-regexp':
 			return `header_regexp${JSON.stringify([matcher.name, matcher.field, matcher.pattern.text])}`;
+		case 'vars-regexp':
+			return `vars_regexp${JSON.stringify([matcher.name, matcher.variable, matcher.pattern.text])}`;
 		case 'not':
 			return `not(${matcher.sets.map(({ key }) => key).join('|')})`;
 		case 'query':

@@ -28,6 +28,8 @@ export type Matcher =
 	| { readonly kind: 'path-regexp'; readonly name: string; readonly pattern: Token }
 	| { readonly kind: 'header-regexp'; readonly name: string; readonly field: string; readonly pattern: Token }
 	| { readonly kind: 'vars'; readonly variables: ReadonlyMap<string, readonly string[]> }
+	/** `variable` is a name, or a placeholder in braces. */
+	| { readonly kind: 'vars-regexp'; readonly name: string; readonly variable: string; readonly pattern: Token }
 	| { readonly kind: 'not'; readonly sets: readonly MatcherSet[] }
 	/** `program` is null where the expression is not modelled. */
 	| { readonly kind: 'expression'; readonly source: string; readonly program: Expression | null; readonly place: Place }

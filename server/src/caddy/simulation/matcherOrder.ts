@@ -66,6 +66,8 @@ function textsOf(matcher: Matcher): readonly string[] {
 		case 'path-regexp':
 		case 'header-regexp':
 			return [matcher.pattern.text];
+		case 'vars-regexp':
+			return [matcher.variable, matcher.pattern.text];
 		case 'expression':
 			return [matcher.source];
 		case 'not':
@@ -80,6 +82,7 @@ function leavesTraces(matcher: Matcher): boolean {
 	switch (matcher.kind) {
 		case 'path-regexp':
 		case 'header-regexp':
+		case 'vars-regexp':
 		case 'expression':
 		case 'file':
 		case 'error-status':

@@ -3,7 +3,7 @@ import { ANY_TEXT, hasUnknown } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName } from '../fieldName';
 import type { Matcher, MatcherSet } from '../matchers/matcher';
-import { expandPlain, expandText, fullPlaceholderName } from '../placeholder';
+import { expandPlain, expandText, fullPlaceholderName, type PlaceholderLookup } from '../placeholder';
 import type { ResponseMatcher } from '../route';
 import { type Exchange, hostOf, placeholdersOf } from './exchange';
 import { evaluateExpression } from './expression';
@@ -128,6 +128,12 @@ function matches(matcher: Matcher, set: MatcherSet, exchange: Exchange): boolean
 		}
 		case 'vars':
 			return matchesVariables(matcher.variables, set, exchange);
+		case 'vars-regexp': {
+			const value = variableValue(matcher.variable, lookup);
+			const pattern = expandText(matcher.pattern, lookup);
+			if (value === null) return ask(`${matcher.variable} fits ${pattern}`, `the variables of ${set.label} are not known`);
+			return matchRegexp(pattern, matcher.name, [value], set, exchange);
+		}
 		case 'not':
 			return (matcher.sets.length === 0 || !matchesAny(matcher.sets, exchange)) && !exchange.matcherFailed;
 		case 'error-status': {
@@ -320,17 +326,22 @@ function matchesVariables(variables: ReadonlyMap<string, readonly string[]>, set
 	const lookup = placeholdersOf(exchange);
 	let unknown = false;
 	for (const [key, values] of variables) {
-		const placeholder = /^\{([^{]*)\}$/.exec(key)?.[1];
-		const meaning = placeholder === undefined ? lookup(`http.vars.${key}`) : lookup(fullPlaceholderName(placeholder));
-		if (meaning.kind === 'unknown') {
+		const actual = variableValue(key, lookup);
+		if (actual === null) {
 			unknown = true;
 			continue;
 		}
-		const actual = meaning.kind === 'text' ? meaning.text : '';
 		if (values.some(value => expandPlain(value, lookup) === actual)) return true;
 	}
 	if (!unknown) return variables.size === 0;
 	const identity = `vars ${[...variables.keys()].join(' ')}`;
 	const reason = `the variables of ${set.label} are not known`;
 	return exchange.world.decide(identity, { reason, ...fitsOrNot(set), place: set.place, headers: null });
+}
+
+/** The value of a variable, or of a placeholder in braces; empty where there is none, null where it is not known. */
+function variableValue(key: string, lookup: PlaceholderLookup): string | null {
+	const placeholder = /^\{([^{]*)\}$/.exec(key)?.[1];
+	const meaning = placeholder === undefined ? lookup(`http.vars.${key}`) : lookup(fullPlaceholderName(placeholder));
+	return meaning.kind === 'unknown' ? null : meaning.kind === 'text' ? meaning.text : '';
 }
