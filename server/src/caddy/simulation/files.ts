@@ -56,15 +56,20 @@ export function serveFile(handler: FileServerHandler, context: RunContext): Step
 	}
 	const status = handler.status === null ? (exchange.error === null ? 200 : exchange.error.status) : statusOf(handler.status, exchange);
 	if (status === 'invalid') return { kind: 'failed', status: 500 };
-	if (fieldLines(exchange.headers, 'Etag').length === 0) setField(exchange.headers, 'Etag', serverLine(ANY_TEXT));
-	if (fieldLines(exchange.headers, 'Content-Type').length === 0) setField(exchange.headers, 'Content-Type', serverLine(ANY_TEXT));
+	// What is set already stays, its first line of several; an empty one is none.
+	const [tag] = fieldLines(exchange.headers, 'Etag');
+	exchange.headers.lines.set('Etag', [tag === undefined || tag.value.text === '' ? serverLine(ANY_TEXT) : tag]);
+	const type = fieldLines(exchange.headers, 'Content-Type')[0]?.value.text ?? '';
+	if (type === '') setField(exchange.headers, 'Content-Type', serverLine(ANY_TEXT));
 	setField(exchange.headers, 'Last-Modified', serverLine(ANY_TEXT));
 	setField(exchange.headers, 'Accept-Ranges', serverLine('bytes'));
 	// Go names the length itself, unless the content is coded (net/http/fs.go, `serveContent`).
 	if (fieldLines(exchange.headers, 'Content-Encoding').length === 0) setField(exchange.headers, 'Content-Length', serverLine(ANY_TEXT));
 	exchange.measured = fieldLines(exchange.headers, 'Content-Length')[0] ?? null;
 	exchange.measuredFor = exchange.method;
-	const sent = isConditional(exchange) && status === 200 ? null : status;
+	const conditional = isConditional(exchange);
+	if (conditional) loosen(exchange);
+	const sent = conditional && status === 200 ? null : status;
 	return writeHeader(context, context.wrappers.length, sent, exchange.error === null ? 'content' : 'error', null);
 }
 
@@ -134,6 +139,18 @@ function redirectTarget(target: string): string {
 /** Requests for a part or for news only may be answered with 206, 304, 412 or 416. */
 function isConditional({ requestHeaders }: Exchange): boolean {
 	return ['Range', 'If-None-Match', 'If-Modified-Since', 'If-Match', 'If-Unmodified-Since'].some(name => requestHeaders.has(name));
+}
+
+/** What Go takes away from answers 304 and 416 (net/http/fs.go, `writeNotModified` and `serveError`) is no promise. */
+function loosen({ headers }: Exchange): void {
+	for (const name of ['Cache-Control', 'Content-Encoding', 'Content-Type', 'Etag', 'Last-Modified']) {
+		const lines = headers.lines.get(name);
+		if (lines !== undefined)
+			headers.lines.set(
+				name,
+				lines.map(line => ({ ...line, sure: false })),
+			);
+	}
 }
 
 function lastPart(path: string): string {

@@ -53,7 +53,7 @@ export function runHandler(handler: Handler, context: RunContext): Step {
 			context.wrappers.push({ kind: 'intercept', handler });
 			return next;
 		case 'encode':
-			context.wrappers.push({ kind: 'encode' });
+			context.wrappers.push({ kind: 'encode', place: handler.place });
 			return next;
 		case 'templates':
 			context.wrappers.push({ kind: 'templates', mimes: handler.mimes });

@@ -32,6 +32,8 @@ export interface UpstreamResponse {
 	readonly dial: string;
 	/** The method the upstream was asked with. */
 	readonly method: string;
+	/** The status it answered with, which `status` may take the place of. */
+	readonly ownStatus: number | null;
 }
 
 /**
@@ -68,6 +70,7 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 	}
 	const answered = upstreamResponse(handler, dial, asked, exchange);
 	exchange.lastUpstream = place;
+	remember(answered, exchange);
 	for (const candidate of handler.handleResponse) {
 		if (candidate.match !== null && !matchesResponse(candidate.match, answered.status, answered.headers, exchange, candidate.place))
 			continue;
@@ -78,11 +81,6 @@ export function proxy(handler: ReverseProxyHandler, context: RunContext): Step {
 			break;
 		}
 		context.upstreamResponse = answered;
-		exchange.placeholders.set(
-			'http.reverse_proxy.status_code',
-			answered.status === null ? { kind: 'unknown' } : { kind: 'text', text: String(answered.status) },
-		);
-		rememberFields(answered.headers, exchange);
 		exchange.shownMethod ??= exchange.method;
 		return { kind: 'enter', routes: candidate.routes };
 	}
@@ -106,10 +104,12 @@ function informs(dial: string, place: Place, { upstream, requestHeaders, world }
 	});
 }
 
-/** `{rp.header.*}` of the answer. */
-function rememberFields({ lines }: HeaderMap, { placeholders }: Exchange): void {
-	for (const [name, values] of lines) {
-		const text = values.map(({ value }) => value.text).join(',');
+/** `{rp.status_code}` and `{rp.header.*}` of the answer, in the place of those of another one. */
+function remember({ status, headers }: UpstreamResponse, { placeholders }: Exchange): void {
+	for (const key of [...placeholders.keys()]) if (key.startsWith('http.reverse_proxy.header.')) placeholders.delete(key);
+	placeholders.set('http.reverse_proxy.status_code', status === null ? { kind: 'unknown' } : { kind: 'text', text: String(status) });
+	for (const [name, lines] of headers.lines) {
+		const text = lines.map(({ value }) => value.text).join(',');
 		placeholders.set(`http.reverse_proxy.header.${name}`, hasUnknown(text) ? { kind: 'unknown' } : { kind: 'text', text });
 	}
 }
@@ -190,7 +190,8 @@ function finish(answered: UpstreamResponse, context: RunContext): Step {
 	for (const [name, lines] of answered.headers.lines) for (const line of lines) addField(exchange.headers, name, line);
 	if (answered.headers.hidden !== null) exchange.headers.hidden = answered.headers.hidden;
 	exchange.measured = fieldLines(answered.headers, 'Content-Length')[0] ?? null;
-	exchange.measuredFor = answered.method;
+	// What comes without a body goes on without one under another status, whatever length it names.
+	exchange.measuredFor = answered.ownStatus === 304 && answered.status !== 304 && answered.status !== 204 ? 'HEAD' : answered.method;
 	const step = writeHeader(context, context.wrappers.length, answered.status, outcomeOf(answered.status), answered.dial);
 	return step.kind === 'done' ? done : step;
 }
@@ -213,7 +214,8 @@ function upstreamResponse(handler: ReverseProxyHandler, dial: string, asked: Ups
 	if (handler.transport === 'fastcgi' && exchange.upstream !== null) {
 		addField(headers, 'Status', serverLine(String(exchange.upstream.status ?? ANY_TEXT)));
 	}
-	return { status: exchange.upstream === null ? null : (exchange.upstream.status ?? null), headers, handler, dial, method: asked.method };
+	const status = exchange.upstream?.status ?? null;
+	return { status, ownStatus: status, headers, handler, dial, method: asked.method };
 }
 
 /** The predicted answer of an app as an upstream's. Where the app's answer is not known whole, more may hide in it. */
@@ -242,7 +244,7 @@ function predictedResponse(
 	headers.hidden = { cleared: new Set(known.filter(name => !touched.some(names => names?.includes(name)))), patterns: [], from: dial };
 	for (const unknown of predicted.unknowns) world.note(unknown);
 	if (!headers.lines.has('Content-Length')) addField(headers, 'Content-Length', { ...serverLine(ANY_TEXT), origin: 'upstream' });
-	return { status: predicted.status, headers, handler, dial, method };
+	return { status: predicted.status, ownStatus: predicted.status, headers, handler, dial, method };
 }
 
 /** The protocol the upstream answered with is part of `Via`; an HTTPS upstream may speak HTTP/2. */

@@ -1,8 +1,9 @@
-import { hasUnknown } from '../../model/value';
+import { ANY_TEXT, hasUnknown } from '../../model/value';
+import type { Place } from '../../text/span';
 import type { HeadersHandler, InterceptHandler, ResponseHandler } from '../route';
 import { applyOperations } from './applyOperations';
-import type { WrittenResponse } from './exchange';
-import { createHeaderMap, deleteField, fieldLines, type HeaderMap, mayHide } from './headerMap';
+import type { Exchange, WrittenResponse } from './exchange';
+import { createHeaderMap, deleteField, fieldLines, mayHide, serverLine, setField } from './headerMap';
 import { matchesResponse } from './matching';
 import { noteBrokenMessage } from './messageFraming';
 import { type RunContext, runRoutes, type Step } from './run';
@@ -12,7 +13,7 @@ import { statusOf } from './status';
 export type Wrapper =
 	| { readonly kind: 'headers'; readonly handler: HeadersHandler }
 	| { readonly kind: 'intercept'; readonly handler: InterceptHandler }
-	| { readonly kind: 'encode' }
+	| { readonly kind: 'encode'; readonly place: Place }
 	| { readonly kind: 'templates'; readonly mimes: readonly string[] };
 
 const done: Step = { kind: 'done' };
@@ -40,13 +41,13 @@ export function writeHeader(
 				applyOperations(operations, exchange.headers, exchange);
 			}
 		} else if (wrapper.kind === 'templates') {
-			renderTemplates(wrapper.mimes, exchange.headers);
+			renderTemplates(wrapper.mimes, exchange);
 		} else if (wrapper.kind === 'intercept' && !(status !== null && status < 200)) {
 			// What is informational passes by (responsewriter.go, `WriteHeader`).
 			const handler = interceptor(wrapper.handler, status, context);
 			if (handler !== null && handler.status === null) return intercepted(handler, i, status, by, upstream, context);
 			if (handler !== null && exchange.version === 'next') status = replacedStatus(handler, status, context);
-		} else if (wrapper.kind === 'encode') markEncoded(context);
+		} else if (wrapper.kind === 'encode') encode(wrapper.place, wrappers.slice(0, i), exchange);
 	}
 	noteBrokenMessage(status, exchange);
 	exchange.written = sentAs(status, { headers: exchange.headers, by, upstream });
@@ -92,10 +93,14 @@ export function writeUnanswered(context: RunContext): Step {
 const templateLosses = ['Etag', 'Last-Modified', 'Accept-Ranges'] as const;
 
 /** Only answers of the listed content types are rendered; of an unknown type nobody knows. */
-function renderTemplates(mimes: readonly string[], headers: HeaderMap): void {
+function renderTemplates(mimes: readonly string[], exchange: Exchange): void {
+	const { headers } = exchange;
 	const type = fieldLines(headers, 'Content-Type')[0]?.value.text ?? '';
 	const renders = mimes.some(mime => type.includes(mime));
 	if (!renders && !hasUnknown(type) && !mayHide(headers, 'Content-Type')) return;
+	// It names the length of what it rendered, which stays where an `intercept` around it answers or fails.
+	setField(headers, 'Content-Length', serverLine(ANY_TEXT));
+	exchange.measured = fieldLines(headers, 'Content-Length')[0] ?? null;
 	for (const name of templateLosses) {
 		const lines = headers.lines.get(name);
 		if (lines === undefined) continue;
@@ -136,16 +141,29 @@ function intercepted(
 	const inner: RunContext = { ...context, wrappers: context.wrappers.slice(0, outer) };
 	const step = runRoutes(handler.routes, inner);
 	if (step.kind === 'failed' || step.kind === 'broken') return step;
-	if (exchange.written === null && inner.wrappers.slice(outer).some(({ kind }) => kind === 'templates')) {
+	const added = inner.wrappers.slice(outer);
+	if (
+		exchange.written === null &&
+		added.some(({ kind }) => kind === 'encode') &&
+		0 < fieldLines(exchange.headers, 'Content-Length').length
+	) {
+		// It closes an answer that nobody has begun, which sends a coded nothing where the length says that there is enough to code (encode.go, `Close`).
+		const reason = 'encode in an answer of intercept that has no body may send an empty one';
+		exchange.world.taint({ reason, place: handler.place, headers: null });
+	}
+	if (exchange.written === null && added.some(({ kind }) => kind === 'templates')) {
 		const answered = writeUnanswered(inner);
 		if (answered.kind !== 'done' || exchange.written !== null) return answered;
 	}
 	return writeHeader(context, outer, status, by, upstream);
 }
 
-/** Compression changes `Etag` and the like where the body is compressed, which depends on the body and on what the client accepts. */
-function markEncoded({ exchange }: RunContext): void {
-	const { lines } = exchange.headers;
+/**
+ * Compression changes `Etag` and the like where the body is compressed, which depends on the body and on what the client accepts. `outer` are the
+ * wrappers that see what it has done (modules/caddyhttp/encode/encode.go, `init`, Caddy 2.11.4).
+ */
+function encode(place: Place, outer: readonly Wrapper[], { headers, world }: Exchange): void {
+	const { lines } = headers;
 	for (const name of ['Etag', 'Accept-Ranges', 'Content-Encoding']) {
 		const present = lines.get(name);
 		if (present !== undefined) {
@@ -155,4 +173,24 @@ function markEncoded({ exchange }: RunContext): void {
 			);
 		}
 	}
+	const asked = outer.some(wrapper => wrapper.kind === 'headers' && dependsOnCoding(wrapper.handler));
+	if (!asked) return;
+	const reason = 'whether the answer is compressed is not known';
+	if (
+		!world.decide(`coded ${place.path} ${place.span.start}`, {
+			reason,
+			yes: 'it is compressed',
+			no: 'it is not compressed',
+			place,
+			headers: null,
+		})
+	)
+		return;
+	if (!lines.has('Vary')) setField(headers, 'Vary', serverLine('Accept-Encoding'));
+	if (!lines.has('Content-Encoding')) setField(headers, 'Content-Encoding', serverLine(ANY_TEXT));
+	deleteField(headers, 'Accept-Ranges');
+}
+
+function dependsOnCoding({ require }: HeadersHandler): boolean {
+	return [...(require?.headers.keys() ?? [])].some(name => /^(?:vary|content-encoding|accept-ranges|etag)$/i.test(name));
 }
