@@ -74,6 +74,22 @@ const mistakes: readonly { readonly text: string; readonly message: string; read
 	{ text: 'a.com:99999 {\n}\n', message: 'port 99999 is out of range', marked: 'a.com:99999' },
 	{ text: 'a.com:abc {\n}\n', message: 'invalid port \'abc\': strconv.Atoi: parsing "abc": invalid syntax', marked: 'a.com:abc' },
 	{ text: 'a.com {\n\theader @m X 1\n}\n', message: 'unrecognized matcher name: @m', marked: '@m' },
+	{ text: 'a.com {\n\t@m header X-A\n}\n', message: 'malformed header matcher: expected both field and value', marked: 'X-A' },
+	{
+		text: 'a.com {\n\t@m {\n\t\tquery a\n\t}\n}\n',
+		message: 'malformed query matcher token: a; must be in param=val format',
+		marked: 'a',
+	},
+	{
+		text: 'a.com {\n\t@m /api/*\n}\n',
+		message: "getting matcher module '/api/*': module not registered: http.matchers./api/*",
+		marked: '/api/*',
+	},
+	{
+		text: 'a.com {\n\t@m not {\n\t\tprotocol\n\t}\n}\n',
+		message: 'expected exactly one protocol',
+		marked: 'protocol',
+	},
 	{ text: 'a.com {\n\thandle {\n\t\t@m path /x\n\t}\n\trespond @m 200\n}\n', message: 'unrecognized matcher name: @m', marked: '@m' },
 	{ text: 'a.com {\n\t@m path /x\n\thandle {\n\t\t@m path /y\n\t}\n}\n', message: 'matcher is defined more than once: @m', marked: '@m' },
 	{ text: 'a.com {\n\theader X 1 {\n\t\tY 2\n\t}\n}\n', message: 'cannot specify headers in both arguments and block', marked: 'Y' },

@@ -73,11 +73,20 @@ export function expandEnvironment(text: string, environment: Environment): Expan
 
 /**
  * Whether a `{$NAME}` at the start of a word hides how Caddy reads what is glued to it: where the variable is empty, a quote, a comment, a heredoc or
- * a brace begins there.
+ * a brace begins there, a closing brace stands alone on its line, or
+ * alone behind or in front of it, or a snippet or named route is defined.
  */
 export function mayHideSyntax(text: string): boolean {
-	return text.includes('{$') && /(?:^|\s)(?:\{\$[^}]+\})+(?:["`#]|<<|[{}](?!\S))/.test(text);
+	if (!text.includes('{$')) return false;
+	return hidden.some(pattern => pattern.test(text));
 }
+
+const hidden: readonly RegExp[] = [
+	/(?:^|\s)(?:\{\$[^}]+\})+(?:["`#]|<<|[{}](?!\S))/,
+	/^[ \t]*(?:\{\$[^}]+\}[ \t]*)+\}[ \t\r]*$/m,
+	/^[ \t]*(?:\}|&?\([^()\s]+\))[ \t]+\{\$/m,
+	/^[ \t]*\{\$[^}]+\}[ \t]+&?\([^()\s]+\)\s/m,
+];
 
 /**
  * Makes the function that leads a stretch of the expanded text back to the source. Stretches must be asked for in order of their

@@ -6,6 +6,7 @@ import { addressProblem, type OptionFacts, optionFacts } from './setupAddresses'
 import { argumentProblem } from './setupArguments';
 import { globalOptions, serversProblems } from './setupGlobals';
 import { blockGrammar, handlesResponses, nestsDirectives, takesMatcher } from './setupGrammar';
+import { matcherProblem } from './setupMatchers';
 import { blockProblem } from './setupOptions';
 import { contendingSites } from './setupServers';
 import { issuerProblem } from './setupTls';
@@ -59,7 +60,9 @@ export function routeInvokes(routes: readonly NamedRoute[]): RouteInvokes {
 export function findSiteProblems(site: SiteBlock, context: BlockContext & { readonly routes: RouteInvokes }): readonly SyntaxProblem[] {
 	const { found, tell } = collector();
 	for (const token of site.keys) {
-		const message = addressProblem(token, site.body.lines, context.options);
+		// With a variable that is empty beside it, a word in parentheses defines a snippet or a named route.
+		const defines = /^&?\(.*\)$/.test(token.text) && site.keys.some(({ environment }) => 0 < environment.length);
+		const message = defines ? null : addressProblem(token, site.body.lines, context.options);
 		if (message !== null) tell(message, token.place);
 	}
 	const checked = { ...context, wordsStand: wordsStand(site.body.lines, context.trailing) };
@@ -146,23 +149,27 @@ type BlockKind = 'site' | 'braceless site' | 'handle' | 'route';
 function checkBlock(lines: readonly Directive[], scope: Scope, kind: BlockKind, context: CheckContext, tell: Tell): void {
 	for (const { name } of lines) {
 		if (!name.text.startsWith('@')) continue;
-		if (lookUp(scope, name.text)) tell(`matcher is defined more than once: ${name.text}`, name.place);
+		if (lookUp(scope, name.text) && context.wordsStand) tell(`matcher is defined more than once: ${name.text}`, name.place);
 		else scope.names.set(name.text, name);
 	}
 	// Where braces are missing an unset variable may be an address and all below it a site of its own.
 	const named = context.wordsStand && (kind !== 'braceless site' || !lines.some(({ name }) => 0 < name.environment.length));
 	for (const line of lines) {
 		const { name, block } = line;
-		if (name.text.startsWith('@')) continue;
+		if (name.text.startsWith('@')) {
+			const problem = context.wordsStand ? matcherProblem(line) : null;
+			if (problem !== null) tell(problem.message, problem.token.place);
+			continue;
+		}
 		if (named && isNoDirective(name)) tell(`unrecognized directive: ${name.text}${behindUnknown[kind]}`, name.place);
-		checkMatcher(line, scope, context, tell);
+		if (context.wordsStand) checkMatcher(line, scope, context, tell);
 		if (kind === 'handle' && (name.text === 'log' || name.text === 'handle_errors' || (name.text === 'bind' && 0 < line.args.length)))
 			tell(
 				`directive '${name.text}' is not an ordered HTTP handler, so it cannot be used here - try placing within a route block or using the order global option`,
 				name.place,
 			);
 		if (name.text === 'header') checkHeader(line, tell);
-		if (name.text === 'invoke') checkInvoke(line, context, tell);
+		if (name.text === 'invoke' && context.wordsStand) checkInvoke(line, context, tell);
 		checkWords(line, context, tell);
 		if (block === null || maximumDepth < scope.depth) continue;
 		const inner = (): Scope => ({ names: new Map(), outer: scope, depth: scope.depth + 1 });
@@ -237,12 +244,31 @@ function checkWords(directive: Directive, context: CheckContext, tell: Tell): vo
 	if (problem !== null) tell(problem.message, problem.token.place);
 	const grammar = blockGrammar(directive.name.text, context.version);
 	const found =
-		grammar === undefined || missesBlock(directive)
+		grammar === undefined || missesBlock(directive) || mixesWords(directive)
 			? null
 			: blockProblem(directive, grammar, context.version, grammar.given?.(directive) ?? []);
 	const told = found ?? (directive.name.text === 'tls' ? issuerProblem(directive, context.options) : null);
 	if (told !== null) tell(told.message, told.token.place);
 }
+
+/**
+ * Whether words in the block are options that Caddy takes out wherever they stand, so that the lines are others (fastcgi/caddyfile.go and
+ * forwardauth/caddyfile.go, `DeleteN`).
+ */
+function mixesWords({ name, block }: Directive): boolean {
+	const taken = name.text === 'php_fastcgi' ? fastcgiWords : name.text === 'forward_auth' ? authWords : null;
+	return taken !== null && (block?.lines.some(({ args }) => args.some(({ text }) => taken.has(text))) ?? false);
+}
+
+const fastcgiWords: ReadonlySet<string> = new Set(
+	['root', 'split', 'env', 'index', 'try_files', 'resolve_root_symlink'].concat([
+		'dial_timeout',
+		'read_timeout',
+		'write_timeout',
+		'capture_stderr',
+	]),
+);
+const authWords: ReadonlySet<string> = new Set(['uri', 'copy_headers']);
 
 /** False where a closing brace stands on a line with words: which lines are whose Caddy then sees otherwise. */
 function wordsStand(lines: readonly Directive[], trailing: ReadonlySet<Token>): boolean {

@@ -156,7 +156,8 @@ function setsUpConnections({ body }: SiteBlock): boolean | null {
 	for (const { name, args, block } of body.lines) {
 		if (name.text !== 'tls' || found === true) continue;
 		const [word] = args;
-		if (args.length === 2 || block?.lines.some(line => ofConnections.has(line.name.text)) === true) found = true;
+		if ([...args, ...(block?.lines ?? []).map(line => line.name)].some(({ environment }) => 0 < environment.length)) found = null;
+		else if (args.length === 2 || block?.lines.some(line => ofConnections.has(line.name.text)) === true) found = true;
 		else if (block?.lines.every(line => ofCertificates.has(line.name.text)) === false) found = null;
 		else if (1 < args.length || (word !== undefined && word.text !== 'internal' && !word.text.includes('@'))) found = null;
 	}
