@@ -27,9 +27,9 @@ const cases: readonly Case[] = [
 		before: sharedProxy,
 		lines: ['import app'],
 		header: 'X-Frame-Options',
-		sent: ['SAMEORIGIN'],
-		sentAfter: ['DENY'],
-		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+		sent: ['DENY'],
+		sentAfter: ['SAMEORIGIN'],
+		upstream: { 'X-Frame-Options': 'DENY' },
 	},
 	{
 		rule: 'missing-headers',
@@ -38,8 +38,8 @@ const cases: readonly Case[] = [
 		url: 'https://example.com/gone',
 		header: 'X-Frame-Options',
 		sent: [],
-		sentAfter: ['DENY'],
-		upstream: { 'X-Frame-Options': 'SAMEORIGIN' },
+		sentAfter: ['SAMEORIGIN'],
+		upstream: { 'X-Frame-Options': 'DENY' },
 	},
 	{
 		rule: 'caddy-header-name-colon',
