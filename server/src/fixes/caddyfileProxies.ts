@@ -19,7 +19,7 @@ export function dropUpstreamHeaders(
 	return proxiesAt(places, lines).flatMap(proxy => dropIn(proxy, names, context) ?? []);
 }
 
-/** Whether these lines reach all the proxies that name the upstreams at `places`. */
+/** Whether these lines reach all the proxies that name the upstreams at `places`, but for those that only ask whether a request may pass. */
 export function dropsEverywhere(
 	places: readonly Place[],
 	names: readonly string[],
@@ -27,7 +27,8 @@ export function dropsEverywhere(
 	context: CaddyfileContext,
 ): boolean {
 	const reached = proxiesAt(places, lines).filter(proxy => dropIn(proxy, names, context) !== null);
-	return places.every(place => reached.some(proxy => isWithin(place, proxy.place)));
+	const asking = [...allDirectives(lines)].filter(({ name }) => name.text === 'forward_auth');
+	return places.every(place => [...reached, ...asking].some(proxy => isWithin(place, proxy.place)));
 }
 
 function proxiesAt(places: readonly Place[], lines: readonly Directive[]): readonly Directive[] {
