@@ -36,11 +36,12 @@ export function insertHeaders(
 		const added = insertFields(site, kept, context);
 		if (added === null) return null;
 		const places = inPlaceOf.map(({ place }) => place);
-		const names = kept.filter(({ unlessSent }) => unlessSent !== true).map(({ name }) => name);
+		const replacing = kept.filter(({ unlessSent }) => unlessSent !== true);
+		const names = replacing.map(({ name }) => name);
 		edits.push(...added, ...dropUpstreamHeaders(places, names, site.body.lines, context));
 		if (!dropsEverywhere(places, names, site.body.lines, context)) {
 			// The same once more, which waits, replaces what the upstream sends; but not what other lines set for some requests.
-			const lone = kept.filter(({ name }) => !all.some(line => setsField(line, name)));
+			const lone = replacing.filter(({ name }) => !all.some(line => setsField(line, name)));
 			const waiting = lone.map(header => `>${fieldLine(header)}`);
 			edits.push(...((waiting.length === 0 ? null : insertBlock(site, waiting, context)) ?? []));
 		}
