@@ -87,7 +87,8 @@ function helmetCall(session: Session, call: Call, middleware: string | null, lib
 		middleware !== null &&
 		!isStandalone(version, middleware) &&
 		!isStandalone('3.23.3', middleware) &&
-		!isStandalone('6.2.0', middleware)
+		!isStandalone('6.2.0', middleware) &&
+		!hasNoSuchFunction(library, version, middleware)
 	)
 		return unknown(`helmet.${middleware}()`, call.place, 'helmet');
 	const outcome =
@@ -112,6 +113,11 @@ function helmetCall(session: Session, call: Call, middleware: string | null, lib
 	};
 	session.helmetCalls.push(handler);
 	return middlewareNative(session, handler.label, call.place, handler);
+}
+
+/** Whether `helmet.<name>` is surely nothing: helmet 2 and earlier had other names, and what a function has of itself is something. */
+function hasNoSuchFunction(library: Library, version: string, name: string): boolean {
+	return library === 'helmet' && versionNumber('3.0.0') <= versionNumber(version) && !(name in Function.prototype);
 }
 
 /** A middleware as a value: mounted, or called by hand in another one. */

@@ -1,7 +1,8 @@
 import type { StaticValue } from '../../javascript/staticValue';
+import type { OptionRepair } from '../../model/appObservation';
 import { type HeaderValue, ONE_TOKEN, renderedValue, unknownValue } from '../../model/value';
 import { ignoreShape, nearest, replacement, reportMisnamed, toDefault, wrapped } from './optionRepairs';
-import { ignoreAt, type Run, type Subject, throwAt } from './run';
+import { ignoreAt, type Run, renaming, type Subject, throwAt } from './run';
 import { headerText, jsonText, property, propertyValue, stringText } from './values';
 import { since } from './version';
 
@@ -77,10 +78,10 @@ export function policyValue(run: Run, subject: Subject, shape: PolicyShape): Hea
 			ignoreAt(run, subject, value.place, `{ ${shape.property}: '...' }`, shape.fallback);
 		return renderedValue(shape.fallback);
 	}
-	return checkedWord(run, word, shape);
+	return checkedWord(run, word, shape, subject);
 }
 
-function checkedWord(run: Run, word: StaticValue, shape: PolicyShape): HeaderValue {
+function checkedWord(run: Run, word: StaticValue, shape: PolicyShape, subject: Subject | null = null): HeaderValue {
 	if (word.kind === 'unknown' || word.kind === 'text') return headerText(word);
 	const allowed = shape.allowed(run.version);
 	if (word.kind === 'string' && allowed.includes(word.value)) return headerText(word);
@@ -88,8 +89,15 @@ function checkedWord(run: Run, word: StaticValue, shape: PolicyShape): HeaderVal
 		run.version < since(4)
 			? `"${stringText(word)}" is not a valid permitted policy. Allowed values: ${allowed.join(', ')}.`
 			: shape.message(jsonText(word));
-	throwAt(run, shape.header, word.place, message, replacement(word, nearest(word, allowed)));
+	throwAt(run, shape.header, word.place, message, mistakenFor(word, shape, subject) ?? replacement(word, nearest(word, allowed)));
 	return unknownValue(word.place, stringText(word), ONE_TOKEN);
+}
+
+/** A word of Cross-Origin-Resource-Policy in the option of the other one: they are easily mistaken. */
+function mistakenFor(word: StaticValue, shape: PolicyShape, subject: Subject | null): readonly OptionRepair[] | null {
+	const option = subject?.option ?? null;
+	if (shape !== embedderPolicy || option === null || word.kind !== 'string' || !resourcePolicy.allowed(0).includes(word.value)) return null;
+	return [{ ...renaming(option.keyPlace, 'crossOriginEmbedderPolicy', 'crossOriginResourcePolicy'), safe: false }];
 }
 
 /** Of `helmet-crossdomain` 0.4.0 alone: the other one-word headers came with 4.5. */

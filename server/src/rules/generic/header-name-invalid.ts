@@ -28,7 +28,7 @@ export const rule: Rule = {
 			);
 			report({
 				place: namePlace ?? place,
-				message: `"${name}" is no valid header name, so the header is not sent${surface.kind.endsWith('-app') ? ' and Node throws' : ''}. A name holds letters, digits and hyphens only.`,
+				message: `"${name}" is no valid header name, so the header is not sent${surface.kind.endsWith('-app') ? ' and Node throws' : ''}. ${/^[\w-]+:\s*\S/.test(name) ? 'It holds the value, too: name and value are two words, without a colon in between.' : 'A name holds letters, digits and hyphens only.'}`,
 				headers: [name],
 				fixes: isToken(stripped)
 					? [{ title: `Rename to ${stripped}`, safe: true, intent: { kind: 'rename-header', operation, name: stripped } }]

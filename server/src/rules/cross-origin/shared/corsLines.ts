@@ -25,10 +25,7 @@ export function corsResponses(surface: Surface): readonly CorsResponse[] {
 		sentLines(response, 'access-control-allow-origin').flatMap((line): readonly CorsResponse[] => {
 			const { operation, value } = line;
 			if (operation === null || operation.origin !== 'written' || isDevelopmentOnly(operation.branch)) return [];
-			const credentials =
-				sentLines(response, 'access-control-allow-credentials').find(
-					other => other.value.text.trim() === 'true' && goTogether(line, other),
-				) ?? null;
+			const credentials = allowingCredentials(response, line);
 			const place = placeInValue(value, 0, value.text.length) ?? operation.place;
 			const origin = readAllowedOrigin(value);
 			const isChosen = operation.scope?.choosesOrigin === true;
@@ -36,6 +33,12 @@ export function corsResponses(surface: Surface): readonly CorsResponse[] {
 			return [{ response, line, operation, origin: isListed ? { kind: 'unknown' } : origin, isChosen, credentials, place }];
 		}),
 	);
+}
+
+/** The line of a response that allows credentials wherever `line` is there, too; null for none. */
+export function allowingCredentials(response: EffectiveResponse, line: EffectiveHeader): EffectiveHeader | null {
+	const allowing = sentLines(response, 'access-control-allow-credentials');
+	return allowing.find(other => other.value.text.trim() === 'true' && goTogether(line, other)) ?? null;
 }
 
 /** Whether an answer with one of two lines has the other, too: of two that are only perhaps there, each may stand for another case. */

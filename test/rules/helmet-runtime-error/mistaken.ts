@@ -1,0 +1,6 @@
+import express from 'express';
+import helmet from 'helmet';
+
+const app = express();
+app.use(helmet({ crossOriginEmbedderPolicy: { policy: 'cross-origin' } }));
+//                                                     ^^^^^^^^^^^^ error
