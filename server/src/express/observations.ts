@@ -6,6 +6,7 @@ import { helmetObservations } from './helmet/facts';
 import { noncesOf } from './nonces';
 import { overridesOf, repeatedOf } from './overrides';
 import { partialHelmet } from './partialHelmet';
+import { isForAll } from './pathPattern';
 import { reportObservations } from './reportPaths';
 import type { Chain, Link } from './steps';
 
@@ -84,7 +85,7 @@ function helmetOfRouter({ entry, branch, steps }: Link): ReturnType<typeof whole
 /** `app.use(helmet())`, at the root of the app. */
 export function isWholeHelmet(link: Link): boolean {
 	const { entry } = link;
-	return entry.kind === 'use' && entry.paths.length === 0 && entry.handlers.some(handler => handler.kind === 'helmet');
+	return entry.kind === 'use' && isForAll(entry.paths) && entry.handlers.some(handler => handler.kind === 'helmet');
 }
 
 /** Whether a registration answers requests by itself, so that what comes behind it never runs for them. */

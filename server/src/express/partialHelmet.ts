@@ -2,7 +2,7 @@ import type { AppObservation } from '../model/appObservation';
 import { type AppRecord, chainEntry, type Entry } from './app';
 import type { ChainParts } from './chain';
 import { isWholeHelmet, losesHeaders, wholeHelmet } from './observations';
-import { matchesRoute } from './pathPattern';
+import { isForAll, matchesRoute } from './pathPattern';
 import type { Chain, Link } from './steps';
 
 /** helmet on a part of the app only: a path, a router, one route, or one case of the program. */
@@ -12,12 +12,10 @@ export function partialHelmet(chain: Chain, parts: ChainParts): readonly AppObse
 	const entry = first?.entry ?? null;
 	if (first === undefined || entry === null || chain.app.partial) return [];
 	if (
-		whole.some(
-			helmet => helmet.app === chain.app && helmet.branch === null && helmet.entry?.kind === 'use' && helmet.entry.paths.length === 0,
-		)
+		whole.some(helmet => helmet.app === chain.app && helmet.branch === null && helmet.entry?.kind === 'use' && isForAll(helmet.entry.paths))
 	)
 		return [];
-	const onApp = whole.filter(({ app, entry: each }) => app === chain.app && each?.kind === 'use' && each.paths.length === 0);
+	const onApp = whole.filter(({ app, entry: each }) => app === chain.app && each?.kind === 'use' && isForAll(each.paths));
 	if (coverAllCases(onApp.map(({ branch }) => branch ?? ''))) return [];
 	// Several cases, each with a call of its own: whether one of them always holds is not known.
 	if (1 < new Set(onApp.map(({ branch }) => branch)).size) return [];

@@ -113,6 +113,11 @@ export function matchesRoute(patterns: readonly PathPattern[], path: string): Pa
 	});
 }
 
+/** Whether what is mounted at these paths is there for all requests: without a path, or behind a wildcard alone. */
+export function isForAll(paths: readonly PathPattern[]): boolean {
+	return paths.length === 0 || paths.some(({ source }) => /^\/?(?:\*|\(\.\*\)|\{\/?\*\w+\})$/.test(source));
+}
+
 /**
  * Whether a mount's patterns match the beginning of the path, and the rest of the path, with its leading `/`. `keepsSlash`: a path
  * that ends with the slash behind the mount is another one than the mount's.
