@@ -106,6 +106,7 @@ function looseHelmets(session: Session, covered: ReadonlySet<object>, parts: Cha
 				id: parts.nextId(),
 				place: handler.place,
 				what: 'result-unused',
+				...(handler.library === '@fastify/helmet' ? { isPlugin: true } : {}),
 				label: handler.label,
 			});
 	}

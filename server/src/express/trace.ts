@@ -5,7 +5,7 @@ import { knownText } from '../javascript/operators';
 import { runDeferred } from '../javascript/run';
 import type { StaticValue } from '../javascript/staticValue';
 import { toStatic } from '../javascript/toStatic';
-import { type Condition, type FunctionValue, native, truth, undefinedAt, unknown, type Value } from '../javascript/value';
+import { alternatives, type Condition, type FunctionValue, native, truth, undefinedAt, unknown, type Value } from '../javascript/value';
 import type { Place } from '../text/span';
 import type { AppRecord, Framework, Handler, Trace, TraceEvent } from './app';
 import { contextNative } from './contextNative';
@@ -75,13 +75,24 @@ export function traceHandler(
 	run.onThrow = fail('error');
 	run.onReject = fail(isWrapped || waitsForPromises(app, session) ? 'error' : 'nowhere');
 	session.recorders.push(recorder);
-	runFunction(value, args, undefinedAt(call.place), { ...call, args, open: false, node: null });
+	const result = runFunction(value, args, undefinedAt(call.place), { ...call, args, open: false, node: null });
+	if (framework === 'hono' && alternatives(result).some(isForeignResponse))
+		recorder.record({
+			kind: 'run',
+			handler: { kind: 'unknown', reason: 'the response', place: result.place, conditions: [] },
+			conditions: recorder.conditions(),
+		});
 	runDeferred(run);
 	session.recorders.pop();
 	run.onThrow = onThrow;
 	run.onReject = onReject;
 	run.deferred = before;
 	return { events, isErrorHandler, label };
+}
+
+/** Whether a handler of hono answers with a response that somebody else has made: `new Response()`, `fetch()`, another app. */
+function isForeignResponse(value: Value): boolean {
+	return value.kind === 'unknown' && !/^ctx\.|^c\./.test(value.reason);
 }
 
 /**

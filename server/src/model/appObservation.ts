@@ -35,6 +35,8 @@ export type AppObservation =
 			readonly id: string;
 			readonly place: Place;
 			readonly what: 'result-unused' | 'import-unused';
+			/** A plugin of Fastify with `global: false` that no route uses: its routes stand above it, or have no `helmet` option. */
+			readonly isPlugin?: boolean;
 			/** As written: `helmet()`, `helmet.hsts()`; for an unused import its local name. */
 			readonly label: string;
 	  }

@@ -1,6 +1,6 @@
 import type { Call } from '../../javascript/call';
 import type { HostModule } from '../../javascript/run';
-import { native, type Value } from '../../javascript/value';
+import { native, unknown, type Value } from '../../javascript/value';
 import type { Place } from '../../text/span';
 import type { AppRecord, HelmetHandler } from '../app';
 import { isSet, makeApp } from '../appNative';
@@ -47,6 +47,18 @@ function honoMember(session: Session, app: AppRecord, value: Value, name: string
 			place,
 			call: call =>
 				prefixed(session, app, call.args[0]?.value ?? value, call, (outer, member, at) => honoMember(session, app, outer, member, at)),
+		});
+	// Whatever is mounted answers all below its path, with headers of its own.
+	if (name === 'mount')
+		return native({
+			name: 'app.mount',
+			place,
+			call: call => {
+				const [path] = call.args;
+				const other = { value: unknown('what is mounted', call.place), place: call.place };
+				register(session, app, 'use', null, { ...call, args: path === undefined ? [other] : [path, other] });
+				return value;
+			},
 		});
 	if (name !== 'use' && name !== 'route' && !methods.has(name)) return null;
 	return native({

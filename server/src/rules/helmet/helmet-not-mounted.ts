@@ -11,6 +11,15 @@ export const rule: Rule = {
 	checkSurface({ surface }, report) {
 		for (const observation of observed(surface, 'helmet-not-mounted')) {
 			const unused = observation.what === 'import-unused';
+			if (observation.isPlugin === true) {
+				report({
+					place: observation.place,
+					message:
+						'@fastify/helmet with global: false is used by no route, so none of its headers is sent. Give routes a helmet option, and await app.register(...) above them: what is added before the plugin has loaded does not know that option.',
+					headers: helmetHeaders,
+				});
+				continue;
+			}
 			report({
 				place: observation.place,
 				message: unused
