@@ -1,15 +1,12 @@
 import type { Question } from '../../model/cases';
-import { ANY_TEXT, hasUnknown } from '../../model/value';
-import type { Place } from '../../text/span';
+import { hasUnknown } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
 import type { Matcher, MatcherSet } from '../matchers/matcher';
 import { expandPlain, expandText, fullPlaceholderName, type PlaceholderLookup } from '../placeholder';
-import type { ResponseMatcher } from '../route';
 import { type Exchange, hostOf, placeholdersOf } from './exchange';
 import { evaluateExpression } from './expression';
 import { matchesFile } from './fileMatching';
 import { compileGoRegexp } from './goRegexp';
-import { fieldLines, type HeaderMap, mayHide } from './headerMap';
 import { allFit } from './matcherOrder';
 import { cleanPath, matchesPath } from './pathPattern';
 
@@ -19,70 +16,6 @@ import { cleanPath, matchesPath } from './pathPattern';
  */
 export function matchesAny(sets: readonly MatcherSet[], exchange: Exchange): boolean {
 	return sets.length === 0 || sets.some(set => !exchange.matcherFailed && matchesSet(set, exchange));
-}
-
-/**
- * Whether a response matcher fits (modules/caddyhttp/responsematchers.go, `Match`). `status` is null where the upstream's is
- * not known; hidden fields of `headers` are asked of the world and then stand in the map.
- */
-export function matchesResponse(
-	matcher: ResponseMatcher,
-	status: number | null,
-	headers: HeaderMap,
-	exchange: Exchange,
-	place: Place,
-): boolean {
-	if (matcher.status !== null) {
-		const wanted = matcher.status;
-		if (status === null) {
-			const codes = wanted.map(code => (code < 10 ? `${code}xx` : String(code))).join(' ');
-			if (
-				!exchange.world.decide(`status ${codes}`, {
-					reason: 'the status the upstream answers with is not known',
-					yes: `the upstream answers with ${codes}`,
-					no: `the upstream answers with another status than ${codes}`,
-					place,
-					headers: null,
-				})
-			) {
-				return false;
-			}
-		} else if (!wanted.some(code => code === status || (code < 100 && Math.floor(status / 100) === code))) return false;
-	}
-	for (const [field, allowed] of matcher.headers) {
-		revealField(headers, field, exchange, place, matcher.alone);
-		const lines = fieldLines(headers, field);
-		if (allowed === null) {
-			if (0 < lines.length) return false;
-			continue;
-		}
-		if (lines.length === 0) return false;
-		if (allowed.length === 0) continue;
-		const answers = lines.map(line => fitsAny(line.value.text, allowed));
-		if (answers.includes(true)) continue;
-		if (!answers.includes(null)) return false;
-		const identity = `${field} fits ${allowed.join(' ')}`;
-		const yes = `${field} is ${allowed.join(' or ')}`;
-		const no = `${field} is not ${allowed.join(' or ')}`;
-		if (!exchange.world.decide(identity, { reason: `the value of ${field} is not known`, yes, no, place, headers: null })) return false;
-	}
-	return true;
-}
-
-/** Asks the world whether a hidden field is there, and puts it into the map if so. `alone` is that of `ResponseMatcher`. */
-export function revealField(headers: HeaderMap, field: string, exchange: Exchange, place: Place, alone = false): void {
-	if (!mayHide(headers, field)) return;
-	const name = canonicalFieldName(field);
-	const from = headers.hidden?.from ?? '';
-	const reason = `whether the upstream ${from} sends ${name} is not known`;
-	const question = { reason, yes: `${from} sends ${name}`, no: `${from} does not send ${name}`, place, headers: [name.toLowerCase()] };
-	const sent = exchange.world.decide(`upstream ${from} sends ${name.toLowerCase()}`, question, alone);
-	const own = headers.lines.get(name) ?? [];
-	if (sent) {
-		const value = { text: ANY_TEXT, segments: [] };
-		headers.lines.set(name, [...own, { value, operation: null, overrode: [], origin: 'upstream', sure: true }]);
-	}
-	headers.hidden?.cleared.add(name.toLowerCase());
 }
 
 function matchesSet(set: MatcherSet, exchange: Exchange): boolean {
@@ -269,7 +202,8 @@ export function requestValues(field: string, exchange: Exchange): readonly strin
 /** Fields that clients send unasked; a simulated request need not name them. */
 const clientFields: ReadonlySet<string> = new Set(['Accept-Encoding', 'User-Agent', 'Accept', 'Connection']);
 
-function fitsAny(value: string, allowed: readonly string[]): boolean | null {
+/** Whether a value is one of the allowed ones, which may have a star at either end; null where an unresolved part decides (responsematchers.go and matchers.go). */
+export function fitsAny(value: string, allowed: readonly string[]): boolean | null {
 	let unknown = false;
 	for (const pattern of allowed) {
 		if (pattern === '*') return true;

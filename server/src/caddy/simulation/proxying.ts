@@ -17,8 +17,8 @@ import {
 	mayHide,
 	serverLine,
 } from './headerMap';
-import { matchesResponse } from './matching';
 import { bodyIsGone, bodyIsTooLarge } from './requestBody';
+import { matchesResponse } from './responseMatching';
 import { done, type RunContext, type Step } from './run';
 import { statusOf } from './status';
 import { appAnswer, isUnsendable, type UpstreamRequest, upstreamRequest } from './upstreamRequest';

@@ -4,8 +4,8 @@ import type { HeadersHandler, InterceptHandler, ResponseHandler } from '../route
 import { applyOperations } from './applyOperations';
 import type { Exchange, WrittenResponse } from './exchange';
 import { createHeaderMap, deleteField, fieldLines, mayHide, serverLine, setField } from './headerMap';
-import { matchesResponse } from './matching';
 import { noteBrokenMessage } from './messageFraming';
+import { matchesResponse } from './responseMatching';
 import { type RunContext, runRoutes, type Step } from './run';
 import { statusOf } from './status';
 
