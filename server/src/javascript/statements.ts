@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Frame, placeOf, textOf } from './call';
+import { exportDefault, exportNamed } from './exportStatements';
 import { decide, evaluate } from './expressions';
 import { makeClass, makeFunction } from './functions';
 import { emptyObject } from './literals';
 import { exportAll, exportValue, importNames } from './modules';
-import { declarePattern, patternNames } from './patterns';
+import { declarePattern } from './patterns';
 import { noteUse } from './promises';
 import { withCondition } from './run';
 import { createScope } from './scope';
@@ -55,7 +56,8 @@ export function declareNames(statements: readonly TSESTree.Node[], frame: Frame)
 	}
 }
 
-function executeOne(node: TSESTree.Node, frame: Frame): Completion {
+/** Follows one statement. */
+export function executeOne(node: TSESTree.Node, frame: Frame): Completion {
 	switch (node.type) {
 		case 'ExpressionStatement': {
 			noteUse(node.expression, 'dropped');
@@ -283,50 +285,4 @@ function enumObject(node: TSESTree.TSEnumDeclaration, frame: Frame): ObjectValue
 		inner.scope.declare(key, value, frame.run.conditions);
 	}
 	return object;
-}
-
-function exportNamed(node: TSESTree.ExportNamedDeclaration, frame: Frame): void {
-	if (node.source !== null) {
-		importNames(node, frame);
-		return;
-	}
-	const { declaration } = node;
-	if (declaration !== null) {
-		executeOne(declaration, frame);
-		for (const name of declaredNames(declaration)) {
-			const value = frame.scope.lookup(name);
-			if (value !== null) exportValue(name, value, node, frame);
-		}
-	}
-	for (const specifier of node.specifiers) {
-		const local = specifier.local.name;
-		const exported = specifier.exported.type === 'Identifier' ? specifier.exported.name : specifier.exported.value;
-		const value = frame.scope.lookup(local);
-		if (value !== null) exportValue(exported, value, node, frame);
-	}
-}
-
-function exportDefault(node: TSESTree.ExportDefaultDeclaration, frame: Frame): void {
-	const { declaration } = node;
-	if (declaration.type === 'FunctionDeclaration')
-		exportValue(
-			'default',
-			declaration.id === null
-				? makeFunction(declaration, frame)
-				: (frame.scope.lookup(declaration.id.name) ?? makeFunction(declaration, frame)),
-			node,
-			frame,
-		);
-	else if (declaration.type === 'ClassDeclaration') {
-		const value = makeClass(declaration, frame);
-		if (declaration.id !== null) frame.scope.declare(declaration.id.name, value, frame.run.conditions);
-		exportValue('default', value, node, frame);
-	} else exportValue('default', evaluate(declaration, frame), node, frame);
-}
-
-function declaredNames(node: TSESTree.Node): readonly string[] {
-	if (node.type === 'VariableDeclaration') return node.declarations.flatMap(({ id }) => patternNames(id));
-	if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration' || node.type === 'TSEnumDeclaration') && node.id !== null)
-		return [node.id.name];
-	return [];
 }
