@@ -15,7 +15,7 @@ import type { Explanation } from './model/explanation';
 import type { WorkspaceModel } from './model/workspace';
 import { type NearbyOperation, operationBefore, operationIn, operationInSections } from './nearby';
 import { appsBehind } from './proxiedApps';
-import { changedBetween } from './text/documentSource';
+import { isSameText } from './text/documentSource';
 import type { TextEdit } from './text/edit';
 import type { SourceText } from './text/source';
 import type { Place } from './text/span';
@@ -172,7 +172,7 @@ export function createLinter(host: LinterHost): Linter {
 		}
 		const before = members.get(source.path);
 		const options = analyses.optionsFor(source.path);
-		if (before !== undefined && changedBetween(before.source, source) === null && before.caddyVersion === options.caddyVersion) return;
+		if (before !== undefined && isSameText(before.source, source) && before.caddyVersion === options.caddyVersion) return;
 		const member = memberAfter(before, source, options, host.typing === true);
 		const kept = before === undefined ? null : findingsAfterTrivia(source, before);
 		members.set(source.path, member);

@@ -8,7 +8,7 @@ import { createLinter, type Linter } from '../linter';
 import { isScript } from '../member';
 import type { FileReader } from '../model/analysis';
 import type { Profile } from '../rules/rule';
-import { changedBetween } from '../text/documentSource';
+import { isSameText } from '../text/documentSource';
 import { applyEdits } from '../text/edit';
 import { folderOf, relativePath } from '../text/paths';
 import { createSource, type SourceText } from '../text/source';
@@ -202,7 +202,7 @@ export function createSession(log: (message: string) => void): Session {
 		open: source => {
 			const { path } = source;
 			const before = open.get(path);
-			if (before !== undefined && changedBetween(before, source) === null) return;
+			if (before !== undefined && isSameText(before, source)) return;
 			open.set(path, source);
 			if (isProjectFile(path)) settle(path);
 			else if (!give(path, source)) return;

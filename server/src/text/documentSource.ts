@@ -27,6 +27,11 @@ export function changedBetween(before: SourceText, after: SourceText): ChangedSt
 	return before.changedTo(after);
 }
 
+/** Whether two texts are equal. */
+export function isSameText(left: SourceText, right: SourceText): boolean {
+	return left instanceof PiecedSource && right instanceof PiecedSource ? left.changedTo(right) === null : left.text === right.text;
+}
+
 class PiecedSource implements DocumentSource, LineIndex {
 	readonly path: string;
 	readonly #pieces: readonly Piece[];
