@@ -1,5 +1,5 @@
 import { type ChangedStretch, changedStretch } from './changedStretch';
-import type { LineIndex } from './lineIndex';
+import { type LineIndex, offsetOn, rangeOn } from './lineIndex';
 import { cutPieces, exchangePieces, type Piece } from './pieces';
 import type { SourceText } from './source';
 import type { Position, Range, Span } from './span';
@@ -107,14 +107,12 @@ class PiecedSource implements DocumentSource, LineIndex {
 		return { line, character: at - this.#lineStart(line) };
 	}
 
-	offsetAt({ line, character }: Position): number {
-		if (line < 0) return 0;
-		const { start, end } = this.lineSpan(line);
-		return Math.min(start + Math.max(character, 0), end);
+	offsetAt(position: Position): number {
+		return offsetOn(this, position);
 	}
 
-	rangeOf({ start, end }: Span): Range {
-		return { start: this.positionAt(start), end: this.positionAt(end) };
+	rangeOf(span: Span): Range {
+		return rangeOn(this, span);
 	}
 
 	lineSpan(line: number): Span {

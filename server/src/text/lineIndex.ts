@@ -17,6 +17,18 @@ export function createLineIndex(text: string): LineIndex {
 	return new Lines(text);
 }
 
+/** The `offsetAt` of an index that knows the spans of its lines. */
+export function offsetOn(lines: Pick<LineIndex, 'lineSpan'>, { line, character }: Position): number {
+	if (line < 0) return 0;
+	const { start, end } = lines.lineSpan(line);
+	return Math.min(start + Math.max(character, 0), end);
+}
+
+/** The `rangeOf` of an index that knows its positions. */
+export function rangeOn(lines: Pick<LineIndex, 'positionAt'>, { start, end }: Span): Range {
+	return { start: lines.positionAt(start), end: lines.positionAt(end) };
+}
+
 /** A class for the reason that `Source` is one (`source.ts`). */
 class Lines implements LineIndex {
 	readonly #text: string;
@@ -42,14 +54,12 @@ class Lines implements LineIndex {
 		return { line, character: clamped - (this.#starts[line] ?? 0) };
 	}
 
-	offsetAt({ line, character }: Position): number {
-		if (line < 0) return 0;
-		const { start, end } = this.lineSpan(line);
-		return Math.min(start + Math.max(character, 0), end);
+	offsetAt(position: Position): number {
+		return offsetOn(this, position);
 	}
 
-	rangeOf({ start, end }: Span): Range {
-		return { start: this.positionAt(start), end: this.positionAt(end) };
+	rangeOf(span: Span): Range {
+		return rangeOn(this, span);
 	}
 
 	lineSpan(line: number): Span {
