@@ -124,6 +124,11 @@ export const frameworkApps: readonly AppFixture[] = [
 		"await fastify.register(cors, { origin: 'https://a.example' });\nfastify.addHook('onSend', async (_request, reply) => { reply.header('X-Robots-Tag', 'none'); });\nfastify.get('/', async () => 'x');",
 		{ unsure: true },
 	),
+	fastify(
+		'hooks of a plugin among those of its parent',
+		"fastify.addHook('onRequest', async (_request, reply) => { reply.header('X-Frame-Options', 'DENY'); });\nfastify.register(async child => { child.addHook('onRequest', async (_request, reply) => { reply.header('X-Frame-Options', 'SAMEORIGIN'); }); child.addHook('onSend', async (_request, reply) => { reply.header('X-Robots-Tag', 'none'); }); child.get('/c', async () => 'c'); });\nfastify.addHook('onRequest', async (_request, reply) => { reply.header('X-Frame-Options', 'ALLOWALL'); });\nfastify.addHook('onSend', async (_request, reply) => { reply.header('X-Robots-Tag', 'all'); });\nfastify.get('/', async () => 'x');",
+		{ unsure: true, requests: ['GET /c'] },
+	),
 	mcp(
 		'streamable HTTP by hand',
 		"export const app = express();\napp.use(express.json());\napp.use(helmet());\napp.post('/mcp', async (req, res) => { if (!req.body) { res.status(400).json({ jsonrpc: '2.0', error: { code: -32600 } }); return; } res.json({}); });\nconst refuse = async (_req: express.Request, res: express.Response) => { res.writeHead(405).end(JSON.stringify({ jsonrpc: '2.0' })); };\napp.get('/mcp', refuse);\napp.delete('/mcp', refuse);",

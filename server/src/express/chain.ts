@@ -14,6 +14,7 @@ import {
 } from './app';
 import { corsOutcome } from './corsHeaders';
 import { unmatchedOrigins } from './corsOrigins';
+import { hooksFirst } from './fastifyOrder';
 import { bothCases, caseOf, casesOf, headerValueOf } from './headerValue';
 import { helmetOperations } from './helmet/facts';
 import { scopeOf } from './scope';
@@ -75,23 +76,6 @@ export function makeChain(
 	const links = app.entries.map(linkOf);
 	const params = app.params.map(({ name, entry }) => ({ name, link: linkOf(entry) }));
 	return { app, params, links: app.framework === 'fastify' ? hooksFirst(links) : links };
-}
-
-/**
- * Fastify's plugins and hooks run for every route of their scope, also those registered before them. What a hook sets by
- * `reply.header()` wins over helmet, which sets it on the raw answer; error handlers and the one for 404 come last.
- */
-function hooksFirst(links: readonly Link[]): readonly Link[] {
-	const rank = ({ entry, isErrorHandler }: Link): number => {
-		if (entry.hook === 'onSend') return 0;
-		if (isErrorHandler) return 5;
-		if (entry.kind === 'route') return entry.paths.length === 0 ? 6 : 4;
-		if (entry.handlers.some(handler => handler.kind === 'router')) return 4;
-		// The other hooks come when nobody has answered in the first one.
-		if (entry.handlers.every(handler => handler.kind === 'code')) return entry.hook === 'onRequest' ? 2 : 3;
-		return 1;
-	};
-	return [0, 1, 2, 3, 4, 5, 6].flatMap(wanted => links.filter(link => rank(link) === wanted));
 }
 
 /** What a hook does when the answer is ready; it cannot answer any more. */

@@ -83,7 +83,7 @@ export interface State {
 	/** What stands behind `next()` runs when the rest has answered: in koa and hono. */
 	readonly unwinds: boolean;
 	/** What is done when the answer is ready, by handler. */
-	readonly late: (readonly LateOperation[])[];
+	readonly late: LateOperation[][];
 	readonly passed: { readonly link: Link }[];
 	/** What may be sent as a page, with the policies that are set by then. */
 	readonly pages: SentPage[];

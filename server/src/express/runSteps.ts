@@ -1,6 +1,7 @@
+import type { EffectiveHeader } from '../model/surface';
 import type { Refusal } from './app';
 import { caseHolds } from './cases';
-import { applyOperation, doubtAll, restore, undo } from './headerFields';
+import { applyOperation, doubtAll, perhaps, restore, undo } from './headerFields';
 import type { Ending, LateOperation, State } from './requestState';
 import { pageSent } from './sentPages';
 import { answerWithFile } from './staticAnswer';
@@ -167,6 +168,7 @@ export function runSteps(
 				// Where it is not sure that the request gets there, nothing that is done there is sure.
 				if (unsure) state.doubtful = true;
 				const ending = caseHolds(step.branch, assumption) === false ? null : runChild(step.chain, path, state);
+				if (before !== null && step.contested !== undefined) contest(step.contested, before, state);
 				if (before !== null && ending === null && !state.failed) {
 					restore(state.headers, before);
 					state.late.length = lateBefore;
@@ -196,6 +198,17 @@ export function runSteps(
 	return link.entry.kind === 'route' && !goesOn && !maybeHere && !doubt && !(mayHaveEnded && mayGoOn) && !state.failed
 		? (conditionalEnd ?? (steps.length === 0 ? null : { status: null, outcome: 'unknown', body: 'unknown', by: 'handler' }))
 		: null;
+}
+
+/** Of two hooks that set a field, neither is sure to be the last. */
+function contest(names: readonly string[], before: ReadonlyMap<string, readonly EffectiveHeader[]>, state: State): void {
+	for (const name of names) {
+		const lines = [...(before.get(name) ?? []), ...(state.headers.get(name) ?? [])];
+		if (0 < lines.length) state.headers.set(name, [...new Set(lines)].map(perhaps));
+	}
+	for (const list of state.late)
+		for (const [index, each] of list.entries())
+			if (names.includes(each.operation.name.toLowerCase())) list[index] = { ...each, unsure: true };
 }
 
 /** Whether a Content-Type has been set when `res.jsonp` looks; null for perhaps. A callback in the query makes it script in any case. */

@@ -75,7 +75,8 @@ export type Step =
 	| { readonly kind: 'undo'; readonly isUndone: (operation: HeaderOperation) => boolean; readonly branch: string | null }
 	/** Answers certain requests by itself. */
 	| { readonly kind: 'refusal'; readonly refusal: Refusal; readonly branch: string | null }
-	| { readonly kind: 'child'; readonly chain: Chain; readonly branch: string | null }
+	/** `contested`: fields (lower case) that the parent may set before or behind what the child's hooks do. */
+	| { readonly kind: 'child'; readonly chain: Chain; readonly branch: string | null; readonly contested?: readonly string[] }
 	| {
 			readonly kind: 'static';
 			readonly mount: StaticMount;
