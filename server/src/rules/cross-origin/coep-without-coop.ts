@@ -1,8 +1,10 @@
 import { parseTokenItem } from '../../headers/crossOrigin';
+import type { HeaderOperation } from '../../model/operation';
 import { contentResponses, mayBeChanged, sentLines } from '../../model/sentHeaders';
+import type { Surface } from '../../model/surface';
 import { hasUnknown, placeInValue } from '../../model/value';
 import { replaceValue } from '../generic/shared/reporting';
-import type { Rule } from '../rule';
+import type { FixProposal, Rule } from '../rule';
 
 /** Half of cross-origin isolation: it costs what COEP costs and does not isolate. */
 export const rule: Rule = {
@@ -25,16 +27,16 @@ export const rule: Rule = {
 				place: placeInValue(embedder.value, 0, embedder.value.text.length) ?? embedder.operation.place,
 				message: `Cross-Origin-Embedder-Policy: ${token} blocks what other sites do not offer, but without \`Cross-Origin-Opener-Policy: same-origin\` the page is not isolated. Add it.`,
 				headers: ['Cross-Origin-Embedder-Policy', 'Cross-Origin-Opener-Policy'],
-				fixes: [
-					opener === null
-						? {
-								title: 'Add Cross-Origin-Opener-Policy: same-origin',
-								safe: false,
-								intent: { kind: 'insert-headers', surface, headers: [{ name: 'Cross-Origin-Opener-Policy', value: 'same-origin' }] },
-							}
-						: replaceValue('Set Cross-Origin-Opener-Policy to same-origin', false, opener, 'same-origin'),
-				],
+				fixes: fixesOf(surface, opener),
 			});
 		}
 	},
 };
+
+/** Who keeps the windows that the page opens has some to sign in, most likely: `same-origin` would cut them off. */
+function fixesOf(surface: Surface, opener: HeaderOperation | null): readonly FixProposal[] {
+	if (opener?.value != null && parseTokenItem(opener.value.text).token?.endsWith('allow-popups') === true) return [];
+	if (opener !== null) return [replaceValue('Set Cross-Origin-Opener-Policy to same-origin', false, opener, 'same-origin')];
+	const headers = [{ name: 'Cross-Origin-Opener-Policy', value: 'same-origin' }];
+	return [{ title: 'Add Cross-Origin-Opener-Policy: same-origin', safe: false, intent: { kind: 'insert-headers', surface, headers } }];
+}
