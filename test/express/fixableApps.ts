@@ -116,4 +116,13 @@ export const fixableApps: readonly AppFixture[] = [
 		"app.get('/api/me', (_req, res) => { res.set('Vary', 'Cookie'); res.removeHeader('Cache-Control'); res.json({}); });",
 		{ requests: ['GET /api/me'] },
 	),
+	app('helmet that another file mounts', '', {
+		files: {
+			'configure.ts':
+				"import type { Express } from 'express';\nimport helmet from 'helmet';\nexport const configure = (app: Express): void => { app.use(helmet()); };\n",
+			'app.ts':
+				"import express from 'express';\nimport { configure } from './configure';\nexport const app = express();\nconfigure(app);\napp.get('/', (_req, res) => { res.send('x'); });\n",
+		},
+		helmet: 'helmet3',
+	}),
 ];

@@ -130,6 +130,12 @@ function appSpans(
 				? null
 				: spanOf(helmetStatement),
 		helmetGroup: call === undefined ? null : group,
+		hasHelmetElsewhere:
+			call === undefined &&
+			app.entries.some(
+				({ place, kind, handlers }) =>
+					place.path !== app.place.path && kind === 'use' && handlers.some(handler => handler.kind === 'helmet'),
+			),
 		helmetVersion,
 		needsTypes: framework === 'nest' && /\.[cm]?tsx?$/.test(app.place.path),
 	};

@@ -77,6 +77,8 @@ export interface AppSpans {
 	readonly helmetStatement: Span | null;
 	/** The group of that call in `calls`, or null. */
 	readonly helmetGroup: string | null;
+	/** Whether helmet is mounted on the app by code of another file: a second one would only repeat it. */
+	readonly hasHelmetElsewhere: boolean;
 	/** The version of helmet the file would import; null where package.json shows that there is none. */
 	readonly helmetVersion: string | null;
 	/** Whether the types of what a middleware is called with must be written: TypeScript, and `use` takes anything. */

@@ -18,7 +18,7 @@ export function insertHeaders(headers: readonly HeaderField[], app: AppSpans, co
 	const text = context.text(app.path);
 	if (text === null) return null;
 	const call = app.helmetGroup === null ? undefined : context.calls.get(app.helmetGroup);
-	const takesHelmet = (app.framework === 'express' || app.framework === 'nest') && 1 < headers.length && isHelmetThere(app, context);
+	const takesHelmet = isHelmetFit(app) && 1 < headers.length && isHelmetThere(app, context);
 	const version = call?.version ?? (takesHelmet ? (app.helmetVersion ?? newestHelmet) : null);
 	const byHelmet = headers.filter(({ name, value }) =>
 		call?.library === 'hono' ? helmetCanSet(name) : version !== null && helmetSends(name, value, version),
@@ -41,6 +41,10 @@ export function insertHeaders(headers: readonly HeaderField[], app: AppSpans, co
 	}
 	if (0 < byHand.length) statements.push(middleware(byHand, app, context, indent));
 	return [...edits, ...(statements.length === 0 ? [] : editsIn(app.path, [insertStatements(text, position, statements, context)]))];
+}
+
+function isHelmetFit({ framework, hasHelmetElsewhere }: AppSpans): boolean {
+	return (framework === 'express' || framework === 'nest') && !hasHelmetElsewhere;
 }
 
 /** Whether helmet is imported or installed: an import of what is not there would keep the app from starting. */
