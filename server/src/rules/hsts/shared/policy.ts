@@ -1,7 +1,8 @@
 import { isLocalHost } from '../../../headers/hosts';
 import { type HstsPolicy, parseHsts } from '../../../headers/hsts';
 import { wronglyQuoted } from '../../../headers/quoting';
-import type { Surface } from '../../../model/surface';
+import { sentLines } from '../../../model/sentHeaders';
+import type { EffectiveHeader, EffectiveResponse, Surface } from '../../../model/surface';
 import type { ValueSubject } from '../../rule';
 
 /** The header these rules are about, as rules name it. */
@@ -23,7 +24,23 @@ export function effectivePolicyOf(subject: ValueSubject): HstsPolicy | null {
 
 /** Whether the surface is reached over plain HTTP only. */
 export function isOverHttp(surface: Surface): boolean {
-	return surface.transport === 'http';
+	return surface.transport === 'http' || sendsToHttps(surface);
+}
+
+/** Whether it sends all requests to HTTPS under the name they ask for: with TLS in front of it that would go round in circles. */
+export function sendsToHttps({ kind, hosts, responses }: Surface): boolean {
+	return (
+		kind === 'caddy-site' &&
+		hosts.every(({ scheme }) => scheme === 'http') &&
+		0 < responses.length &&
+		responses.every(response => response.outcome === 'redirect' && sentLines(response, 'location').every(line => isUpgrade(line, response)))
+	);
+}
+
+function isUpgrade({ value }: EffectiveHeader, { request }: EffectiveResponse): boolean {
+	if (!URL.canParse(request.url) || !URL.canParse(value.text)) return false;
+	const [asked, target] = [new URL(request.url), new URL(value.text)];
+	return target.protocol === 'https:' && target.hostname === asked.hostname;
 }
 
 /** Whether every host of the surface is an address or a name of the local network. */
