@@ -7,7 +7,22 @@ import { analyze, ask } from './predict';
 /** Files that Caddy accepts; what it rejects (two sites for one address, HTTP and HTTPS on one port) is drawn again. */
 const total = Number(process.env['FILES'] ?? 15);
 
-const hosts = ['a.test', 'b.test', 'sub.a.test', '*.a.test', '*.test', 'localhost', '127.0.0.1', 'LONG-name.test', ''] as const;
+const hosts = [
+	...([
+		'a.test',
+		'a.test',
+		'b.test',
+		'b.test',
+		'sub.a.test',
+		'*.a.test',
+		'*.test',
+		'localhost',
+		'127.0.0.1',
+		'LONG-name.test',
+		'',
+	] as const),
+	...(['*.*.test', '[::1]', 'münchen.test'] as const),
+] as const;
 const ports = ['', '', '', ':80', ':443', ':8080', ':8443', ':9000'] as const;
 const schemes = ['', '', '', 'http://', 'https://'] as const;
 const askedHosts = [
@@ -20,6 +35,10 @@ const askedHosts = [
 	'127.0.0.1',
 	'long-name.test',
 	'other.example',
+	'x.y.test',
+	'[::1]',
+	'xn--mnchen-3ya.test',
+	'a.test.',
 ] as const;
 const askedPorts = ['', '', ':8080', ':8443', ':9000', ':8880', ':4443'] as const;
 

@@ -4,6 +4,7 @@ import type { EffectiveHeader, EffectiveResponse, Surface, Unknown } from '../mo
 import { hasUnknown } from '../model/value';
 import type { Place } from '../text/span';
 import type { CompiledSite, SiteKey } from './compiledSite';
+import { asciiHost } from './hostName';
 import { routesOnServer } from './namedRoutes';
 import type { Route } from './route';
 import type { Server } from './servers';
@@ -163,7 +164,7 @@ function mayListen({ floating, address }: SiteKey, host: string): boolean {
 /** Whether one of the site's addresses is this very host. */
 function namesHost(sites: readonly CompiledSite[], index: number, host: string): boolean {
 	const keys = sites[index]?.keys ?? [];
-	return keys.some(({ address }) => address.host.toLowerCase() === host.toLowerCase());
+	return keys.some(({ address }) => asciiHost(address.host).toLowerCase() === host.toLowerCase());
 }
 
 function nobody(request: SimulatedRequest, unknowns: readonly Unknown[]): SimulatedAnswer {

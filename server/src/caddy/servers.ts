@@ -5,6 +5,7 @@ import { automaticRedirects } from './automaticHttps';
 import type { CompiledSite, SiteKey } from './compiledSite';
 import { arrangeRoutes, consolidateRoutes } from './directiveOrder';
 import type { GlobalOptions } from './globalOptions';
+import { asciiHost } from './hostName';
 import type { Matcher, MatcherSet } from './matchers/matcher';
 import type { Route } from './route';
 import type { GroupCounter } from './siteDraft';
@@ -103,6 +104,7 @@ function buildServer(
 		sortErrorRoutes(errors);
 		errorRoutes.push({ matcherSets, group: null, terminal: true, handlers: [{ kind: 'subroute', routes: [...errors], site: site.index }] });
 	}
+	// Caddy compares what is written with the matchers, which hold hosts in Punycode: one that is no ASCII is not skipped (autohttps.go, 2.11.4).
 	const skipped = new Set<string>();
 	if (port !== options.httpPort) {
 		for (const { keys } of blocks)
@@ -158,7 +160,8 @@ function addressMatchers(keys: readonly SiteKey[]): readonly MatcherSet[] {
 			anyHost = true;
 		}
 		if (anyHost) continue;
-		if (pair.hosts !== null && !pair.hosts.some(({ text }) => text === address.host)) pair.hosts.push(plainToken(token, address.host));
+		const host = asciiHost(address.host);
+		if (pair.hosts !== null && !pair.hosts.some(({ text }) => text === host)) pair.hosts.push(plainToken(token, host));
 	}
 	const sets: MatcherSet[] = [];
 	for (const { hosts, path, token } of pairs) {

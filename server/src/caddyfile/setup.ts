@@ -147,7 +147,10 @@ interface CheckContext extends BlockContext {
 type BlockKind = 'site' | 'braceless site' | 'handle' | 'route';
 
 function checkBlock(lines: readonly Directive[], scope: Scope, kind: BlockKind, context: CheckContext, tell: Tell): void {
-	for (const { name } of lines) {
+	for (const { name, args } of lines) {
+		const [first] = args;
+		// Behind a variable that may be empty it is a definition as well.
+		if (0 < name.environment.length && first?.text.startsWith('@') === true) scope.names.set(first.text, first);
 		if (!name.text.startsWith('@')) continue;
 		if (lookUp(scope, name.text) && context.wordsStand) tell(`matcher is defined more than once: ${name.text}`, name.place);
 		else scope.names.set(name.text, name);

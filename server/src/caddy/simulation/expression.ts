@@ -2,9 +2,9 @@ import { hasUnknown } from '../../model/value';
 import type { Expression } from '../matchers/expression';
 import type { MatcherSet } from '../matchers/matcher';
 import { fullPlaceholderName } from '../placeholder';
-import { type Exchange, hostOf, placeholdersOf } from './exchange';
+import { type Exchange, placeholdersOf } from './exchange';
 import { compileGoRegexp } from './goRegexp';
-import { fitsHost, matchesHeader, matchesMethod, matchesQuery, matchRegexp, requestValues } from './matching';
+import { fitsHost, matchedHost, matchesHeader, matchesMethod, matchesQuery, matchRegexp, requestValues } from './matching';
 import { cleanPath, matchesPath } from './pathPattern';
 
 /**
@@ -197,7 +197,7 @@ function call(name: string, args: readonly Value[], { set, exchange }: Scope): V
 		case 'method':
 			return matchesMethod(texts, exchange);
 		case 'host':
-			return hasUnknown(exchange.hostport) ? undefined : texts.some(text => fitsHost(text, hostOf(exchange.hostport).host));
+			return hasUnknown(exchange.hostport) ? undefined : texts.some(text => fitsHost(text, matchedHost(exchange)));
 		case 'protocol':
 			if (texts.length === 1 && last.toLowerCase() === 'https') return exchange.tls;
 			return texts.length === 1 && last.toLowerCase() === 'http' ? !exchange.tls : undefined;

@@ -1,6 +1,7 @@
 import type { Question } from '../../model/cases';
 import { hasUnknown } from '../../model/value';
 import { canonicalFieldName } from '../fieldName';
+import { asciiHost } from '../hostName';
 import type { Matcher, MatcherSet } from '../matchers/matcher';
 import { expandPlain, expandText, fullPlaceholderName, type PlaceholderLookup } from '../placeholder';
 import { type Exchange, hostOf, placeholdersOf } from './exchange';
@@ -108,7 +109,7 @@ export function matchesMethod(methods: readonly string[], { method, version }: E
 }
 
 function matchesHost(matcher: Extract<Matcher, { kind: 'host' }>, set: MatcherSet, exchange: Exchange): boolean {
-	const { host } = hostOf(exchange.hostport);
+	const host = matchedHost(exchange);
 	const patterns = matcher.hosts.map(pattern => expandText(pattern, placeholdersOf(exchange)));
 	const answers = patterns.map(pattern => (hasUnknown(pattern) || hasUnknown(host) ? null : fitsHost(pattern, host)));
 	if (answers.includes(true)) return true;
@@ -121,8 +122,14 @@ function matchesHost(matcher: Extract<Matcher, { kind: 'host' }>, set: MatcherSe
 	});
 }
 
+/** The host that matchers compare: of an IPv6 address without a port the brackets are taken off (matchers.go, `MatchHost`). */
+export function matchedHost({ hostport }: Exchange): string {
+	return hostOf(hostport).host.replace(/^\[|\]$/g, '');
+}
+
 /** Whether a host fits a pattern, where `*` stands for one label (matchers.go, `MatchHost`). */
-export function fitsHost(pattern: string, host: string): boolean {
+export function fitsHost(written: string, host: string): boolean {
+	const pattern = asciiHost(written);
 	if (!pattern.includes('*')) return pattern.toLowerCase() === host.toLowerCase();
 	const wanted = pattern.split('.');
 	const labels = host.split('.');

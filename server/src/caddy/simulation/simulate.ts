@@ -2,6 +2,7 @@ import type { SimulatedRequest } from '../../model/analysis';
 import { ANY_TEXT } from '../../model/value';
 import type { Place } from '../../text/span';
 import { canonicalFieldName, isFieldName } from '../fieldName';
+import { asciiHost } from '../hostName';
 import type { Route } from '../route';
 import { type Exchange, nowhere, type RequestUrl, type WrittenResponse } from './exchange';
 import { createHeaderMap, serverLine } from './headerMap';
@@ -51,7 +52,8 @@ export function parseUrl(
 	const match = /^([a-z]+):\/\/(?:[^/?#]*@)?((\[[^\]]*\]|[^:/?#]*)(?::(\d+))?)/i.exec(url);
 	if (match === null) return null;
 	const port = match[4] === undefined ? null : Number(match[4]);
-	return { scheme: (match[1] ?? '').toLowerCase(), hostport: match[2] ?? '', host: (match[3] ?? '').replace(/^\[|\]$/g, ''), port };
+	const host = asciiHost(match[3] ?? '').replace(/^\[|\]$/g, '');
+	return { scheme: (match[1] ?? '').toLowerCase(), hostport: asciiHost(match[2] ?? ''), host, port };
 }
 
 function runOnce(
@@ -146,7 +148,7 @@ function parseTarget(url: string): { readonly hostport: string; readonly url: Re
 	const written = sent === '' || sent === undefined ? '/' : sent;
 	const path = unescapePath(written);
 	return {
-		hostport: match?.[1] ?? '',
+		hostport: asciiHost(match?.[1] ?? ''),
 		url: {
 			path,
 			escapedPath: isEscaped(written) ? written : escapeBytes(written),
