@@ -53,6 +53,8 @@ function canOverride(
 	{ operations }: Surface,
 	winners: ReadonlyMap<HeaderOperation, HeaderOperation>,
 ): boolean {
+	// A replacement needs the header in errors as well, which what waits is not sent with.
+	if (winner.action === 'replace') return false;
 	if (loser.action !== 'set' || loser.timing !== 'immediate' || winner.timing !== 'immediate') return false;
 	return operations.every(other => other.group !== loser.group || other === loser || winners.has(other));
 }
