@@ -240,6 +240,7 @@ describe('mistakes that Caddy finds when it sets directives up', () => {
 
 	/** Each is accepted although it looks like a mistake. */
 	const accepted = [
+		'{\n\tevents {\n\t} 404\n}\na.com {\n}\n',
 		'a.com {\n\tintercept 404 {\n\t\thandle_response header X {\n\t\t\trespond a\n\t\t}\n\t}\n}\n',
 		'a.com {\n\trequest_body 3 {\n\t\tnope 1\n\t}\n\ttemplates text/html {\n\t\tmime\n\t}\n}\n',
 		'a.com {\n\theader {\na.com {\n\t\tX-A a\n\t}\n\trespond ok\n}\n',

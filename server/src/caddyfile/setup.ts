@@ -97,7 +97,8 @@ export function findGlobalProblems(
 ): readonly SyntaxProblem[] {
 	const { found, tell } = collector();
 	const lines = options?.lines ?? [];
-	for (const { name } of lines) if (isNoOption(name)) tell(`unrecognized global option: ${name.text}`, name.place);
+	// A word behind the brace of an option belongs to that option, and most do not look at it.
+	for (const { name } of lines) if (isNoOption(name) && !trailing.has(name)) tell(`unrecognized global option: ${name.text}`, name.place);
 	if (!wordsStand(lines, trailing)) return found;
 	const grammar = globalOptions(version);
 	const logs = new Set<string>();
