@@ -60,6 +60,8 @@ export interface Exchange {
 	site: number | null;
 	/** The `Content-Length` of the body that is being sent, where what makes the body names one. */
 	measured: HeaderLine | null;
+	/** Whether `templates` has named a length of nothing, since nobody answered within it. */
+	renderedNothing: boolean;
 	/** The method of the request it answers: to `HEAD` no body comes. */
 	measuredFor: string;
 	/** The proxy whose upstream answered last. */

@@ -189,6 +189,11 @@ function finish(answered: UpstreamResponse, context: RunContext): Step {
 	applyOperations(answered.handler.headerDown, answered.headers, exchange);
 	for (const [name, lines] of answered.headers.lines) for (const line of lines) addField(exchange.headers, name, line);
 	if (answered.headers.hidden !== null) exchange.headers.hidden = answered.headers.hidden;
+	if (exchange.renderedNothing) {
+		// Its `Content-Length: 0` is kept, and Go breaks off the body that comes (templates.go, net/http/server.go).
+		const reason = 'templates names a length of nothing, which breaks off the answer of a proxy in intercept';
+		exchange.world.taint({ reason, place: answered.handler.place, headers: null });
+	}
 	exchange.measured = fieldLines(answered.headers, 'Content-Length')[0] ?? null;
 	// What comes without a body goes on without one under another status, whatever length it names.
 	exchange.measuredFor = answered.ownStatus === 304 && answered.status !== 304 && answered.status !== 204 ? 'HEAD' : answered.method;

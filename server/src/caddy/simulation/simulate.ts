@@ -86,6 +86,7 @@ function runOnce(
 		error: null,
 		site: null,
 		measured: null,
+		renderedNothing: false,
 		measuredFor: request.method,
 		lastUpstream: nowhere,
 		version: simulation.version,

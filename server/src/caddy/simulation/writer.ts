@@ -86,6 +86,7 @@ export function writeUnanswered(context: RunContext): Step {
 	const at = context.wrappers.findLastIndex(({ kind }) => kind === 'templates');
 	if (at === -1) return done;
 	for (const name of templateLosses) deleteField(context.exchange.headers, name);
+	context.exchange.renderedNothing = true;
 	return writeHeader(context, at, 200, 'empty', null);
 }
 
