@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { startAdaptServer } from '../support/adaptServer';
+import { withAdaptServer } from '../support/adaptServer';
 import { createRandom, type Random, seedOf } from '../support/random';
 import { sendRaw } from '../support/rawRequest';
 import { type RunningCaddy, startCaddy } from '../support/realCaddy';
@@ -59,11 +56,9 @@ export async function runGeneratedFiles<Site extends { readonly text: string }>(
 	seedFactor: number,
 	make: MakeFile<Site>,
 ): Promise<Found> {
-	const folder = mkdtempSync(path.join(tmpdir(), 'headerlint-generated-'));
-	const adapter = await startAdaptServer(folder, {});
-	const accepts = async (text: string): Promise<boolean> => (await adapter.adapt(text).catch(() => 'Caddy panics')) === null;
 	const found = { differences: [] as string[], sites: 0, lines: 0, promised: 0 };
-	try {
+	await withAdaptServer(async adapter => {
+		const accepts = async (text: string): Promise<boolean> => (await adapter.adapt(text).catch(() => 'Caddy panics')) === null;
 		for (let file = 0; file < files; file++) {
 			const result = await compareFile(await make(createRandom(seedOf(1) * seedFactor + file), accepts));
 			found.differences.push(...result.differences);
@@ -71,10 +66,7 @@ export async function runGeneratedFiles<Site extends { readonly text: string }>(
 			found.lines += result.lines;
 			found.promised += result.promised;
 		}
-	} finally {
-		await adapter.stop();
-		rmSync(folder, { recursive: true, force: true });
-	}
+	});
 	const share = ((100 * found.promised) / found.lines).toFixed(1);
 	console.log(`      ${found.sites} sites, ${found.lines} header lines predicted, ${share} % of them promised`);
 	return found;

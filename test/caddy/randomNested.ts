@@ -1,4 +1,5 @@
 import type { Random } from '../support/random';
+import { type BlockGenerator as Generator, indented, randomBlock } from './randomBlock';
 
 /** A generated site of the rarer directives, nested: what proxies, error routes, named routes and imports hold inside. */
 export interface NestedSite {
@@ -40,15 +41,6 @@ const values = [
 	...(['{re.r.1}', '{file}', '{dir}', '{scheme}', '{?query}', '{%path}', '{cookie.c}', '"x{path}y{uri}z"', '""', '\\{path\\}'] as const),
 ] as const;
 
-interface Generator {
-	readonly random: Random;
-	readonly depth: number;
-	/** Whether `copy_response` and the like are allowed here. */
-	readonly responds: boolean;
-	/** Directives left to write. */
-	readonly budget: { left: number };
-}
-
 /** Makes the site number `index` of a file. */
 export function nestedSite(random: Random, index: number): NestedSite {
 	const host = `d${index}.test`;
@@ -78,17 +70,8 @@ export async function acceptedRoutes(random: Random, accepts: (text: string) => 
 	return (await accepts(`${routes}x.test {\n\tinvoke n0\n\tinvoke n1\n\tinvoke n2\n}\n`)) ? routes : plain;
 }
 
-function indented(lines: readonly string[]): readonly string[] {
-	return lines.flatMap(line => line.split('\n')).map(line => `\t${line}`);
-}
-
 function block(state: Generator, most: number): readonly string[] {
-	const lines: string[] = [];
-	for (let count = 1 + state.random.below(most); 0 < count && 0 < state.budget.left; count--) {
-		state.budget.left--;
-		lines.push(...directive(state));
-	}
-	return lines.length === 0 ? ['header X-Empty yes'] : lines;
+	return randomBlock(state, most, directive);
 }
 
 function directive(state: Generator): readonly string[] {

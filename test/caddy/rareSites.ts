@@ -1,4 +1,5 @@
 import type { Random } from '../support/random';
+import { type BlockGenerator as Generator, indented, randomBlock } from './randomBlock';
 
 /**
  * Sites of what the other generators leave out: fields that Go or HTTP treat by themselves, placeholders of all families in values, names and
@@ -66,21 +67,8 @@ const values = [
 ].flatMap(words);
 const long = 'word '.repeat(220);
 
-interface Generator {
-	readonly random: Random;
-	readonly depth: number;
-	/** Whether `copy_response` and the like are allowed here. */
-	readonly responds: boolean;
-	/** Directives left to write. */
-	readonly budget: { left: number };
-}
-
 function words(text: string): readonly string[] {
 	return text.split(' | ');
-}
-
-function indented(lines: readonly string[]): readonly string[] {
-	return lines.flatMap(line => line.split('\n')).map(line => `\t${line}`);
 }
 
 /** A matcher with a blank behind it, or nothing. */
@@ -158,12 +146,7 @@ const answers = [
 ];
 
 function block(state: Generator, most: number): readonly string[] {
-	const lines: string[] = [];
-	for (let count = 1 + state.random.below(most); 0 < count && 0 < state.budget.left; count--) {
-		state.budget.left--;
-		lines.push(...directive(state));
-	}
-	return lines.length === 0 ? ['header X-Empty yes'] : lines;
+	return randomBlock(state, most, directive);
 }
 
 function directive(state: Generator): readonly string[] {

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { bareField, setFields } from '../../server/src/caddy/headerLines';
 import { allDirectives } from '../../server/src/caddyfile/blocks';
 import { parseCaddyfile } from '../../server/src/caddyfile/parse';
@@ -9,7 +6,7 @@ import type { Finding, Fix } from '../../server/src/finding';
 import { applyEdits } from '../../server/src/text/edit';
 import { createSource } from '../../server/src/text/source';
 import { noFiles } from '../caddy/predict';
-import { type AdaptServer, startAdaptServer } from '../support/adaptServer';
+import { type AdaptServer, withAdaptServer } from '../support/adaptServer';
 import { lintText } from '../support/lintText';
 import { createRandom, type Random, seedOf } from '../support/random';
 import { type RunningCaddy, skipUnlessCaddy, startCaddy } from '../support/realCaddy';
@@ -25,12 +22,10 @@ describe('fixes of Caddyfile rules change only what they name', function () {
 
 	it(`on random sites in ${files} files, asked the real Caddy before and after`, async function () {
 		skipUnlessCaddy(this);
-		const folder = mkdtempSync(path.join(tmpdir(), 'headerlint-fixes-'));
-		const adapter = await startAdaptServer(folder, {});
 		const pool = fixtureLines();
 		const mistakes: string[] = [];
 		const tried = new Map<string, number>();
-		try {
+		await withAdaptServer(async adapter => {
 			for (let file = 0; file < files; file++) {
 				const random = createRandom(seedOf(1) * 104_729 + file);
 				const sites: FixedSite[] = [];
@@ -41,10 +36,7 @@ describe('fixes of Caddyfile rules change only what they name', function () {
 				for (const { finding } of sites.flatMap(({ fixes }) => fixes)) tried.set(finding.rule, (tried.get(finding.rule) ?? 0) + 1);
 				mistakes.push(...(await mistakesOf(sites)));
 			}
-		} finally {
-			await adapter.stop();
-			rmSync(folder, { recursive: true, force: true });
-		}
+		});
 		console.log(
 			`      ${[...tried]
 				.map(([rule, count]) => `${rule} ${count}`)

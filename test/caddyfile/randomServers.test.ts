@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseCaddyfile } from '../../server/src/caddyfile/parse';
 import { createSource } from '../../server/src/text/source';
 import { noFiles } from '../caddy/predict';
-import { startAdaptServer } from '../support/adaptServer';
+import { withAdaptServer } from '../support/adaptServer';
 import { createRandom, type Random, seedOf } from '../support/random';
 import { skipUnlessCaddy } from '../support/realCaddy';
 
@@ -17,14 +14,12 @@ describe('sites that contend with each other', function () {
 
 	it(`are told in the words of caddy adapt in ${total} random files, and never where it accepts them`, async function () {
 		skipUnlessCaddy(this);
-		const folder = mkdtempSync(path.join(tmpdir(), 'headerlint-servers-'));
-		const caddy = await startAdaptServer(folder, {});
 		const random = createRandom(seedOf(1) * 15_485_863);
 		const differences: string[] = [];
 		let refused = 0;
 		let told = 0;
 		let alike = 0;
-		try {
+		await withAdaptServer(async caddy => {
 			for (let file = 0; file < total; file++) {
 				const made = randomFile(random);
 				const said = await caddy.adapt(textOf(made));
@@ -38,10 +33,7 @@ describe('sites that contend with each other', function () {
 				if (found.some(each => said?.includes(each) === true)) alike++;
 				else if (said === null || !contention.test(said)) differences.push(`${message}\nCaddy: ${said}\n${textOf(made)}`);
 			}
-		} finally {
-			await caddy.stop();
-			rmSync(folder, { recursive: true, force: true });
-		}
+		});
 		console.log(`      Caddy refuses ${refused} of ${total} files, ${told} of them are told, ${alike} with the mistake that Caddy names`);
 		assert.deepEqual(differences.slice(0, 3), []);
 		assert.ok(0.7 * refused < told && 0.95 * told < alike, `${alike} of ${told} of ${refused}`);

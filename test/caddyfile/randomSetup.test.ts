@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseCaddyfile } from '../../server/src/caddyfile/parse';
 import { createSource } from '../../server/src/text/source';
 import { noFiles } from '../caddy/predict';
-import { startAdaptServer } from '../support/adaptServer';
+import { withAdaptServer } from '../support/adaptServer';
 import { createRandom, type Random, seedOf } from '../support/random';
 import { skipUnlessCaddy } from '../support/realCaddy';
 import { directives, globals, matchers } from './setupPieces';
@@ -18,14 +15,12 @@ describe('files with random mistakes', function () {
 
 	it(`are refused only where caddy adapt refuses them, in ${total} files`, async function () {
 		skipUnlessCaddy(this);
-		const folder = mkdtempSync(path.join(tmpdir(), 'headerlint-setup-'));
-		const caddy = await startAdaptServer(folder, {});
 		const random = createRandom(seedOf(1) * 982_451);
 		const differences: string[] = [];
 		let refused = 0;
 		let told = 0;
 		let alike = 0;
-		try {
+		await withAdaptServer(async (caddy, folder) => {
 			for (let file = 0; file < total; file++) {
 				const text = random.chance(15) ? randomFile(random) : withMistakes(random, randomFile(random));
 				// Caddy panics at some.
@@ -43,10 +38,7 @@ describe('files with random mistakes', function () {
 				if (said === null) differences.push(`${errors.join('\n')}\n${text}`);
 				else if (errors.some(message => said.includes(message))) alike++;
 			}
-		} finally {
-			await caddy.stop();
-			rmSync(folder, { recursive: true, force: true });
-		}
+		});
 		console.log(`      Caddy refuses ${refused} of ${total} files, ${told} of them are told, ${alike} with the mistake that Caddy names`);
 		assert.deepEqual(differences.slice(0, Number(process.env['SHOW'] ?? 3)), []);
 		assert.ok(0.7 * refused < told && 0.75 * told < alike, `${alike} of ${told} of ${refused}`);

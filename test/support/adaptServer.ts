@@ -12,6 +12,21 @@ export interface AdaptServer {
 	stop(): Promise<void>;
 }
 
+/** Runs `use` beside a Caddy that adapts in an empty folder of its own, with an empty environment; both are gone afterwards. */
+export async function withAdaptServer<Found>(use: (caddy: AdaptServer, folder: string) => Promise<Found>): Promise<Found> {
+	const folder = mkdtempSync(path.join(tmpdir(), 'headerlint-adapted-'));
+	try {
+		const caddy = await startAdaptServer(folder, {});
+		try {
+			return await use(caddy, folder);
+		} finally {
+			await caddy.stop();
+		}
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
 /** Starts Caddy in `folder`, where imports are looked up, with nothing but `env` in its environment. */
 export async function startAdaptServer(folder: string, env: Readonly<Record<string, string>>): Promise<AdaptServer> {
 	const home = mkdtempSync(path.join(tmpdir(), 'headerlint-adapt-'));

@@ -2,7 +2,7 @@ import type { SnippetDefinition } from '../caddyfile/parserState';
 import { createRecent } from '../caddyfile/recent';
 import { endsClean, type Section, type SectionSettings } from '../caddyfile/sections';
 import { optionFacts } from '../caddyfile/setupAddresses';
-import { contendingSites, tlsWords } from '../caddyfile/setupServers';
+import { contendingSites } from '../caddyfile/setupServers';
 import type { AnalysisOptions, SyntaxProblem } from '../model/analysis';
 import { changedBetween } from '../text/documentSource';
 import { ownCopy } from '../text/ownCopy';
@@ -125,9 +125,10 @@ function change(
 	const piece = ownCopy(source.slice(from.start, to.start + to.section.text.length + shift));
 	const replaceable = ({ block }: Section): boolean => block.kind === 'site' || (block.kind === 'globals' && first === 0);
 	const touched = parts.slice(first, last + 1).map(sectionOf);
-	const sections = touched.every(replaceable) ? withoutGaps([...readSections(piece, settings, definitionsBefore(state, first))]) : null;
+	const areReplaceable = touched.every(replaceable);
+	const sections = areReplaceable ? withoutGaps([...readSections(piece, settings, definitionsBefore(state, first))]) : null;
 	// Then the whole text cannot be cut into sections either.
-	const isOpen = sections === null && touched.every(replaceable) && endsClean(piece, settings);
+	const isOpen = sections === null && areReplaceable && endsClean(piece, settings);
 	if (isOpen && isHalfTyped()) return null;
 	if (sections === null || !sections.every(replaceable)) return rebuild(source, settings, state.parts, state);
 	if (sections.length === last - first + 1) {
@@ -182,7 +183,7 @@ function replaceSite(state: State, old: Part, section: Section): Part | null {
 	if (part.listening !== old.listening) return null;
 	takeOver(state, old, part);
 	// The addresses are those of before: who contends does so still, but stands elsewhere now, unless about certificates.
-	if (0 < state.problems.length || tlsWordsOf(old.section) !== tlsWordsOf(section)) state.problems = contending(around);
+	if (0 < state.problems.length || old.section.tlsWords !== section.tlsWords) state.problems = contending(around);
 	if (part.face !== face) state.faceRevision++;
 	return part;
 }
@@ -211,10 +212,6 @@ function replaceGlobals(state: State, old: Part, section: Section, replaced: Map
 function contending({ scope }: Surroundings): readonly SyntaxProblem[] {
 	const { sites, globalOptions } = scope.context.tree;
 	return contendingSites(sites, optionFacts(globalOptions), true);
-}
-
-function tlsWordsOf({ block }: Section): string {
-	return block.kind === 'site' ? tlsWords(block.site) : '';
 }
 
 function takeOver(state: State, old: Part, part: Part): void {

@@ -5,6 +5,7 @@ import { lex } from './lexer';
 import { parseBlocks } from './parser';
 import { type ParseProblem, type Parser, type ParseSettings, type SnippetDefinition, startParser } from './parserState';
 import type { Recent } from './recent';
+import { tlsWords } from './setupServers';
 import { isTemplate } from './template';
 import { closesBlock, opensBlock } from './token';
 import type { Block, Directive, ImportUse, NamedRoute, SiteBlock, Snippet, Token } from './tree';
@@ -28,6 +29,8 @@ export interface Section {
 	readonly uses: readonly string[];
 	/** How many words each import gives, in the same order: what a snippet lacks, and how that is mended, depends on all its imports. */
 	readonly given: readonly number[];
+	/** The words of a site that decide with whom it contends (`tlsWords`); kept, since asking for them would have the site read again. */
+	readonly tlsWords: string;
 	/** Whether a site holds a placeholder for an argument that no import gave. */
 	readonly lacksArguments: boolean;
 	readonly problems: readonly SyntaxProblem[];
@@ -142,6 +145,7 @@ export function readSection(
 		imports,
 		uses: imports.map(({ target }) => target.text),
 		given: imports.map(({ target: { place } }) => wordsBehind(text, place.path === sectionPath ? place.span.end : text.length)),
+		tlsWords: block.kind === 'site' ? tlsWords(block.site) : '',
 		lacksArguments: 0 < imports.length && block.kind === 'site' && [...allDirectives(block.site.body.lines)].some(isLeftIn),
 		problems: problems.map(asSyntaxProblem),
 		comments: lexed.comments,

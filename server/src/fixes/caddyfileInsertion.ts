@@ -6,7 +6,7 @@ import type { Surface, UpstreamUse } from '../model/surface';
 import type { TextEdit } from '../text/edit';
 import type { Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
-import { dropsEverywhere, dropUpstreamHeaders } from './caddyfileProxies';
+import { dropUpstreamHeaders } from './caddyfileProxies';
 import { fieldName, indentAt, indentUnit, joinsNextLine, lineAt, newlineOf, writeArgument } from './caddyfileText';
 import type { HeaderField } from './intent';
 
@@ -38,8 +38,9 @@ export function insertHeaders(
 		const places = inPlaceOf.map(({ place }) => place);
 		const replacing = kept.filter(({ unlessSent }) => unlessSent !== true);
 		const names = replacing.map(({ name }) => name);
-		edits.push(...added, ...dropUpstreamHeaders(places, names, site.body.lines, context));
-		if (!dropsEverywhere(places, names, site.body.lines, context)) {
+		const drop = dropUpstreamHeaders(places, names, site.body.lines, context);
+		edits.push(...added, ...drop.edits);
+		if (!drop.isComplete) {
 			// The same once more, which waits, replaces what the upstream sends; but not what other lines set for some requests.
 			const lone = replacing.filter(({ name }) => !all.some(line => setsField(line, name)));
 			const waiting = lone.map(header => `>${fieldLine(header)}`);

@@ -5,6 +5,13 @@ import { isWithin, type Place } from '../text/span';
 import type { CaddyfileContext } from './caddyfileContext';
 import { indentAt, indentUnit, lineAt, newlineOf } from './caddyfileText';
 
+/** Lines that take fields away from what upstreams send. */
+export interface UpstreamDrop {
+	readonly edits: readonly TextEdit[];
+	/** Whether they reach all the proxies that were meant, but for those that only ask whether a request may pass. */
+	readonly isComplete: boolean;
+}
+
 /**
  * Adds `header_down -X` lines to the proxies among `lines` that name the upstreams at `places`, so that what Caddy sets is sent alone; that
  * holds for errors, too, which `header >X` and `header_down X` do not reach. Those are left as they are that are not among them, are written on
@@ -15,25 +22,17 @@ export function dropUpstreamHeaders(
 	names: readonly string[],
 	lines: readonly Directive[],
 	context: CaddyfileContext,
-): readonly TextEdit[] {
-	return proxiesAt(places, lines).flatMap(proxy => dropIn(proxy, names, context) ?? []);
-}
-
-/** Whether these lines reach all the proxies that name the upstreams at `places`, but for those that only ask whether a request may pass. */
-export function dropsEverywhere(
-	places: readonly Place[],
-	names: readonly string[],
-	lines: readonly Directive[],
-	context: CaddyfileContext,
-): boolean {
-	const reached = proxiesAt(places, lines).filter(proxy => dropIn(proxy, names, context) !== null);
-	const asking = [...allDirectives(lines)].filter(({ name }) => name.text === 'forward_auth');
-	return places.every(place => [...reached, ...asking].some(proxy => isWithin(place, proxy.place)));
-}
-
-function proxiesAt(places: readonly Place[], lines: readonly Directive[]): readonly Directive[] {
-	const written = [...allDirectives(lines)].filter(({ name }) => proxying.has(name.text) && name.importedBy.length === 0);
-	return written.filter(proxy => places.some(place => isWithin(place, proxy.place)));
+): UpstreamDrop {
+	const directives = [...allDirectives(lines)];
+	const written = directives.filter(({ name }) => proxying.has(name.text) && name.importedBy.length === 0);
+	const proxies = written.filter(proxy => places.some(place => isWithin(place, proxy.place)));
+	const drops = proxies.map(proxy => ({ proxy, edits: dropIn(proxy, names, context) }));
+	const reached = drops.flatMap(({ proxy, edits }) => (edits === null ? [] : [proxy]));
+	const asking = directives.filter(({ name }) => name.text === 'forward_auth');
+	return {
+		edits: drops.flatMap(({ edits }) => edits ?? []),
+		isComplete: places.every(place => [...reached, ...asking].some(proxy => isWithin(place, proxy.place))),
+	};
 }
 
 function dropIn(proxy: Directive, names: readonly string[], context: CaddyfileContext): readonly TextEdit[] | null {

@@ -41,7 +41,7 @@ export function repairCaddyfile(observation: CaddyObservation | AppObservation, 
 			if (observation.repair === null) return null;
 			return observation.repair === 'split' ? splitDeferred(observation.operations, context) : setBesides(observation.operations, context);
 		case 'upstream-duplicate':
-			return dropUpstreamHeaders([observation.place], observation.names, everywhere(context), context);
+			return dropUpstreamHeaders([observation.place], observation.names, everywhere(context), context).edits;
 		case 'defaults-share-condition':
 			return splitDefaults(observation.operations, context);
 		case 'never-runs':

@@ -53,10 +53,9 @@ export function serve(connection: Connection): void {
 	let folders: readonly string[] = [];
 	let fallback: unknown;
 
-	/** The paths of the open documents, and back. A closed file's URI is made from its path. */
-	const openPaths = new Map<string, string>();
+	/** The URIs of the open documents by their paths. A closed file's URI is made from its path. */
 	const openUris = new Map<string, string>();
-	const pathOf = (uri: string): string => openPaths.get(uri) ?? pathOfUri(uri) ?? documentPath(uri, '');
+	const pathOf = (uri: string): string => documents.get(uri)?.source.path ?? pathOfUri(uri) ?? documentPath(uri, '');
 	const uriOf = (path: string): string => openUris.get(path) ?? uriOfPath(path);
 	const versionOf = (path: string): number | null => documents.get(uriOf(path))?.version ?? null;
 	const converter = () =>
@@ -165,10 +164,7 @@ export function serve(connection: Connection): void {
 		guard.run('change', document.uri, undefined, () => {
 			loading.typed();
 			const { source } = document;
-			if (!openPaths.has(document.uri)) {
-				openPaths.set(document.uri, source.path);
-				openUris.set(source.path, document.uri);
-			}
+			openUris.set(source.path, document.uri);
 			const before = session.generation;
 			session.open(source);
 			diagnostics.changed(document.uri, session.generation !== before);
@@ -177,8 +173,7 @@ export function serve(connection: Connection): void {
 	documents.onDidSave(({ document }) => guard.run('save', document.uri, undefined, () => diagnostics.saved(document.uri)));
 	documents.onDidClose(({ document }) =>
 		guard.run('close', document.uri, undefined, () => {
-			const path = pathOf(document.uri);
-			openPaths.delete(document.uri);
+			const { path } = document.source;
 			openUris.delete(path);
 			session.close(path);
 			diagnostics.closed(document.uri);
